@@ -1,0 +1,77 @@
+import { resolve } from 'node:path';
+import { type Environment, environment } from './config/environment.ts';
+import { type RawEnvironment, resolveAliases } from './config/resolve-aliases.ts';
+
+/** Names whose values user code must not inherit. */
+const WITHHELD_FROM_FUNCTIONS = /^(REDIS_URL|ADMIN_PASSWORD|PYFILE|FUNCTION_ZIP_BASE64|USER_CODE_BASE64|NODE_OPTIONS)/;
+
+/** All bad settings at once, one sentence each. */
+export class ConfigError extends Error {
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super(`Bad configuration:\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
+    this.name = 'ConfigError';
+    this.problems = problems;
+  }
+}
+
+export type Config = Readonly<ReturnType<typeof shape>>;
+export type DeclaredFunction = Config['function'];
+
+/** Reads the environment once; throws a {@link ConfigError} that names every bad value. */
+export function loadConfig(env: RawEnvironment = process.env): Config {
+  const { values, notes, problems } = resolveAliases(env);
+  const parsed = environment.safeParse(values);
+  if (!parsed.success) {
+    problems.push(...parsed.error.issues.map((issue) => `${issue.path.join('.')} ${sentence(issue.message)}`));
+  }
+  if (!parsed.success || problems.length > 0) throw new ConfigError(problems);
+  return Object.freeze(shape(parsed.data, notes, env));
+}
+
+function sentence(message: string): string {
+  return message.startsWith('Invalid option: expected one of ')
+    ? `must be one of ${message.slice('Invalid option: expected one of '.length).replaceAll('|', ', ')}`
+    : message;
+}
+
+function shape(env: Environment, notes: readonly string[], raw: RawEnvironment) {
+  const periodMs = env.MONITORING_PERIOD * 1000;
+  return {
+    /** Which alias supplied a value: logged once, when the process starts. */
+    notes,
+    home: resolve(env.VIGIA_HOME),
+    logLevel: env.LOG_LEVEL,
+    web: { host: env.HOST, port: env.PORT },
+    redis: {
+      /** Undefined: nobody chose one, so the all-in-one start embeds its own. */
+      url: env.REDIS_URL,
+      embeddedPort: env.EMBEDDED_REDIS_PORT,
+      keyPrefix: env.KEY_PREFIX,
+    },
+    collector: { mode: env.COLLECT, periodMs: env.COLLECT_PERIOD * 1000, key: env.REDIS_INPUT_KEY },
+    function: {
+      name: env.FUNCTION_NAME,
+      language: env.FUNCTION_LANGUAGE,
+      handler: env.FUNCTION_HANDLER,
+      path: env.FUNCTION_PATH,
+      inline: env.PYFILE,
+      archive: env.FUNCTION_ZIP ?? (env.FUNCTION_ZIP_BASE64 === undefined ? undefined : 'FUNCTION_ZIP_BASE64'),
+      isolation: env.FUNCTION_ISOLATION,
+      invoke: env.FUNCTION_INVOKE,
+      inputKey: env.REDIS_INPUT_KEY,
+      outputKey: env.REDIS_OUTPUT_KEY,
+      periodMs,
+      timeoutMs: env.FUNCTION_TIMEOUT === undefined ? Math.max(10_000, periodMs) : env.FUNCTION_TIMEOUT * 1000,
+    },
+    python: env.PYTHON,
+    /** What user code sees as its environment. */
+    functionEnv: Object.fromEntries(
+      Object.entries(raw).filter((entry): entry is [string, string] => {
+        return entry[1] !== undefined && !WITHHELD_FROM_FUNCTIONS.test(entry[0]);
+      }),
+    ),
+    history: { maxAgeMs: env.HISTORY_HOURS * 3_600_000, maxEntries: 10_000 },
+  };
+}

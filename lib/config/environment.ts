@@ -1,0 +1,177 @@
+import * as z from 'zod';
+
+/** What `.meta()` of a setting may hold beside its description; read by the alias resolver and the generated docs. */
+export type SettingMeta = { description: string; aliases?: readonly string[]; shownDefault?: string };
+
+const about = (description: string, rest: Omit<SettingMeta, 'description'> = {}): SettingMeta => ({
+  description,
+  ...rest,
+});
+
+const text = z.string().trim().min(1);
+
+const seconds = (min: number, max: number) =>
+  z
+    .string()
+    .regex(/^\d+(\.\d+)?$|^\.\d+$/, 'must be a number of seconds, such as 5 or 0.5')
+    .transform(Number)
+    .pipe(z.number().min(min, `must be at least ${min} s`).max(max, `must be at most ${max} s`));
+
+const wholeNumber = (min: number, max: number) =>
+  z
+    .string()
+    .regex(/^\d+$/, 'must be a whole number')
+    .transform(Number)
+    .pipe(z.number().min(min, `must be at least ${min}`).max(max, `must be at most ${max}`));
+
+/** Names are part of Redis keys and URLs. */
+export const functionName = z
+  .string()
+  .regex(
+    /^[A-Za-z0-9](?:[A-Za-z0-9_.-]{0,62}[A-Za-z0-9])?$/,
+    'must be 1 to 64 letters, digits, "-", "_" or ".", starting and ending with a letter or digit',
+  );
+
+const redisUrl = text.refine((value) => {
+  const protocol = URL.canParse(value) ? new URL(value).protocol : '';
+  return ['redis:', 'rediss:', 'unix:'].includes(protocol);
+}, 'must look like redis://host:6379, rediss://… or unix:///path/to.sock');
+
+/**
+ * Every setting that the environment can hold: its check, its default and its documentation in one place.
+ * `docs/configuration.md` is generated from this object.
+ */
+export const environment = z.object({
+  PORT: wholeNumber(0, 65535).prefault('3000').meta(about('Port of the web app and API; 0 picks a free one.')),
+  HOST: text.prefault('127.0.0.1').meta(about('Address that the web app listens on; 0.0.0.0 opens it to the network.')),
+  VIGIA_HOME: text
+    .prefault('.vigia')
+    .meta(about('Folder for what must survive a restart: the data of the embedded Redis.')),
+  LOG_LEVEL: z
+    .enum(['debug', 'info', 'warn', 'error', 'silent'])
+    .prefault('info')
+    .meta(about('How much is logged. Logs are JSON lines, or readable lines on a terminal.')),
+
+  REDIS_URL: redisUrl
+    .optional()
+    .meta(
+      about(
+        'The Redis to use (6.2 or newer): redis://, rediss:// (TLS) or unix://, with user and password if it needs them. `npm start` without it (and without REDIS_HOST) starts an embedded one.',
+        {
+          aliases: ['REDIS_HOST + REDIS_PORT', 'REDIS_IP'],
+          shownDefault: 'embedded; a role started alone: redis://127.0.0.1:6379',
+        },
+      ),
+    ),
+  EMBEDDED_REDIS_PORT: wholeNumber(0, 65535)
+    .prefault('6379')
+    .meta(about('Loopback port of the embedded Redis; a free one is taken when it is busy.')),
+  KEY_PREFIX: text
+    .prefault('vigia:')
+    .meta(about("Prefix of Vigia's own Redis keys; input and output keys never get it.")),
+
+  COLLECT: z
+    .enum(['auto', 'on', 'off'])
+    .prefault('auto')
+    .meta(
+      about(
+        "Whether this machine's metrics are written to the input key. `auto` writes only into the embedded Redis: on your own, another collector may own the key.",
+      ),
+    ),
+  COLLECT_PERIOD: seconds(0.1, 3600).prefault('5').meta(about('Seconds between two samples.')),
+
+  REDIS_INPUT_KEY: text.prefault('metrics').meta(about('Key that the collector writes and the function reads.')),
+  REDIS_OUTPUT_KEY: text.prefault('metrics-output').meta(about("Key that gets the function's result.")),
+  MONITORING_PERIOD: seconds(0.01, 86_400)
+    .prefault('5')
+    .meta(
+      about('Seconds between two invocations; decimals allowed.', {
+        aliases: [
+          'REDIS_MONITORING_PERIOD',
+          'REDIS_MONITORING_PERIOD_SECONDS',
+          'REDIS_MONITOR_PERIOD',
+          'MONITOR_PERIOD',
+          'REDIS_POLL_PERIOD',
+          'POLL_INTERVAL_SECONDS',
+          'INTERVAL_SECONDS',
+          'INTERVAL',
+        ],
+      }),
+    ),
+  FUNCTION_NAME: functionName.prefault('default').meta(about('Name of the function that the environment declares.')),
+  FUNCTION_LANGUAGE: z
+    .enum(['python', 'javascript', 'typescript'])
+    .optional()
+    .meta(about('Language of the function.', { shownDefault: "from the file's ending; Python for PYFILE" })),
+  FUNCTION_HANDLER: text.prefault('handler').meta(
+    about(
+      'The function to call: `function`, `module.function`, `package.module.function` or `path/to/file.py:function`.',
+      {
+        aliases: [
+          'HANDLER_FUNCTION',
+          'HANDLER_FUNCTION_NAME',
+          'FUNCTION_ENTRY_POINT',
+          'ENTRY_FUNCTION',
+          'HANDLER_ENTRYPOINT',
+          'USER_ENTRYPOINT_FUNCTION',
+        ],
+      },
+    ),
+  ),
+  FUNCTION_PATH: text.optional().meta(
+    about("The function's file (.py, .js, .mjs, .cjs, .ts, .mts).", {
+      aliases: ['PYFILE_PATH'],
+      shownDefault: '`/opt/usermodule.py` when it exists; otherwise the built-in function',
+    }),
+  ),
+  PYFILE: z.string().min(1).optional().meta(about('The source text itself, instead of a file.')),
+  FUNCTION_ZIP: text.optional().meta(
+    about(
+      'An archive with the code: `https://…`, or the path of a mounted file. Not loaded yet: the single file runs instead, and the log says so.',
+      {
+        aliases: [
+          'ZIP_URL',
+          'FUNCTION_ZIP_URL',
+          'ZIP_FILE_URL',
+          'FUNCTION_ZIP_PATH',
+          'CODE_ZIP_PATH',
+          'ZIP_FILE_PATH',
+          'ZIP_PATH',
+        ],
+      },
+    ),
+  ),
+  FUNCTION_ZIP_BASE64: text
+    .optional()
+    .meta(about('The archive itself, as base64. Not loaded yet, as FUNCTION_ZIP.', { aliases: ['USER_CODE_BASE64'] })),
+  ZIP_ENTRY_FILE: text.optional().meta(
+    about('The module to import from the archive.', {
+      aliases: ['ZIP_ENTRY_RELATIVE_FILE_PATH', 'ZIPPED_MODULE_NAME'],
+    }),
+  ),
+  FUNCTION_INVOKE: z
+    .enum(['tick', 'change'])
+    .prefault('tick')
+    .meta(
+      about(
+        '`tick` calls the function every period; `change` as soon as the input key is written, at most once a period.',
+      ),
+    ),
+  FUNCTION_TIMEOUT: seconds(0.05, 3600)
+    .optional()
+    .meta(about('Seconds after which an invocation is stopped.', { shownDefault: 'the larger of 10 and the period' })),
+  FUNCTION_ISOLATION: z
+    .enum(['own', 'shared'])
+    .prefault('own')
+    .meta(about('`own` runs the function in a host of its own. `shared` is accepted, but runs as `own` for now.')),
+  FUNCTION_REFRESH: seconds(1, 86_400)
+    .prefault('60')
+    .meta(about('Seconds between two looks at a remote archive. Without effect until archives are loaded.')),
+  PYTHON: text.prefault('python3').meta(about('The Python interpreter (3.9 or newer) that runs Python functions.')),
+
+  HISTORY_HOURS: seconds(0.01, 720)
+    .prefault('2')
+    .meta(about('Hours of results kept in full, one entry an invocation, and never more than 10,000 entries.')),
+});
+
+export type Environment = z.infer<typeof environment>;

@@ -1,0 +1,63 @@
+import type { Context } from '#lib/context';
+import { withRedis } from '#lib/redis';
+import { type HistoryEntry, historyEntry } from '#lib/schemas/history';
+
+type StreamEntry = [id: string, fields: string[]];
+
+function parseEntry([id, fields]: StreamEntry): HistoryEntry {
+  const get = (field: string) => {
+    const at = fields.indexOf(field);
+    return at === -1 ? undefined : fields[at + 1];
+  };
+  const failure = get('e');
+  return historyEntry.parse({
+    id,
+    at: Number(id.split('-')[0]),
+    inputAt: Number(get('i')),
+    tookMs: Number(get('d')),
+    lagMs: Number(get('l')),
+    version: get('v'),
+    result: get('r'),
+    failure: failure === undefined ? undefined : JSON.parse(failure),
+  });
+}
+
+/** Entries of a range of times, oldest first. */
+export async function readEntries(ctx: Context, name: string, from: number, to: number): Promise<HistoryEntry[]> {
+  const found = await withRedis(() => ctx.redis.xrange(ctx.keys.history(name), Math.floor(from), Math.ceil(to)));
+  return found.map(parseEntry);
+}
+
+/** The newest entries, newest first; with `before`, those older than that id. */
+export async function readNewest(ctx: Context, name: string, limit: number, before?: string): Promise<HistoryEntry[]> {
+  const end = before === undefined ? '+' : `(${before}`;
+  const found = await withRedis(() => ctx.redis.xrevrange(ctx.keys.history(name), end, '-', 'COUNT', limit));
+  return found.map(parseEntry);
+}
+
+export type Resumption = {
+  entries: HistoryEntry[];
+  /** False when entries after `id` are no longer kept, so that the viewer must read its window anew. */
+  complete: boolean;
+};
+
+/** What a viewer who saw `id` has missed, oldest first. */
+export async function readAfter(ctx: Context, name: string, id: string, limit: number): Promise<Resumption> {
+  const key = ctx.keys.history(name);
+  const [newer, oldest] = await withRedis(() =>
+    Promise.all([
+      ctx.redis.xrange(key, `(${id}`, '+', 'COUNT', limit + 1),
+      ctx.redis.xrange(key, '-', '+', 'COUNT', 1),
+    ]),
+  );
+  const first = oldest[0]?.[0];
+  const trimmed = first !== undefined && compareIds(first, id) > 0 && id !== '0-0';
+  return { entries: newer.slice(0, limit).map(parseEntry), complete: newer.length <= limit && !trimmed };
+}
+
+/** Orders two stream ids as Redis does. */
+export function compareIds(a: string, b: string): number {
+  const [aMs = '0', aSeq = '0'] = a.split('-');
+  const [bMs = '0', bSeq = '0'] = b.split('-');
+  return Number(aMs) - Number(bMs) || Number(aSeq) - Number(bSeq);
+}

@@ -1,0 +1,50 @@
+import { messageOf } from './errors.ts';
+import type { Log } from './log.ts';
+
+/** After the signal to stop, whatever still hangs is cut off. */
+const FORCED_EXIT_MS = 8_000;
+
+/**
+ * Runs a service until a signal, or until the parent that supervises it is gone. `start` gets the signal that every
+ * wait inside must obey; what it returns is disposed of before the process ends by itself.
+ */
+export async function runUntilStopped(
+  log: Log,
+  start: (signal: AbortSignal) => Promise<AsyncDisposable>,
+): Promise<void> {
+  const stop = new AbortController();
+  const stopped = new Promise<void>((resolve) =>
+    stop.signal.addEventListener('abort', () => resolve(), { once: true }),
+  );
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(name, () => stop.abort());
+  process.once('disconnect', () => stop.abort());
+  stop.signal.addEventListener('abort', () => {
+    setTimeout(() => {
+      log.error('did not stop in time; forcing the exit');
+      process.exit(1);
+    }, FORCED_EXIT_MS).unref();
+  });
+
+  try {
+    await using _service = await start(stop.signal);
+    await stopped;
+  } catch (error) {
+    if (!stop.signal.aborted) throw error;
+    log.warn({ reason: messageOf(error) }, 'stopped with an error');
+  }
+  if (process.connected) process.disconnect();
+}
+
+/** Waits, and returns early when the signal says so. */
+export function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) return resolve();
+    const done = () => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', done);
+      resolve();
+    };
+    const timer = setTimeout(done, ms);
+    signal.addEventListener('abort', done, { once: true });
+  });
+}

@@ -1,0 +1,89 @@
+import { Redis, type RedisOptions } from 'ioredis';
+import { VigiaError } from './errors.ts';
+import type { Log } from './log.ts';
+
+/** Redis answers again within two seconds of its return, so no wait between two tries is longer. */
+const retryStrategy = (attempt: number) => Math.min(50 * 2 ** Math.min(attempt, 5), 1_500);
+
+const shared = {
+  retryStrategy,
+  connectTimeout: 2_000,
+  lazyConnect: true,
+  enableReadyCheck: true,
+} satisfies RedisOptions;
+
+/**
+ * A client for commands that must answer or fail within a second. It never queues while Redis is away, so an outage
+ * costs no memory.
+ */
+export function createCommandClient(url: string, name: string, log: Log): Redis {
+  return watched(
+    createClient(url, {
+      ...shared,
+      connectionName: `vigia-${name}`,
+      commandTimeout: 1_000,
+      maxRetriesPerRequest: 1,
+      enableOfflineQueue: false,
+      enableAutoPipelining: true,
+    }),
+    log,
+  );
+}
+
+/** A client for subscriptions: it waits for Redis as long as it takes, and subscribes again by itself. */
+export function createSubscriber(url: string, name: string, log: Log): Redis {
+  return watched(
+    createClient(url, {
+      ...shared,
+      connectionName: `vigia-${name}-sub`,
+      maxRetriesPerRequest: null,
+      autoResubscribe: true,
+    }),
+    log,
+  );
+}
+
+function createClient(url: string, options: RedisOptions): Redis {
+  return url.startsWith('unix://')
+    ? new Redis({ ...options, path: url.slice('unix://'.length) })
+    : new Redis(url, options);
+}
+
+/** Says once when Redis goes and once when it comes back, instead of once a try. */
+function watched(redis: Redis, log: Log): Redis {
+  let away = false;
+  redis.on('error', (error: Error) => {
+    if (away) return;
+    away = true;
+    log.error({ reason: error.message }, 'Redis does not answer; trying again until it does');
+  });
+  redis.on('ready', () => {
+    if (away) log.info('Redis answers again');
+    away = false;
+  });
+  return redis;
+}
+
+/** Connects, and stays trying in the background when Redis is not there yet. */
+export async function connect(redis: Redis): Promise<void> {
+  await redis.connect().catch(() => {
+    // The 'error' listener has said so, and the client goes on trying.
+  });
+}
+
+/** Runs one read or write; any failure of Redis becomes `unavailable`, with the original as its cause. */
+export async function withRedis<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof VigiaError) throw error;
+    throw new VigiaError('unavailable', 'Redis does not answer', { cause: error });
+  }
+}
+
+/** Host and port as a function's context shows them. */
+export function addressOf(url: string): { host: string; port: number } {
+  if (url.startsWith('unix://')) return { host: url.slice('unix://'.length), port: 0 };
+  const { hostname, port } = new URL(url);
+  return { host: hostname.replace(/^\[|\]$/g, ''), port: port === '' ? 6379 : Number(port) };
+}

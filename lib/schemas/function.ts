@@ -1,0 +1,77 @@
+import * as z from 'zod';
+
+export const language = z.enum(['python', 'javascript', 'typescript']);
+export type Language = z.infer<typeof language>;
+
+/**
+ * Where an invocation or a load went wrong. `init`: the code did not load; `invocation`: the handler threw;
+ * `bad-result`: what it returned is not JSON; `bad-input`: the input key holds no usable JSON; `timeout`: it ran past its
+ * deadline; `exit`: its process ended.
+ */
+export const failureKind = z.enum(['init', 'invocation', 'bad-result', 'bad-input', 'timeout', 'exit']);
+
+export const failure = z.object({
+  kind: failureKind,
+  /** One line, such as "KeyError: 'cpu_percent-0'". */
+  message: z.string(),
+  /** The user's own frames, as their language prints them. */
+  traceback: z.string().optional(),
+});
+export type Failure = z.infer<typeof failure>;
+
+/**
+ * `starting`: its host loads the code; `waiting`: no usable input; `running`: the last invocation was good;
+ * `failing`: the last one failed, the host lives; `crashing`: the host died or does not load, and is retried with backoff.
+ */
+export const functionStatus = z.enum(['starting', 'waiting', 'running', 'failing', 'crashing']);
+export type FunctionStatus = z.infer<typeof functionStatus>;
+
+/** One function as its runtime last saw it; all times are ms since the epoch. */
+export const functionState = z.object({
+  name: z.string(),
+  language,
+  /** "built in", the file's path, or "PYFILE". */
+  source: z.string(),
+  /** First digits of the code's sha256. */
+  version: z.string(),
+  handler: z.string(),
+  inputKey: z.string(),
+  outputKey: z.string(),
+  periodMs: z.number().positive(),
+  timeoutMs: z.number().positive(),
+  invoke: z.enum(['tick', 'change']),
+  status: functionStatus,
+  /** Since when it has this status. */
+  since: z.number(),
+  ticks: z.object({ done: z.number(), failed: z.number(), late: z.number() }),
+  lastTickAt: z.number().nullable(),
+  input: z.object({
+    /** When the input's text was last seen to change. */
+    changedAt: z.number().nullable(),
+    /** The longest of the last spacings between changes. */
+    everyMs: z.number().nullable(),
+    digest: z.string().nullable(),
+    /** Why the input cannot be used. */
+    problem: z.string().nullable(),
+  }),
+  /** The last failure while the status is `failing` or `crashing`. */
+  failure: failure.nullable(),
+  /** How many invocations in a row failed. */
+  failedInARow: z.number(),
+  /** When a crashing host is started again. */
+  retryAt: z.number().nullable(),
+});
+export type FunctionState = z.infer<typeof functionState>;
+
+/** Who runs the function at this moment; the key expires when they stop saying so. */
+export const heartbeat = z.object({ instance: z.string(), host: z.string(), pid: z.number(), at: z.number() });
+export type Heartbeat = z.infer<typeof heartbeat>;
+
+/** The collector that writes a key; expires with it. */
+export const collectorState = z.object({
+  key: z.string(),
+  host: z.string(),
+  pid: z.number(),
+  at: z.number(),
+  periodMs: z.number(),
+});

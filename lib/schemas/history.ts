@@ -1,0 +1,57 @@
+import * as z from 'zod';
+import { failure } from './function.ts';
+
+/** A Redis stream id, `<ms>-<seq>`; it is also the id of the live event. */
+export const entryId = z.string().regex(/^\d{1,16}-\d{1,10}$/);
+
+/** One invocation as the history keeps it and as the live feed sends it: a result or a failure. */
+export const historyEntry = z.object({
+  id: entryId,
+  /** When it was written, ms since the epoch. */
+  at: z.number(),
+  /** When its input was first seen, ms since the epoch. */
+  inputAt: z.number(),
+  tookMs: z.number(),
+  /** How late it started. */
+  lagMs: z.number(),
+  version: z.string(),
+  /** The very text in the output key. */
+  result: z.string().optional(),
+  failure: failure.pick({ kind: true, message: true }).optional(),
+});
+export type HistoryEntry = z.infer<typeof historyEntry>;
+
+/** What a live event carries beside its id. */
+export const liveEntry = historyEntry.omit({ id: true, at: true });
+export type LiveEntry = z.infer<typeof liveEntry>;
+
+/** A run of invocations that failed one after another. */
+export const failureRun = z.object({
+  from: z.number(),
+  to: z.number(),
+  count: z.number(),
+  message: z.string(),
+  version: z.string(),
+});
+export type FailureRun = z.infer<typeof failureRun>;
+
+/** Every series of a function over one range, in columns that share their times. */
+export const seriesWindow = z.object({
+  from: z.number(),
+  to: z.number(),
+  /** The newest entry in it: a live feed that starts after this id misses nothing. */
+  lastId: z.string(),
+  times: z.array(z.number()),
+  series: z.array(
+    z.object({
+      /** Its dotted name in the result. */
+      name: z.string(),
+      /** One a time; `null` where an invocation failed or did not have the series. */
+      values: z.array(z.number().nullable()),
+    }),
+  ),
+  failures: z.array(failureRun),
+  /** How many entries it was made from. */
+  entries: z.number(),
+});
+export type SeriesWindow = z.infer<typeof seriesWindow>;

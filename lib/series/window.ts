@@ -1,0 +1,54 @@
+import type { FailureRun, HistoryEntry } from '#lib/schemas/history';
+import type { Columns } from './downsample.ts';
+import { numbersIn } from './flatten.ts';
+
+/** Two invocations further apart than this many periods have a gap between them. */
+const GAP_PERIODS = 2.5;
+
+/**
+ * Entries as columns that share their times. Rows of failed invocations, and the time in which nothing ran, are `null`:
+ * a gap, never a joined line.
+ */
+export function toColumns(entries: readonly HistoryEntry[], periodMs: number): Columns {
+  const times: number[] = [];
+  const columns = new Map<string, (number | null)[]>();
+  const addRow = (at: number, numbers: ReadonlyMap<string, number>) => {
+    const row = times.push(at) - 1;
+    for (const [name, value] of numbers) {
+      const column = columns.get(name) ?? [];
+      columns.set(name, column);
+      while (column.length < row) column.push(null);
+      column.push(value);
+    }
+  };
+  for (const entry of entries) {
+    const previous = times.at(-1);
+    if (previous !== undefined && isGap(previous, entry.at, periodMs)) addRow(previous + periodMs, new Map());
+    addRow(entry.at, entry.result === undefined ? new Map() : numbersIn(entry.result));
+  }
+  for (const column of columns.values()) while (column.length < times.length) column.push(null);
+  return { times, series: [...columns].map(([name, values]) => ({ name, values })) };
+}
+
+export function isGap(earlier: number, later: number, periodMs: number): boolean {
+  return later - earlier > Math.max(GAP_PERIODS * periodMs, 1_000);
+}
+
+/** Runs of failures, oldest first. */
+export function failureRuns(entries: readonly HistoryEntry[]): FailureRun[] {
+  const runs: FailureRun[] = [];
+  let open = false;
+  for (const entry of entries) {
+    const { failure } = entry;
+    const last = runs.at(-1);
+    if (failure === undefined) open = false;
+    else if (open && last?.message === failure.message && last.version === entry.version) {
+      last.to = entry.at;
+      last.count += 1;
+    } else {
+      runs.push({ from: entry.at, to: entry.at, count: 1, message: failure.message, version: entry.version });
+      open = true;
+    }
+  }
+  return runs;
+}

@@ -1,0 +1,7 @@
+/** @type {import('next').NextConfig} */
+export default {
+  // The front door serves the app through its own node:http server: what Next would add is not wanted there.
+  poweredByHeader: false,
+  images: { unoptimized: true },
+  serverExternalPackages: ['ioredis', 'pino'],
+};
