@@ -1,4 +1,6 @@
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
+
+const elsewhere = [...configDefaults.exclude, '**/.next/**', '**/.vigia/**'];
 
 export default defineConfig({
   test: {
@@ -8,7 +10,30 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['{lib,runtime,app,scripts,bench}/**/*.test.ts'],
-          exclude: ['**/*.integration.test.ts'],
+          exclude: [...elsewhere, '**/*.integration.test.ts'],
+        },
+      },
+      {
+        // Real Redis, real child processes: `e2e/support/redis-server.ts` starts a server for a suite.
+        extends: true,
+        test: {
+          name: 'integration',
+          include: ['**/*.integration.test.ts'],
+          exclude: elsewhere,
+          testTimeout: 20_000,
+          hookTimeout: 20_000,
+        },
+      },
+      {
+        // The whole program in a browser, one file at a time: each owns the machine's CPUs while it runs.
+        extends: true,
+        test: {
+          name: 'e2e',
+          include: ['e2e/**/*.test.ts'],
+          exclude: [...elsewhere, '**/*.integration.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
         },
       },
     ],
