@@ -1,7 +1,7 @@
 import type { Context } from '#lib/context';
 import type { SeriesWindow } from '#lib/schemas/history';
 import { downsample } from '#lib/series/downsample';
-import { failureRuns, toColumns } from '#lib/series/window';
+import { failureRuns, toColumns, versionStarts } from '#lib/series/window';
 import { readEntries } from './history-entries.ts';
 
 /** No viewer needs more rows; and with very many series, each gets fewer. */
@@ -23,6 +23,7 @@ export async function readWindow(ctx: Context, { name, from, to, periodMs, point
     lastId: entries.at(-1)?.id ?? '0-0',
     ...downsample(data, bound),
     failures: failureRuns(entries),
+    versions: versionStarts(entries),
     entries: entries.length,
   };
 }

@@ -35,6 +35,10 @@ export const failureRun = z.object({
 });
 export type FailureRun = z.infer<typeof failureRun>;
 
+/** From when on a version of the code ran. */
+export const versionStart = z.object({ at: z.number(), version: z.string() });
+export type VersionStart = z.infer<typeof versionStart>;
+
 /** Every series of a function over one range, in columns that share their times. */
 export const seriesWindow = z.object({
   from: z.number(),
@@ -51,6 +55,8 @@ export const seriesWindow = z.object({
     }),
   ),
   failures: z.array(failureRun),
+  /** The first is the version that the range starts with; each other one was deployed within it. */
+  versions: z.array(versionStart),
   /** How many entries it was made from. */
   entries: z.number(),
 });

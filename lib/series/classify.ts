@@ -16,6 +16,11 @@ const BYTE_COUNTERS = /virtual_memory-(?:total|available|used|free|active|inacti
 const MEMORY_CACHING = /(?:mem|memory|memoria).*(?:cach)|cach.*(?:mem|memory|memoria)/;
 const NETWORK_EGRESS = /egress|outgoing|bytes_sent|net.*sent|saida/;
 
+/** Takes the averaging windows out of a lower-case name, so that their digits are not mistaken for a CPU's number. */
+export function splitWindow(lower: string): { rest: string; windows: readonly string[] } {
+  return { rest: lower.replace(WINDOW, '~'), windows: lower.match(WINDOW) ?? [] };
+}
+
 export function classify(name: string): SeriesClass {
   const lower = name.toLowerCase();
   const cpu = cpuNumber(lower);
@@ -31,6 +36,6 @@ export function classify(name: string): SeriesClass {
 
 function cpuNumber(lower: string): number | null {
   if (!lower.includes('cpu') || CPU_BUT_NOT_LOAD.test(lower)) return null;
-  const match = CPU_NUMBER.exec(lower.replace(WINDOW, '~'));
+  const match = CPU_NUMBER.exec(splitWindow(lower).rest);
   return match === null ? null : Number(match[1]);
 }

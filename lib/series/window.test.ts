@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { HistoryEntry } from '#lib/schemas/history';
 import { downsample } from './downsample.ts';
 import { flattenNumbers } from './flatten.ts';
-import { failureRuns, toColumns } from './window.ts';
+import { failureRuns, toColumns, versionStarts } from './window.ts';
 
 const entry = (at: number, outcome: { result: unknown } | { error: string }): HistoryEntry => ({
   id: `${at}-0`,
@@ -62,6 +62,11 @@ test('failures in a row are one run, until the message or the version changes', 
     [3, 3, 1, 'x'],
     [4, 4, 1, 'y'],
   ]);
+});
+
+test('a version starts where the one before it ended, and may come back', () => {
+  const at = (time: number, version: string) => ({ at: time, version });
+  expect(versionStarts([at(0, 'a'), at(1, 'a'), at(2, 'b'), at(3, 'a')])).toEqual([at(0, 'a'), at(2, 'b'), at(3, 'a')]);
 });
 
 test('downsampling keeps a one-sample spike and a one-sample dip, in their order', () => {

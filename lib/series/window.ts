@@ -1,4 +1,4 @@
-import type { FailureRun, HistoryEntry } from '#lib/schemas/history';
+import type { FailureRun, HistoryEntry, VersionStart } from '#lib/schemas/history';
 import type { Columns } from './downsample.ts';
 import { numbersIn } from './flatten.ts';
 
@@ -51,4 +51,11 @@ export function failureRuns(entries: readonly HistoryEntry[]): FailureRun[] {
     }
   }
   return runs;
+}
+
+/** Where each version of the code began to run, oldest first; the first one is what the range starts with. */
+export function versionStarts(entries: readonly Pick<HistoryEntry, 'at' | 'version'>[]): VersionStart[] {
+  return entries
+    .filter((entry, index) => entry.version !== entries[index - 1]?.version)
+    .map(({ at, version }) => ({ at, version }));
 }
