@@ -1,0 +1,79 @@
+import type { Duplex } from 'node:stream';
+import type { Failure } from '#lib/schemas/function';
+import { encodeFrame, type Frame, FrameReader } from '#runtime/supervise/frames';
+import type { Outcome } from './host.ts';
+import { type HostContext, hostFailure, type LoadOrder, toHost, toRuntime } from './protocol.ts';
+
+/** The answer did not come in time. */
+export const TIMED_OUT = Symbol('timed out');
+/** The host closed its side, or spoke nonsense. */
+export const CLOSED = Symbol('closed');
+export type NoAnswer = typeof TIMED_OUT | typeof CLOSED;
+
+/** The runtime's side of the protocol over one byte stream: one question at a time, one answer each. */
+export class HostConnection {
+  readonly #stream: Duplex;
+  readonly #reader = new FrameReader();
+  #answer: ((frame: Frame | NoAnswer) => void) | null = null;
+  #closed = false;
+
+  constructor(stream: Duplex) {
+    this.#stream = stream;
+    stream.on('data', (chunk: Buffer) => this.#receive(chunk));
+    stream.on('error', () => this.#close());
+    stream.once('close', () => this.#close());
+    stream.once('end', () => this.#close());
+  }
+
+  async load(order: LoadOrder, timeoutMs: number): Promise<Failure | NoAnswer | null> {
+    const frame = await this.#ask(toHost.load, JSON.stringify(order), timeoutMs);
+    if (typeof frame === 'symbol') return frame;
+    return frame.type === toRuntime.loaded ? null : parseFailure(frame);
+  }
+
+  setContext(context: HostContext): void {
+    if (!this.#closed) this.#stream.write(encodeFrame(toHost.context, JSON.stringify(context)));
+  }
+
+  async invoke(input: Buffer, timeoutMs: number): Promise<Outcome | NoAnswer> {
+    const frame = await this.#ask(toHost.invoke, input, timeoutMs);
+    if (typeof frame === 'symbol') return frame;
+    if (frame.type !== toRuntime.result) return { kind: 'failed', failure: parseFailure(frame) };
+    return frame.payload.length === 0 ? { kind: 'nothing' } : { kind: 'result', text: frame.payload.toString('utf8') };
+  }
+
+  close(): void {
+    this.#stream.destroy();
+    this.#close();
+  }
+
+  #ask(type: number, payload: Buffer | string, timeoutMs: number): Promise<Frame | NoAnswer> {
+    return new Promise((resolve) => {
+      if (this.#closed) return resolve(CLOSED);
+      const timer = setTimeout(() => this.#answer?.(TIMED_OUT), timeoutMs);
+      this.#answer = (frame) => {
+        clearTimeout(timer);
+        this.#answer = null;
+        resolve(frame);
+      };
+      this.#stream.write(encodeFrame(type, payload));
+    });
+  }
+
+  #receive(chunk: Buffer): void {
+    try {
+      for (const frame of this.#reader.push(chunk)) this.#answer?.(frame);
+    } catch {
+      this.close();
+    }
+  }
+
+  #close(): void {
+    this.#closed = true;
+    this.#answer?.(CLOSED);
+  }
+}
+
+function parseFailure(frame: Frame): Failure {
+  return hostFailure.parse(JSON.parse(frame.payload.toString('utf8')));
+}

@@ -1,0 +1,26 @@
+import type { Failure } from '#lib/schemas/function';
+import type { HostContext } from './protocol.ts';
+
+/** How one invocation ended. `nothing`: a falsy result, which is not written. */
+export type Outcome = { kind: 'result'; text: string } | { kind: 'nothing' } | { kind: 'failed'; failure: Failure };
+
+/**
+ * A place where one version of one function lives, with its `env`. Every implementation passes one contract suite.
+ * After a failure of kind `timeout` or `exit` the host is gone; after the others it lives on.
+ */
+export interface Host {
+  /** Imports the code; null when it is ready to be called. Loading that fails leaves nothing running. */
+  load(timeoutMs: number): Promise<Failure | null>;
+  /** What the next invocations see in their context. */
+  setContext(context: HostContext): void;
+  /** Calls the handler with the raw text of the input key. Never rejects, and never takes longer than the timeout + 250 ms. */
+  invoke(input: Buffer, timeoutMs: number): Promise<Outcome>;
+  /** Resolves, with the reason in one line, when the host has ended by itself. */
+  readonly ended: Promise<string>;
+  /** The process it lives in. */
+  readonly pid: number;
+  [Symbol.asyncDispose](): Promise<void>;
+}
+
+/** What is needed to make a host for one version of one function. */
+export type HostOrder = { name: string; path: string; handler: string; log: (stream: string, line: string) => void };

@@ -1,0 +1,45 @@
+/**
+ * The JavaScript host process: one worker thread per function. It only starts and ends workers and passes on what they
+ * print; the workers speak the protocol with the runtime themselves.
+ */
+import { Worker } from 'node:worker_threads';
+import { readLines } from '#runtime/supervise/log-lines';
+import { type ControlOrder, type ControlReport, controlOrder, type WorkerOrder } from './control.ts';
+
+const WORKER_PROGRAM = new URL('./worker.ts', import.meta.url);
+const MAX_HEAP_MB = 512;
+
+const workers = new Map<string, Worker>();
+
+function report(message: ControlReport): void {
+  if (process.connected) process.send?.(message);
+}
+
+function start({ id, socket, token }: Extract<ControlOrder, { order: 'start' }>): void {
+  const worker = new Worker(WORKER_PROGRAM, {
+    workerData: { socket, token } satisfies WorkerOrder,
+    stdout: true,
+    stderr: true,
+    resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MB },
+  });
+  workers.set(id, worker);
+  let how: string | null = null;
+  for (const stream of ['stdout', 'stderr'] as const) {
+    readLines(worker[stream], (line) => report({ report: 'log', id, stream, line }));
+  }
+  worker.once('error', (error: unknown) => {
+    how = `ended with ${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}`;
+  });
+  worker.once('exit', (code) => {
+    workers.delete(id);
+    report({ report: 'ended', id, how: how ?? `exited with code ${code}` });
+  });
+}
+
+process.on('message', (message) => {
+  const order = controlOrder.parse(message);
+  if (order.order === 'start') start(order);
+  else void workers.get(order.id)?.terminate();
+});
+process.once('disconnect', () => process.exit(0));
+report({ report: 'ready' });

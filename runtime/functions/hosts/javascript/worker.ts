@@ -1,0 +1,85 @@
+/** One function in its worker thread: the JavaScript twin of host.py, with the same frames and the same meanings. */
+import { statSync } from 'node:fs';
+import { connect } from 'node:net';
+import { workerData } from 'node:worker_threads';
+import type { Failure } from '#lib/schemas/function';
+import { encodeFrame, FrameReader } from '#runtime/supervise/frames';
+import { type HostContext, type LoadOrder, toHost, toRuntime } from '../protocol.ts';
+import type { WorkerOrder } from './control.ts';
+import { type Handler, importHandler, localTime } from './import-handler.ts';
+import { BadResult, serialiseResult } from './serialise-result.ts';
+
+const MAX_TRACE = 16_384;
+const OWN_FRAME =
+  /\((?:node:|file:\/\/.*\/runtime\/functions\/hosts\/javascript\/)|at (?:node:|file:\/\/.*\/runtime\/functions\/hosts\/)/;
+
+const { socket, token }: WorkerOrder = workerData;
+const stream = connect(socket);
+const reader = new FrameReader();
+
+let handler: Handler | null = null;
+let maxResultBytes = 0;
+/** What the reference runtime refreshes before each call. */
+const fixed: Partial<HostContext> & { function_getmtime?: string } = {};
+const context = { ...fixed, last_execution: null as Date | null, env: {} };
+
+stream.write(encodeFrame(toRuntime.hello, token));
+stream.on('close', () => process.exit(0));
+stream.on('data', (chunk: Buffer) => {
+  for (const { type, payload } of reader.push(chunk)) {
+    if (type === toHost.invoke) void invoke(payload);
+    else if (type === toHost.context) Object.assign(fixed, JSON.parse(payload.toString('utf8')));
+    else if (type === toHost.load) void load(JSON.parse(payload.toString('utf8')));
+  }
+});
+
+async function load(order: LoadOrder): Promise<void> {
+  try {
+    maxResultBytes = order.maxResultBytes;
+    fixed.function_getmtime = localTime(statSync(order.path).mtime);
+    handler = await importHandler(order.path, order.handler);
+    stream.write(encodeFrame(toRuntime.loaded, JSON.stringify({ handler: order.handler })));
+  } catch (error) {
+    fail('init', error);
+  }
+}
+
+async function invoke(payload: Buffer): Promise<void> {
+  let event: unknown;
+  try {
+    event = JSON.parse(payload.toString('utf8'));
+  } catch (error) {
+    return fail('bad-input', new BadResult(`not JSON: ${error instanceof Error ? error.message : error}`));
+  }
+  let output: unknown;
+  try {
+    Object.assign(context, fixed);
+    output = handler?.(event, context);
+    if (output instanceof Promise) output = await output;
+  } catch (error) {
+    return fail('invocation', error);
+  } finally {
+    context.last_execution = new Date();
+  }
+  try {
+    stream.write(encodeFrame(toRuntime.result, serialiseResult(output, maxResultBytes)));
+  } catch (error) {
+    fail('bad-result', error);
+  }
+}
+
+function fail(kind: Failure['kind'], thrown: unknown): void {
+  stream.write(encodeFrame(toRuntime.failed, JSON.stringify(describe(kind, thrown))));
+}
+
+/** A failure as its author wants to see it: their own frames, not the host's. */
+function describe(kind: Failure['kind'], thrown: unknown): Failure {
+  if (thrown instanceof BadResult) return { kind, message: thrown.message.slice(0, 1000) };
+  if (!(thrown instanceof Error)) return { kind, message: `threw ${String(thrown)}`.slice(0, 1000) };
+  const trace = (thrown.stack ?? '').split('\n').filter((line) => !OWN_FRAME.test(line));
+  return {
+    kind,
+    message: `${thrown.name}: ${thrown.message}`.slice(0, 1000),
+    traceback: trace.join('\n').slice(0, MAX_TRACE),
+  };
+}

@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest';
+import { encodeFrame, FrameReader } from './frames.ts';
+
+const sent = [
+  { type: 3, payload: '{"a": 20.0}' },
+  { type: 12, payload: '' },
+  { type: 255, payload: 'é'.repeat(70_000) },
+];
+const bytes = Buffer.concat(sent.map(({ type, payload }) => encodeFrame(type, payload)));
+
+test.each([1, 2, 4, 5, 7, 1000, bytes.length])('frames survive a stream cut into pieces of %i bytes', (size) => {
+  const reader = new FrameReader();
+  const received = [];
+  for (let at = 0; at < bytes.length; at += size) received.push(...reader.push(bytes.subarray(at, at + size)));
+  expect(received.map(({ type, payload }) => ({ type, payload: payload.toString() }))).toEqual(sent);
+});
+
+test.each(['ffffffff', '00000000'])('a length that no frame has is refused: %s', (length) => {
+  expect(() => new FrameReader().push(Buffer.from(`${length}00`, 'hex'))).toThrow(/not one of ours/);
+});
