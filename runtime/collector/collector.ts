@@ -41,7 +41,7 @@ async function collect(ctx: Context, signal: AbortSignal, roots: Roots): Promise
   await pause(Math.min(FIRST_INTERVAL_MS, periodMs), signal);
   const startedAt = performance.now();
   for (let round = 0; !signal.aborted; round = nextRound(round, performance.now() - startedAt, periodMs)) {
-    await pause(startedAt + round * periodMs - performance.now(), signal);
+    await pause(Math.max(0, startedAt + round * periodMs - performance.now()), signal);
     if (signal.aborted) return;
     try {
       await writeSample(ctx, sampleText(new Date(), await sample()));

@@ -13,6 +13,15 @@ export async function writeSample({ config, redis, keys }: Context, text: string
     .set(key, text)
     .set(keys.collector(key), JSON.stringify(state), 'PX', Math.max(lifetimes.heartbeat, Math.ceil(3 * periodMs)))
     .publish(keys.inputWritten, key)
-    .exec();
+    .exec()
+    .catch((error: unknown) => {
+      throw reasonOf(error);
+    });
   for (const [error] of replies ?? []) if (error) throw error;
+}
+
+/** A transaction is refused as "EXECABORT"; the reason is with the first of its commands that was refused. */
+function reasonOf(error: unknown): unknown {
+  if (!(error instanceof Error && 'previousErrors' in error && Array.isArray(error.previousErrors))) return error;
+  return error.previousErrors[0] ?? error;
 }

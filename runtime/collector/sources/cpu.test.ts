@@ -53,18 +53,19 @@ test('no time between two readings is 0', async () => {
   expect(await readings(stat, stat)).toEqual([{}, { 'cpu_percent-0': 0 }]);
 });
 
-test('a CPU that appears is left out until it was read twice, one that goes keeps the numbers of the others', async () => {
-  const line = (cpu: number, user: number, idle: number) => `cpu${cpu} ${user} 0 0 ${idle} 0 0 0 0 0 0\n`;
+const line = (cpu: number, user: number, idle: number) => `cpu${cpu} ${user} 0 0 ${idle} 0 0 0 0 0 0\n`;
+
+test('a CPU that comes online is left out until it was read twice', async () => {
+  const seen = await readings(line(0, 0, 0), line(0, 10, 90) + line(1, 500, 500), line(0, 20, 180) + line(1, 530, 570));
+  expect(seen).toEqual([{}, { 'cpu_percent-0': 10 }, { 'cpu_percent-0': 10, 'cpu_percent-1': 30 }]);
+});
+
+test('when a CPU goes offline the others close ranks, each still measured against itself', async () => {
   const seen = await readings(
-    line(0, 0, 0) + line(1, 0, 0),
-    line(0, 10, 90) + line(1, 20, 80) + line(2, 500, 500),
-    line(0, 20, 180) + line(2, 530, 570),
+    line(0, 0, 0) + line(1, 900, 0) + line(2, 5000, 5000),
+    line(0, 10, 90) + line(2, 5020, 5080),
   );
-  expect(seen).toEqual([
-    {},
-    { 'cpu_percent-0': 10, 'cpu_percent-1': 20 },
-    { 'cpu_percent-0': 10, 'cpu_percent-2': 30 },
-  ]);
+  expect(seen[1]).toEqual({ 'cpu_percent-0': 10, 'cpu_percent-1': 20 });
 });
 
 test('128 CPUs, each with its own number', async () => {

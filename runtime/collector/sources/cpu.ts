@@ -35,8 +35,8 @@ export function cpuPercent(before: CpuTimes, after: CpuTimes): number {
 }
 
 /**
- * `cpu_percent-N` over the time since the last reading. N is the kernel's number, so that a series stays with its CPU when
- * another goes offline. A CPU without an earlier reading is left out, as psutil does.
+ * `cpu_percent-N` over the time since the last reading. N counts the CPUs that are online, as psutil does, while the
+ * kernel's numbers pair the readings. A CPU without an earlier reading is left out for once.
  */
 export function createCpuSource({ proc }: Roots): Source {
   let last = new Map<number, CpuTimes>();
@@ -46,9 +46,9 @@ export function createCpuSource({ proc }: Roots): Source {
       const before = last;
       last = parseCpuTimes(await readFile(`${proc}/stat`, 'utf8'));
       const metrics = new Map<string, number>();
-      for (const [cpu, times] of last) {
+      for (const [position, [cpu, times]] of [...last].entries()) {
         const earlier = before.get(cpu);
-        if (earlier !== undefined) metrics.set(`cpu_percent-${cpu}`, cpuPercent(earlier, times));
+        if (earlier !== undefined) metrics.set(`cpu_percent-${position}`, cpuPercent(earlier, times));
       }
       return metrics;
     },
