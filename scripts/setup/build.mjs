@@ -1,0 +1,35 @@
+import { withLock } from './lock.mjs';
+import { projectEnvironment } from './machine.mjs';
+import { bin } from './project.mjs';
+import { run } from './run.mjs';
+import { Stop, say, write } from './say.mjs';
+import { contentHash, Stamp } from './stamp.mjs';
+
+const INPUTS = ['app', 'lib', 'public', 'next.config.mjs', 'tsconfig.json', 'package.json', 'package-lock.json'];
+
+const stamp = new Stamp('.next', 'vigia-build');
+
+const isCurrent = () => stamp.matches(contentHash(INPUTS));
+
+/** Builds the pages when their sources changed since the last build; false when that failed. */
+export async function buildPages({ live }) {
+  if (isCurrent()) return true;
+  return withLock(async () => isCurrent() || build(live));
+}
+
+async function build(live) {
+  say('Building the pages…');
+  stamp.remove();
+  // Taken before the build: what is edited meanwhile makes the next start build again.
+  const hash = contentHash(INPUTS);
+  const env = projectEnvironment({ NODE_ENV: 'production' });
+  const { code, output } = await run(bin('next'), ['build'], { env, live });
+  if (code === 0) stamp.write(hash);
+  else write(2, output);
+  return code === 0;
+}
+
+export async function requireBuild() {
+  if (!(await buildPages({ live: false })))
+    throw new Stop('The pages could not be built; what next build says is above.');
+}

@@ -1,0 +1,56 @@
+import { installBrowser } from './browser.mjs';
+import { requireBuild } from './build.mjs';
+import { check } from './checks.mjs';
+import { handOver } from './hand-over.mjs';
+import { projectEnvironment } from './machine.mjs';
+import { needsOf } from './needs.mjs';
+import { installNpmPackages } from './npm-packages.mjs';
+import { bin } from './project.mjs';
+import { Interrupted } from './run.mjs';
+import { Stop, say } from './say.mjs';
+import { installSystemPackages } from './system-packages.mjs';
+
+const COMMANDS = {
+  async start(args) {
+    await install('start');
+    await requireBuild();
+    const env = projectEnvironment({ NODE_ENV: 'production' });
+    await handOver(bin('node'), ['runtime/main.ts', ...args], env);
+  },
+  async dev(args) {
+    await install('dev');
+    const env = projectEnvironment({ NODE_ENV: 'development' });
+    await handOver(bin('node'), ['runtime/main.ts', '--dev', ...args], env);
+  },
+  async test(args) {
+    await install('test');
+    await check(args, await installBrowser());
+  },
+  async bench(args) {
+    await install('bench');
+    const PLAYWRIGHT_CHROMIUM = await installBrowser();
+    await requireBuild();
+    const env = projectEnvironment({ NODE_ENV: 'production', PLAYWRIGHT_CHROMIUM });
+    await handOver(bin('node'), ['bench/main.ts', ...args], env);
+  },
+};
+
+/** The machine's programs come first: what is missing there shows before minutes of installing. */
+async function install(command) {
+  await installSystemPackages(needsOf(command));
+  await installNpmPackages();
+}
+
+export async function main([name, ...args]) {
+  try {
+    if (!Object.hasOwn(COMMANDS, name))
+      throw new Stop(`Usage: node scripts/vigia.mjs ${Object.keys(COMMANDS).join('|')}`);
+    await COMMANDS[name](args);
+  } catch (error) {
+    if (error instanceof Interrupted) process.kill(process.pid, error.signal);
+    else if (error instanceof Stop) {
+      say(error.message);
+      process.exitCode = 1;
+    } else throw error;
+  }
+}
