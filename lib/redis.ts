@@ -2,6 +2,9 @@ import { Redis, type RedisOptions } from 'ioredis';
 import { VigiaError } from './errors.ts';
 import type { Log } from './log.ts';
 
+/** What a role that is started alone talks to when nobody says otherwise. */
+export const DEFAULT_URL = 'redis://127.0.0.1:6379';
+
 /** Redis answers again within two seconds of its return, so no wait between two tries is longer. */
 const retryStrategy = (attempt: number) => Math.min(50 * 2 ** Math.min(attempt, 5), 1_500);
 

@@ -1,0 +1,199 @@
+import { hash } from 'node:crypto';
+import type { Context } from '#lib/context';
+import { messageOf } from '#lib/errors';
+import { recordInvocation } from '#lib/functions/record-invocation';
+import { lifetimes } from '#lib/keys';
+import type { Log } from '#lib/log';
+import { addressOf } from '#lib/redis';
+import { type Failure, type FunctionState, functionState, type Heartbeat } from '#lib/schemas/function';
+import type { LiveEntry } from '#lib/schemas/history';
+import type { Definition } from './definition.ts';
+import { HostKeeper } from './host-keeper.ts';
+import type { Host, HostOrder, Outcome } from './hosts/host.ts';
+import { MAX_TEXT_BYTES } from './hosts/protocol.ts';
+import type { Task } from './schedule.ts';
+import { afterCrash, afterFailure, afterSuccess, afterUnusableInput, InputWatch, initialState } from './state.ts';
+
+const MAX_MESSAGE = 500;
+
+export type RunnerOptions = {
+  ctx: Context;
+  definition: Definition;
+  redisUrl: string;
+  startHost: (order: HostOrder) => Promise<Host>;
+};
+
+/** One function: its host, its state, and what one tick does. */
+export class FunctionRunner implements Task, AsyncDisposable {
+  readonly periodMs: number;
+  readonly #ctx: Context;
+  readonly #definition: Definition;
+  readonly #log: Log;
+  readonly #keeper: HostKeeper;
+  readonly #watch = new InputWatch();
+  #state: FunctionState;
+  #announced = '';
+  #redisFailing = false;
+  #stopping = false;
+
+  /** Reads what is known of the function and starts its host; the first tick may come before that has loaded. */
+  static async start(options: RunnerOptions): Promise<FunctionRunner> {
+    const { ctx, definition } = options;
+    const text = await ctx.redis.get(ctx.keys.functionState(definition.name)).catch(() => null);
+    const previous = text === null ? null : functionState.safeParse(JSON.parse(text));
+    return new FunctionRunner(options, previous?.success === true ? previous.data : null);
+  }
+
+  private constructor({ ctx, definition, redisUrl, startHost }: RunnerOptions, previous: FunctionState | null) {
+    this.#ctx = ctx;
+    this.#definition = definition;
+    this.#log = ctx.log.child({ function: definition.name });
+    this.periodMs = definition.periodMs;
+    this.#state = initialState(definition, previous, Date.now());
+    const log: HostOrder['log'] = (stream, line) => this.#log.info({ stream }, line);
+    const { name, path, handler, inputKey, outputKey } = definition;
+    this.#keeper = new HostKeeper(() => startHost({ name, path, handler, log }), {
+      loaded: (host) => {
+        host.setContext({ ...addressOf(redisUrl), input_key: inputKey, output_key: outputKey });
+        this.#log.info({ version: definition.version, source: definition.source, pid: host.pid }, 'loaded');
+      },
+      failed: (failure, retryAt) => void this.#crashed(failure, retryAt),
+    });
+  }
+
+  /** One tick. Never rejects: whatever goes wrong becomes state, history or a log line. */
+  async run({ lagMs, missed }: { lagMs: number; missed: number }): Promise<void> {
+    if (missed > 0)
+      this.#state = { ...this.#state, ticks: { ...this.#state.ticks, late: this.#state.ticks.late + missed } };
+    if (!this.#keeper.ready) return;
+    try {
+      await this.#tick(lagMs);
+      if (this.#redisFailing) this.#log.info('ticks are written again');
+      this.#redisFailing = false;
+    } catch (error) {
+      if (!this.#redisFailing) this.#log.error({ reason: messageOf(error) }, 'a tick could not read or write Redis');
+      this.#redisFailing = true;
+    }
+  }
+
+  /** Whether the key holds another text than at the last tick. */
+  async inputHasChanged(): Promise<boolean> {
+    const text = await this.#ctx.redis.getrangeBuffer(this.#definition.inputKey, 0, MAX_TEXT_BYTES);
+    return text.length > 0 && digestOf(text) !== this.#state.input.digest;
+  }
+
+  /** Whether there is no input to work on yet. */
+  get waiting(): boolean {
+    const { status, input } = this.#state;
+    return status === 'starting' || (status === 'waiting' && input.problem === null);
+  }
+
+  /** Says that this process runs the function. */
+  async beat(heartbeat: Heartbeat): Promise<void> {
+    const { redis, keys } = this.#ctx;
+    await redis.set(keys.heartbeat(this.#definition.name), JSON.stringify(heartbeat), 'PX', lifetimes.heartbeat);
+    if (this.#announced === '') await this.#save();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    // An invocation that is cut off by the end of the runtime is not the function's failure.
+    this.#stopping = true;
+    await this.#keeper[Symbol.asyncDispose]();
+    await this.#ctx.redis.del(this.#ctx.keys.heartbeat(this.#definition.name)).catch(() => {
+      // Redis is away: the heartbeat expires by itself.
+    });
+  }
+
+  async #tick(lagMs: number): Promise<void> {
+    const input = await this.#readInput();
+    const now = Date.now();
+    if (typeof input !== 'object') {
+      this.#state = afterUnusableInput(this.#state, input ?? null, now);
+      return await this.#saveIfNews();
+    }
+    this.#state = { ...this.#state, input: this.#watch.see(this.#state.input, input, digestOf, now) };
+    const startedAt = performance.now();
+    const outcome = await this.#keeper.invoke(input, this.#definition.timeoutMs);
+    if (outcome === null) return;
+    await this.#finish(outcome, performance.now() - startedAt, lagMs);
+  }
+
+  /** The raw text; a sentence when it cannot be used; undefined when there is none. */
+  async #readInput(): Promise<Buffer | string | undefined> {
+    try {
+      const text = await this.#ctx.redis.getrangeBuffer(this.#definition.inputKey, 0, MAX_TEXT_BYTES);
+      if (text.length > MAX_TEXT_BYTES) return `larger than ${MAX_TEXT_BYTES / 1024 / 1024} MiB`;
+      return text.length === 0 ? undefined : text;
+    } catch (error) {
+      if (messageOf(error).startsWith('WRONGTYPE')) return 'not a string';
+      throw error;
+    }
+  }
+
+  async #finish(outcome: Outcome, tookMs: number, lagMs: number): Promise<void> {
+    const now = Date.now();
+    if (outcome.kind === 'failed' && outcome.failure.kind === 'bad-input') {
+      this.#state = afterUnusableInput(this.#state, outcome.failure.message, now);
+      return await this.#saveIfNews();
+    }
+    this.#state =
+      outcome.kind === 'failed' ? afterFailure(this.#state, outcome.failure, now) : afterSuccess(this.#state, now);
+    if (outcome.kind === 'failed' && this.#state.failedInARow === 1) {
+      this.#log.warn({ kind: outcome.failure.kind, traceback: outcome.failure.traceback }, outcome.failure.message);
+    }
+    await this.#save(outcome.kind === 'nothing' ? undefined : this.#entry(outcome, tookMs, lagMs, now));
+  }
+
+  #entry(outcome: Exclude<Outcome, { kind: 'nothing' }>, tookMs: number, lagMs: number, now: number): LiveEntry {
+    return {
+      inputAt: this.#state.input.changedAt ?? now,
+      tookMs: rounded(tookMs),
+      lagMs: rounded(lagMs),
+      version: this.#definition.version,
+      ...(outcome.kind === 'result' ? { result: outcome.text } : { failure: brief(outcome.failure) }),
+    };
+  }
+
+  async #crashed(failure: Failure, retryAt: number): Promise<void> {
+    this.#log.error(
+      { kind: failure.kind, traceback: failure.traceback, retryInMs: retryAt - Date.now() },
+      failure.message,
+    );
+    const now = Date.now();
+    // A death during an invocation is in the history already; one while loading is not.
+    const entry = failure.kind === 'init' ? this.#entry({ kind: 'failed', failure }, 0, 0, now) : undefined;
+    this.#state = afterCrash(this.#state, failure, retryAt, now);
+    await this.#save(entry).catch((error: unknown) =>
+      this.#log.debug({ reason: messageOf(error) }, 'state not written'),
+    );
+  }
+
+  /** A tick that did nothing is written only when that is news. */
+  async #saveIfNews(): Promise<void> {
+    if (faceOf(this.#state) !== this.#announced) await this.#save();
+  }
+
+  async #save(entry?: LiveEntry): Promise<void> {
+    if (this.#stopping) return;
+    const face = faceOf(this.#state);
+    await recordInvocation(this.#ctx, { state: this.#state, announce: face !== this.#announced, entry });
+    this.#announced = face;
+  }
+}
+
+/** What viewers must be told of when it changes; the rest of a state reaches them with each result. */
+function faceOf({ status, since, failure, retryAt, input }: FunctionState): string {
+  return JSON.stringify([status, since, failure?.message, retryAt, input.problem, input.everyMs]);
+}
+
+function digestOf(text: Buffer): string {
+  return hash('sha1', text, 'base64');
+}
+
+function rounded(ms: number): number {
+  return Math.round(ms * 1000) / 1000;
+}
+
+function brief({ kind, message }: Failure): LiveEntry['failure'] {
+  return { kind, message: message.slice(0, MAX_MESSAGE) };
+}

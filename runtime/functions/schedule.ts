@@ -1,0 +1,75 @@
+import { pause } from '#lib/lifecycle';
+
+/** One thing that is due at a fixed rate. `run` is never called again before it has ended. */
+export type Task = {
+  readonly periodMs: number;
+  /** `lagMs`: how late it starts. `missed`: whole periods that passed while it was still running, and are skipped. */
+  run(due: { lagMs: number; missed: number }): Promise<void>;
+};
+
+/** A timer may fire a little early; that is not worth another one. */
+const EARLY_MS = 0.5;
+/** How long the end of the schedule waits for what is running. */
+const FINISH_MS = 2_000;
+
+/** The next due time at a fixed rate, and how many were missed on the way. */
+export function nextDue(due: number, now: number, periodMs: number): { due: number; missed: number } {
+  const next = due + periodMs;
+  if (next > now) return { due: next, missed: 0 };
+  const missed = Math.floor((now - next) / periodMs) + 1;
+  return { due: next + missed * periodMs, missed };
+}
+
+type Entry = { task: Task; due: number; missed: number; running: boolean };
+
+/**
+ * Calls every task at its own fixed rate on the monotonic clock, so that a jump of the wall clock moves nothing. One
+ * timer serves all: what is due together starts together, and its Redis reads share one pipeline.
+ */
+export class Schedule implements AsyncDisposable {
+  readonly #entries = new Set<Entry>();
+  readonly #running = new Set<Promise<void>>();
+  #timer: NodeJS.Timeout | undefined;
+  #stopped = false;
+
+  /** Starts calling the task, now or after a delay. */
+  add(task: Task, delayMs = 0): { remove(): void } {
+    const entry = { task, due: performance.now() + delayMs, missed: 0, running: false };
+    this.#entries.add(entry);
+    this.#arm();
+    return { remove: () => void this.#entries.delete(entry) };
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#stopped = true;
+    clearTimeout(this.#timer);
+    const patience = new AbortController();
+    await Promise.race([Promise.allSettled(this.#running), pause(FINISH_MS, patience.signal)]);
+    patience.abort();
+  }
+
+  #arm(): void {
+    clearTimeout(this.#timer);
+    if (this.#stopped) return;
+    const next = Math.min(...[...this.#entries].filter(({ running }) => !running).map(({ due }) => due));
+    if (next === Number.POSITIVE_INFINITY) return;
+    this.#timer = setTimeout(() => this.#fire(), Math.max(0, next - performance.now()));
+  }
+
+  #fire(): void {
+    const now = performance.now();
+    for (const entry of this.#entries) if (!entry.running && entry.due <= now + EARLY_MS) this.#start(entry, now);
+    this.#arm();
+  }
+
+  #start(entry: Entry, now: number): void {
+    entry.running = true;
+    const run = entry.task.run({ lagMs: Math.max(0, now - entry.due), missed: entry.missed }).finally(() => {
+      const { due, missed } = nextDue(entry.due, performance.now(), entry.task.periodMs);
+      Object.assign(entry, { due, missed, running: false });
+      this.#running.delete(run);
+      this.#arm();
+    });
+    this.#running.add(run);
+  }
+}
