@@ -1,9 +1,10 @@
 import { resolve } from 'node:path';
 import { type Environment, environment } from './config/environment.ts';
-import { type RawEnvironment, resolveAliases } from './config/resolve-aliases.ts';
+import { resolveAliases } from './config/resolve-aliases.ts';
+import type { RawEnvironment } from './config/resolved.ts';
 
 /** Names whose values user code must not inherit. */
-const WITHHELD_FROM_FUNCTIONS = /^(REDIS_URL|ADMIN_PASSWORD|PYFILE|FUNCTION_ZIP_BASE64|USER_CODE_BASE64|NODE_OPTIONS)/;
+const WITHHELD_FROM_FUNCTIONS = /^(REDIS_URL|ADMIN_PASSWORD|PYFILE|FUNCTION_ZIP_BASE64|USER_CODE_BASE64|NODE_OPTIONS)$/;
 
 /** All bad settings at once, one sentence each. */
 export class ConfigError extends Error {
@@ -16,18 +17,29 @@ export class ConfigError extends Error {
   }
 }
 
-export type Config = Readonly<ReturnType<typeof shape>>;
+type Frozen<T> = { readonly [K in keyof T]: T[K] extends object ? Frozen<T[K]> : T[K] };
+
+export type Config = Frozen<ReturnType<typeof shape>>;
 export type DeclaredFunction = Config['function'];
 
 /** Reads the environment once; throws a {@link ConfigError} that names every bad value. */
 export function loadConfig(env: RawEnvironment = process.env): Config {
-  const { values, notes, problems } = resolveAliases(env);
+  const { values, suppliedBy, notes, problems } = resolveAliases(env);
   const parsed = environment.safeParse(values);
   if (!parsed.success) {
-    problems.push(...parsed.error.issues.map((issue) => `${issue.path.join('.')} ${sentence(issue.message)}`));
+    for (const issue of parsed.error.issues) {
+      const name = issue.path.join('.');
+      const alias = suppliedBy[name];
+      problems.push(`${name}${alias === undefined ? '' : ` (from ${alias})`} ${sentence(issue.message)}`);
+    }
   }
   if (!parsed.success || problems.length > 0) throw new ConfigError(problems);
-  return Object.freeze(shape(parsed.data, notes, env));
+  return deepFreeze(shape(parsed.data, notes, env));
+}
+
+function deepFreeze<T extends object>(value: T): T {
+  for (const inner of Object.values(value)) if (typeof inner === 'object' && inner !== null) deepFreeze(inner);
+  return Object.freeze(value);
 }
 
 function sentence(message: string): string {
@@ -36,8 +48,11 @@ function sentence(message: string): string {
     : message;
 }
 
+/** Whole ms: 0.07 s times 1000 is not quite 70. */
+const inMs = (seconds: number): number => Math.round(seconds * 1000);
+
 function shape(env: Environment, notes: readonly string[], raw: RawEnvironment) {
-  const periodMs = env.MONITORING_PERIOD * 1000;
+  const periodMs = inMs(env.MONITORING_PERIOD);
   return {
     /** Which alias supplied a value: logged once, when the process starts. */
     notes,
@@ -50,7 +65,7 @@ function shape(env: Environment, notes: readonly string[], raw: RawEnvironment) 
       embeddedPort: env.EMBEDDED_REDIS_PORT,
       keyPrefix: env.KEY_PREFIX,
     },
-    collector: { mode: env.COLLECT, periodMs: env.COLLECT_PERIOD * 1000, key: env.REDIS_INPUT_KEY },
+    collector: { mode: env.COLLECT, periodMs: inMs(env.COLLECT_PERIOD), key: env.REDIS_INPUT_KEY },
     function: {
       name: env.FUNCTION_NAME,
       language: env.FUNCTION_LANGUAGE,
@@ -63,7 +78,7 @@ function shape(env: Environment, notes: readonly string[], raw: RawEnvironment) 
       inputKey: env.REDIS_INPUT_KEY,
       outputKey: env.REDIS_OUTPUT_KEY,
       periodMs,
-      timeoutMs: env.FUNCTION_TIMEOUT === undefined ? Math.max(10_000, periodMs) : env.FUNCTION_TIMEOUT * 1000,
+      timeoutMs: env.FUNCTION_TIMEOUT === undefined ? Math.max(10_000, periodMs) : inMs(env.FUNCTION_TIMEOUT),
     },
     python: env.PYTHON,
     /** What user code sees as its environment. */
@@ -72,6 +87,6 @@ function shape(env: Environment, notes: readonly string[], raw: RawEnvironment) 
         return entry[1] !== undefined && !WITHHELD_FROM_FUNCTIONS.test(entry[0]);
       }),
     ),
-    history: { maxAgeMs: env.HISTORY_HOURS * 3_600_000, maxEntries: 10_000 },
+    history: { maxAgeMs: inMs(env.HISTORY_HOURS * 3600), maxEntries: 10_000 },
   };
 }

@@ -1,21 +1,36 @@
 import * as z from 'zod';
 
-/** What `.meta()` of a setting may hold beside its description; read by the alias resolver and the generated docs. */
-export type SettingMeta = { description: string; aliases?: readonly string[]; shownDefault?: string };
+/** What `.meta()` of a setting holds; read by the alias resolver and by the generated docs. */
+export type SettingMeta = {
+  description: string;
+  aliases?: readonly string[];
+  /** Heading under which the docs list this setting and those after it. */
+  section?: string;
+  /** Said instead of the default where that depends on something. */
+  shownDefault?: string;
+  /** The text is code: white space around it stays. */
+  verbatim?: true;
+};
 
 const about = (description: string, rest: Omit<SettingMeta, 'description'> = {}): SettingMeta => ({
   description,
   ...rest,
 });
 
+export function metaOf(schema: z.ZodType): SettingMeta {
+  return { description: '', ...schema.meta() };
+}
+
 const text = z.string().trim().min(1);
 
-const seconds = (min: number, max: number) =>
+const decimal = (unit: 's' | 'h', min: number, max: number) =>
   z
     .string()
-    .regex(/^\d+(\.\d+)?$|^\.\d+$/, 'must be a number of seconds, such as 5 or 0.5')
+    .regex(/^\d+(\.\d+)?$|^\.\d+$/, `must be a number of ${unit === 's' ? 'seconds' : 'hours'}, such as 5 or 0.5`)
     .transform(Number)
-    .pipe(z.number().min(min, `must be at least ${min} s`).max(max, `must be at most ${max} s`));
+    .pipe(z.number().min(min, `must be at least ${min} ${unit}`).max(max, `must be at most ${max} ${unit}`));
+
+const seconds = (min: number, max: number) => decimal('s', min, max);
 
 const wholeNumber = (min: number, max: number) =>
   z
@@ -33,8 +48,7 @@ export const functionName = z
   );
 
 const redisUrl = text.refine((value) => {
-  const protocol = URL.canParse(value) ? new URL(value).protocol : '';
-  return ['redis:', 'rediss:', 'unix:'].includes(protocol);
+  return /^(rediss?:\/\/|unix:\/\/\/)/.test(value) && URL.canParse(value);
 }, 'must look like redis://host:6379, rediss://… or unix:///path/to.sock');
 
 /**
@@ -42,7 +56,9 @@ const redisUrl = text.refine((value) => {
  * `docs/configuration.md` is generated from this object.
  */
 export const environment = z.object({
-  PORT: wholeNumber(0, 65535).prefault('3000').meta(about('Port of the web app and API; 0 picks a free one.')),
+  PORT: wholeNumber(0, 65535)
+    .prefault('3000')
+    .meta(about('Port of the web app and API; 0 picks a free one.', { section: 'The program' })),
   HOST: text.prefault('127.0.0.1').meta(about('Address that the web app listens on; 0.0.0.0 opens it to the network.')),
   VIGIA_HOME: text
     .prefault('.vigia')
@@ -52,17 +68,16 @@ export const environment = z.object({
     .prefault('info')
     .meta(about('How much is logged. Logs are JSON lines, or readable lines on a terminal.')),
 
-  REDIS_URL: redisUrl
-    .optional()
-    .meta(
-      about(
-        'The Redis to use (6.2 or newer): redis://, rediss:// (TLS) or unix://, with user and password if it needs them. `npm start` without it (and without REDIS_HOST) starts an embedded one.',
-        {
-          aliases: ['REDIS_HOST + REDIS_PORT', 'REDIS_IP'],
-          shownDefault: 'embedded; a role started alone: redis://127.0.0.1:6379',
-        },
-      ),
+  REDIS_URL: redisUrl.optional().meta(
+    about(
+      'The Redis to use (6.2 or newer): redis://, rediss:// (TLS) or unix://, with user and password if it needs them. `npm start` without it (and without REDIS_HOST) starts an embedded one.',
+      {
+        section: 'Redis',
+        aliases: ['REDIS_HOST + REDIS_PORT', 'REDIS_IP'],
+        shownDefault: 'embedded; a role started alone: redis://127.0.0.1:6379',
+      },
     ),
+  ),
   EMBEDDED_REDIS_PORT: wholeNumber(0, 65535)
     .prefault('6379')
     .meta(about('Loopback port of the embedded Redis; a free one is taken when it is busy.')),
@@ -76,11 +91,14 @@ export const environment = z.object({
     .meta(
       about(
         "Whether this machine's metrics are written to the input key. `auto` writes only into the embedded Redis: on your own, another collector may own the key.",
+        { section: 'The collector' },
       ),
     ),
   COLLECT_PERIOD: seconds(0.1, 3600).prefault('5').meta(about('Seconds between two samples.')),
 
-  REDIS_INPUT_KEY: text.prefault('metrics').meta(about('Key that the collector writes and the function reads.')),
+  REDIS_INPUT_KEY: text
+    .prefault('metrics')
+    .meta(about('Key that the collector writes and the function reads.', { section: 'The function' })),
   REDIS_OUTPUT_KEY: text.prefault('metrics-output').meta(about("Key that gets the function's result.")),
   MONITORING_PERIOD: seconds(0.01, 86_400)
     .prefault('5')
@@ -124,7 +142,11 @@ export const environment = z.object({
       shownDefault: '`/opt/usermodule.py` when it exists; otherwise the built-in function',
     }),
   ),
-  PYFILE: z.string().min(1).optional().meta(about('The source text itself, instead of a file.')),
+  PYFILE: z
+    .string()
+    .min(1)
+    .optional()
+    .meta(about('The source text itself, instead of a file.', { verbatim: true })),
   FUNCTION_ZIP: text.optional().meta(
     about(
       'An archive with the code: `https://…`, or the path of a mounted file. Not loaded yet: the single file runs instead, and the log says so.',
@@ -169,9 +191,13 @@ export const environment = z.object({
     .meta(about('Seconds between two looks at a remote archive. Without effect until archives are loaded.')),
   PYTHON: text.prefault('python3').meta(about('The Python interpreter (3.9 or newer) that runs Python functions.')),
 
-  HISTORY_HOURS: seconds(0.01, 720)
+  HISTORY_HOURS: decimal('h', 0.01, 720)
     .prefault('2')
-    .meta(about('Hours of results kept in full, one entry an invocation, and never more than 10,000 entries.')),
+    .meta(
+      about('Hours of results kept in full, one entry an invocation, and never more than 10,000 entries.', {
+        section: 'History',
+      }),
+    ),
 });
 
 export type Environment = z.infer<typeof environment>;
