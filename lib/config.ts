@@ -53,6 +53,9 @@ const inMs = (seconds: number): number => Math.round(seconds * 1000);
 
 function shape(env: Environment, notes: readonly string[], raw: RawEnvironment) {
   const periodMs = inMs(env.MONITORING_PERIOD);
+  const inherited = Object.fromEntries(
+    Object.entries(raw).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
   return {
     /** Which alias supplied a value: logged once, when the process starts. */
     notes,
@@ -81,12 +84,10 @@ function shape(env: Environment, notes: readonly string[], raw: RawEnvironment) 
       timeoutMs: env.FUNCTION_TIMEOUT === undefined ? Math.max(10_000, periodMs) : inMs(env.FUNCTION_TIMEOUT),
     },
     python: env.PYTHON,
+    /** The environment as it was given: what supervised roles start with. */
+    environment: inherited,
     /** What user code sees as its environment. */
-    functionEnv: Object.fromEntries(
-      Object.entries(raw).filter((entry): entry is [string, string] => {
-        return entry[1] !== undefined && !WITHHELD_FROM_FUNCTIONS.test(entry[0]);
-      }),
-    ),
+    functionEnv: Object.fromEntries(Object.entries(inherited).filter(([name]) => !WITHHELD_FROM_FUNCTIONS.test(name))),
     history: { maxAgeMs: inMs(env.HISTORY_HOURS * 3600), maxEntries: 10_000 },
   };
 }

@@ -4,6 +4,9 @@ import type { Log } from './log.ts';
 /** After the signal to stop, whatever still hangs is cut off. */
 const FORCED_EXIT_MS = 8_000;
 
+/** What a supervised process says when it has started. */
+export const READY = 'ready';
+
 /**
  * Runs a service until a signal, or until the parent that supervises it is gone. `start` gets the signal that every
  * wait inside must obey; what it returns is disposed of before the process ends by itself.
@@ -27,6 +30,7 @@ export async function runUntilStopped(
 
   try {
     await using _service = await start(stop.signal);
+    process.send?.(READY);
     await stopped;
   } catch (error) {
     if (!stop.signal.aborted) throw error;

@@ -21,7 +21,12 @@ export function downsample(data: Columns, maxPoints: number): Columns {
   return { times, series };
 }
 
-function extremes(values: readonly (number | null)[], start: number, end: number): [number | null, number | null] {
+/** The least and the greatest value of some rows, in the order in which they came. */
+export function extremes(
+  values: readonly (number | null)[],
+  start: number,
+  end: number,
+): [number | null, number | null] {
   let low: number | null = null;
   let high: number | null = null;
   let lowAt = 0;

@@ -1,0 +1,71 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { type Config, ConfigError } from '#lib/config';
+import { type Log, lineWriter } from '#lib/log';
+import { startEmbeddedRedis } from './embedded-redis.ts';
+import { claimHome } from './home.ts';
+import { requirePort } from './port.ts';
+import { runRole } from './role-process.ts';
+import { type Running, welcome } from './welcome.ts';
+
+/** Names that say less than the REDIS_URL that every role is given. */
+const REPLACED = ['REDIS_HOST', 'REDIS_IP', 'REDIS_PORT'];
+
+/** `npm start`: an embedded Redis unless there is another one, and every role as a supervised process. */
+export async function startAllInOne(
+  config: Config,
+  log: Log,
+  signal: AbortSignal,
+  dev: boolean,
+): Promise<AsyncDisposable> {
+  await using stack = new AsyncDisposableStack();
+  checkFunctionFile(config);
+  stack.use(claimHome(config.home));
+  const { host } = config.web;
+  const port = await requirePort(host, config.web.port);
+  const running: Running = { host, port, embeddedPort: null, redisUrl: config.redis.url ?? '', config };
+  if (config.redis.url === undefined) {
+    const { home, environment } = config;
+    const redis = await startEmbeddedRedis({ home, preferredPort: config.redis.embeddedPort, environment, log });
+    stack.use(redis);
+    running.redisUrl = redis.url;
+    running.embeddedPort = redis.port;
+  }
+  const collect = config.collector.mode === 'on' || (config.collector.mode === 'auto' && running.embeddedPort !== null);
+  const write = lineWriter(process.stdout.isTTY === true);
+  const env = roleEnvironment(config, running.redisUrl, port, collect, dev);
+  const start = (role: string) => stack.use(runRole({ role, args: dev ? ['--dev'] : [], env, log, write })).ready;
+  // They are stopped in the opposite order: first nobody new comes in, then the ticks end, then the samples.
+  const starting = [...(collect ? [start('collector')] : []), start('functions'), start('web')];
+  await Promise.race([
+    Promise.all(starting),
+    new Promise((stop) => signal.addEventListener('abort', stop, { once: true })),
+  ]);
+  if (!signal.aborted) process.stdout.write(welcome(running, collect));
+  return stack.move();
+}
+
+/** Said before anything starts, and not by a role that would try it again and again. */
+function checkFunctionFile(config: Config): void {
+  const { path } = config.function;
+  if (path !== undefined && !existsSync(resolve(path))) {
+    throw new ConfigError([`FUNCTION_PATH is ${path}, but there is no such file`]);
+  }
+}
+
+function roleEnvironment(
+  config: Config,
+  redisUrl: string,
+  port: number,
+  collect: boolean,
+  dev: boolean,
+): Record<string, string> {
+  const inherited = Object.entries(config.environment).filter(([name]) => !REPLACED.includes(name));
+  return {
+    ...Object.fromEntries(inherited),
+    REDIS_URL: redisUrl,
+    PORT: String(port),
+    COLLECT: collect ? 'on' : 'off',
+    NODE_ENV: dev ? 'development' : 'production',
+  };
+}

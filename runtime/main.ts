@@ -1,0 +1,34 @@
+import { type Config, ConfigError, loadConfig } from '#lib/config';
+import { messageOf } from '#lib/errors';
+import { runUntilStopped } from '#lib/lifecycle';
+import { createLog, type Log, lineWriter } from '#lib/log';
+
+type Start = (config: Config, log: Log, signal: AbortSignal, dev: boolean) => Promise<AsyncDisposable>;
+
+const dev = process.argv.includes('--dev');
+const [role = 'all'] = process.argv.slice(2).filter((word) => !word.startsWith('--'));
+
+/** Each role is loaded only by the process that plays it. */
+const roles: Record<string, () => Promise<Start>> = {
+  all: async () => (await import('./all-in-one/role.ts')).startAllInOne,
+  web: async () => (await import('./web/role.ts')).startWebRole,
+  collector: async () => (await import('./collector/role.ts')).startCollectorRole,
+  functions: async () => (await import('./functions/role.ts')).startFunctionsRole,
+};
+
+try {
+  const load = roles[role];
+  if (load === undefined)
+    throw new ConfigError([`there is no role ${role}; the roles are ${Object.keys(roles).join(', ')}`]);
+  const config = loadConfig();
+  // A supervised role is heard by its supervisor, which has said these things already.
+  const supervised = process.connected === true;
+  const log = createLog(role, config.logLevel, lineWriter(process.stdout.isTTY === true && !supervised));
+  if (!supervised) for (const note of config.notes) log.info(note);
+  const start = await load();
+  await runUntilStopped(log, (signal) => start(config, log, signal, dev));
+} catch (error) {
+  process.stderr.write(error instanceof ConfigError ? `${error.message}\n` : `${role}: ${messageOf(error)}\n`);
+  process.exitCode = 1;
+  if (process.connected) process.disconnect();
+}

@@ -1,0 +1,117 @@
+import type { Redis } from 'ioredis';
+import type { Context } from '#lib/context';
+import { messageOf } from '#lib/errors';
+import { pause } from '#lib/lifecycle';
+import { COMMENT_FRAME } from './frames.ts';
+import { Topic } from './topic.ts';
+import type { Viewer } from './viewer.ts';
+
+/** Proxies close what is silent for longer. */
+const COMMENT_MS = 15_000;
+/** How soon a runtime that died, or a Redis that hangs without closing, is noticed. */
+const LOOK_MS = 2_000;
+
+/** All live feeds of this process over one Redis subscription. */
+export class LiveHub implements AsyncDisposable {
+  readonly #ctx: Context;
+  readonly #subscriber: Redis;
+  readonly #topics = new Map<string, Promise<Topic>>();
+  readonly #open = new Map<string, Topic>();
+  readonly #stop = new AbortController();
+  readonly #comments: NodeJS.Timeout;
+  #downSince: number | null = null;
+
+  constructor(ctx: Context, subscriber: Redis) {
+    this.#ctx = ctx;
+    this.#subscriber = subscriber;
+    subscriber.on('message', (channel: string, message: string) => this.#open.get(channel)?.message(message));
+    subscriber.on('close', () => this.#down());
+    this.#comments = setInterval(() => this.#comment(), COMMENT_MS);
+    void this.#watch();
+  }
+
+  /** How many streams are open. */
+  get viewers(): number {
+    return [...this.#open.values()].reduce((sum, topic) => sum + topic.viewers.size, 0);
+  }
+
+  /** Adds a viewer; rejects with `not_found` or `unavailable` before anything was written to it. */
+  async join(name: string, viewer: Viewer, after: string | null, opened: () => void): Promise<void> {
+    const topic = await this.#topic(name);
+    opened();
+    await topic.join(viewer, after);
+  }
+
+  async leave(name: string, viewer: Viewer): Promise<void> {
+    const channel = this.#ctx.keys.live(name);
+    const topic = this.#open.get(channel);
+    topic?.viewers.delete(viewer);
+    if (topic === undefined || topic.viewers.size > 0) return;
+    this.#topics.delete(name);
+    this.#open.delete(channel);
+    await this.#subscriber.unsubscribe(channel).catch(() => {
+      // Redis is away, and with it the subscription.
+    });
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#stop.abort();
+    clearInterval(this.#comments);
+    for (const topic of this.#open.values()) for (const viewer of topic.viewers) viewer.end();
+  }
+
+  #topic(name: string): Promise<Topic> {
+    const known = this.#topics.get(name);
+    if (known !== undefined) return known;
+    const opening = this.#openTopic(name);
+    this.#topics.set(name, opening);
+    opening.catch(() => this.#topics.delete(name));
+    return opening;
+  }
+
+  async #openTopic(name: string): Promise<Topic> {
+    const topic = new Topic(this.#ctx, name);
+    await topic.open();
+    const channel = this.#ctx.keys.live(name);
+    this.#open.set(channel, topic);
+    await this.#subscriber.subscribe(channel);
+    // What was written between the first look and the subscription.
+    await topic.redisIsBack();
+    return topic;
+  }
+
+  #comment(): void {
+    for (const topic of this.#open.values()) for (const viewer of topic.viewers) viewer.write(COMMENT_FRAME);
+  }
+
+  async #watch(): Promise<void> {
+    const { signal } = this.#stop;
+    while (!signal.aborted) {
+      await pause(LOOK_MS, signal);
+      if (this.#open.size === 0 && this.#downSince === null) continue;
+      try {
+        await this.#look();
+      } catch (error) {
+        this.#ctx.log.debug({ reason: messageOf(error) }, 'live feed waits for Redis');
+        this.#down();
+      }
+    }
+  }
+
+  async #look(): Promise<void> {
+    await this.#ctx.redis.ping();
+    if (this.#downSince !== null) {
+      const channels = [...this.#open.keys()];
+      if (channels.length > 0) await this.#subscriber.subscribe(...channels);
+      for (const topic of this.#open.values()) await topic.redisIsBack();
+      this.#downSince = null;
+    }
+    for (const topic of this.#open.values()) await topic.checkRuntime();
+  }
+
+  #down(): void {
+    if (this.#downSince !== null || this.#stop.signal.aborted) return;
+    this.#downSince = Date.now();
+    for (const topic of this.#open.values()) topic.redisIsDown(this.#downSince);
+  }
+}

@@ -1,0 +1,57 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { functionName } from '#lib/config/environment';
+import { entryId } from '#lib/schemas/history';
+import { sendProblem } from '../problem.ts';
+import { HELLO_FRAME } from './frames.ts';
+import type { LiveHub } from './hub.ts';
+import { Viewer } from './viewer.ts';
+
+/**
+ * `GET /live/<function>`: server-sent events of one function. `Last-Event-ID`, or `?after=` on a first connection, is
+ * the id of the last entry that the viewer has; all newer ones follow.
+ */
+export async function serveLive(
+  hub: LiveHub,
+  url: URL,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  if (request.method !== 'GET') return sendProblem(response, 405, 'The live feed is read with GET', { Allow: 'GET' });
+  const name = functionName.safeParse(decodeSegment(url.pathname.slice('/live/'.length)));
+  if (!name.success) return sendProblem(response, 404, 'There is no such function');
+  const after = lastSeen(request, url);
+  if (after === undefined)
+    return sendProblem(response, 422, 'after must be the id of an entry, such as 1764000000000-0');
+
+  const viewer = new Viewer(response);
+  let gone = false;
+  response.once('close', () => {
+    gone = true;
+    void hub.leave(name.data, viewer);
+  });
+  response.on('error', () => response.destroy());
+  await hub.join(name.data, viewer, after, () => {
+    response.writeHead(200, {
+      'Content-Type': 'text/event-stream; charset=utf-8',
+      'Cache-Control': 'no-cache, no-transform',
+      'X-Accel-Buffering': 'no',
+    });
+    response.write(HELLO_FRAME);
+  });
+  if (gone) await hub.leave(name.data, viewer);
+}
+
+/** Null: from now on. Undefined: not an id. */
+function lastSeen(request: IncomingMessage, url: URL): string | null | undefined {
+  const given = request.headers['last-event-id'] ?? url.searchParams.get('after');
+  if (given === null || given === undefined || given === '') return null;
+  return entryId.safeParse(given).data;
+}
+
+function decodeSegment(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return '';
+  }
+}

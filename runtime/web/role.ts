@@ -1,0 +1,89 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { join } from 'node:path';
+import next from 'next';
+import type { Config } from '#lib/config';
+import { type Context, createContext, shareContext } from '#lib/context';
+import { messageOf } from '#lib/errors';
+import type { Log } from '#lib/log';
+import { connect, createCommandClient, createSubscriber, DEFAULT_URL } from '#lib/redis';
+import { serveLivez, serveReadyz } from './health.ts';
+import { LiveHub } from './live/hub.ts';
+import { serveLive } from './live/route.ts';
+import { sendError } from './problem.ts';
+
+const ROOT = join(import.meta.dirname, '..', '..');
+
+/** A browser that does not finish its request in time is hung up on. */
+const HEADERS_MS = 10_000;
+
+type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+/** The front door: the live feed and the health checks itself, everything else by Next. */
+export async function startWebRole(
+  config: Config,
+  log: Log,
+  _signal: AbortSignal,
+  dev: boolean,
+): Promise<AsyncDisposable> {
+  await using stack = new AsyncDisposableStack();
+  const { host, port } = config.web;
+  const url = config.redis.url ?? DEFAULT_URL;
+  const redis = createCommandClient(url, 'web', log);
+  stack.defer(() => redis.disconnect());
+  const subscriber = createSubscriber(url, 'web', log);
+  stack.defer(() => subscriber.disconnect());
+  await Promise.all([connect(redis), connect(subscriber)]);
+  const ctx = createContext(config, redis, log);
+  shareContext(ctx);
+
+  const app = next({ dev, dir: ROOT, hostname: host, port });
+  await app.prepare();
+  stack.defer(() => app.close());
+  const pages = app.getRequestHandler();
+  const hub = stack.use(new LiveHub(ctx, subscriber));
+  const state = { stopping: false };
+  const server = createServer({ headersTimeout: HEADERS_MS }, (request, response) => {
+    void serve(ctx, hub, state, pages, request, response);
+  });
+  if (dev) server.on('upgrade', app.getUpgradeHandler());
+  stack.defer(() => closeServer(server));
+  stack.defer(() => {
+    state.stopping = true;
+  });
+  server.listen(port, host);
+  await once(server, 'listening');
+  log.info({ address: server.address() }, 'serving');
+  return stack.move();
+}
+
+async function serve(
+  ctx: Context,
+  hub: LiveHub,
+  state: { stopping: boolean },
+  pages: Handler,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const url = new URL(request.url ?? '/', 'http://front.door');
+  try {
+    if (url.pathname.startsWith('/live/')) await serveLive(hub, url, request, response);
+    else if (url.pathname === '/livez') serveLivez(response);
+    else if (url.pathname === '/readyz') await serveReadyz(ctx, state.stopping, response);
+    else await pages(request, response);
+  } catch (error) {
+    ctx.log.error({ path: url.pathname, reason: messageOf(error) }, 'a request failed');
+    if (response.headersSent) response.destroy();
+    else sendError(response, error);
+  }
+}
+
+/** Takes no new connection, lets answers under way finish, and hangs up on connections that only wait. */
+async function closeServer(server: Server): Promise<void> {
+  const closed = once(server, 'close');
+  server.close();
+  server.closeIdleConnections();
+  const patience = setTimeout(() => server.closeAllConnections(), 3_000);
+  await closed;
+  clearTimeout(patience);
+}
