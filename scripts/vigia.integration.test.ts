@@ -6,6 +6,7 @@ import {
   existsSync,
   mkdirSync,
   readFileSync,
+  realpathSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
@@ -57,7 +58,7 @@ const RUNTIME = `
   console.log('runtime', process.argv.slice(2).join(' '), process.env.NODE_ENV);
   if (process.env.FAKE_WAIT) {
     process.on('SIGTERM', () => { console.log('stopped by SIGTERM'); process.exit(5); });
-    setInterval(() => {}, 1000);
+    setTimeout(() => process.exit(9), 15_000);
   } else process.exitCode = Number(process.env.FAKE_CODE ?? 0);
 `;
 
@@ -337,6 +338,21 @@ test.each([
   await said(child, 'runtime');
   child.kill('SIGTERM');
   expect(await end).toMatchObject({ code: 5, stdout: 'runtime --dev development\nstopped by SIGTERM\n' });
+});
+
+test('npm passes SIGTERM on to what it started', async () => {
+  const npm = process.env.PATH?.split(':').find((folder) => existsSync(join(folder, 'npm')));
+  const { scripts } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+  put('package.json', JSON.stringify({ type: 'module', scripts }));
+  const child = spawn(process.execPath, [realpathSync(`${npm}/npm`), 'run', '--silent', 'dev'], {
+    cwd: project,
+    env: { ...process.env, PATH: `${at('path')}:${process.env.PATH}`, FAKE_WAIT: '1' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const end = finished(child);
+  await said(child, 'runtime');
+  child.kill('SIGTERM');
+  expect(await end).toMatchObject({ stdout: 'runtime --dev development\nstopped by SIGTERM\n' });
 });
 
 test('SIGTERM during the installation ends npm and the launcher', async () => {
