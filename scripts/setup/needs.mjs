@@ -49,16 +49,17 @@ const psutil = {
   without: 'the tests that compare with it are skipped',
 };
 
-/** The same choice as lib/config/resolve-aliases.ts makes: a Redis that is named is not embedded. */
+/** The same choice as lib/config/resolve-redis.ts makes: a Redis that is named is not embedded. */
 function hasOwnRedis() {
   const named = ['REDIS_URL', 'REDIS_HOST', 'REDIS_IP'].some((name) => given(name) !== '');
-  return named || /^\d+$/.test(given('REDIS_PORT'));
+  return named || (given('REDIS_PORT') !== '' && !given('REDIS_PORT').startsWith('tcp://'));
 }
 
+/** As runtime/functions/definition.ts chooses the function. */
 function hasPythonFunction() {
   const path = given('FUNCTION_PATH') || given('PYFILE_PATH');
   const language = given('FUNCTION_LANGUAGE');
-  if (path !== '') return language === 'python' || path.endsWith('.py');
+  if (path !== '') return language === '' ? path.endsWith('.py') : language === 'python';
   if (given('PYFILE') !== '') return language === '' || language === 'python';
   return existsSync('/opt/usermodule.py');
 }
