@@ -57,10 +57,13 @@ function cpusOf(sample: Sample): Map<number, number> {
   return cpus;
 }
 
-/** `2025-12-04 22:23:48.287939` (local) or ISO 8601; now when the sample has no usable time. */
+/** ms of `2025-12-04 22:23:48.287939` (local) or ISO 8601; now when the sample has no usable time. */
 function timeOf(timestamp: unknown): number {
-  const time = typeof timestamp === 'string' ? Date.parse(timestamp.replace(' ', 'T')) : Number.NaN;
-  return Number.isNaN(time) ? Date.now() : time;
+  if (typeof timestamp !== 'string') return Date.now();
+  const time = Date.parse(timestamp.replace(' ', 'T'));
+  // Date.parse drops what is finer than ms, and a window of exactly one minute is decided by it.
+  const finer = /\.\d{3}(\d+)/.exec(timestamp)?.[1] ?? '0';
+  return Number.isNaN(time) ? Date.now() : time + Number(`0.${finer}`);
 }
 
 function number(value: unknown): number {

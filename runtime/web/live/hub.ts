@@ -9,7 +9,7 @@ import type { Viewer } from './viewer.ts';
 /** Proxies close what is silent for longer. */
 const COMMENT_MS = 15_000;
 /** How soon a runtime that died, or a Redis that hangs without closing, is noticed. */
-const LOOK_MS = 2_000;
+const LOOK_MS = 1_000;
 
 /** All live feeds of this process over one Redis subscription. */
 export class LiveHub implements AsyncDisposable {

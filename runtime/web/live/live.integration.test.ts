@@ -1,0 +1,281 @@
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, get, type IncomingMessage, type Server } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Redis } from 'ioredis';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { type Context, createContext } from '#lib/context';
+import { recordInvocation } from '#lib/functions/record-invocation';
+import { createCommandClient, createSubscriber } from '#lib/redis';
+import type { FunctionState } from '#lib/schemas/function';
+import { type RedisServer, startRedis } from '../../../e2e/support/redis-server.ts';
+import { RoleUnderTest } from '../../../e2e/support/role-under-test.ts';
+import { sendError } from '../problem.ts';
+import { LiveHub } from './hub.ts';
+import { serveLive } from './route.ts';
+
+const STATE: FunctionState = {
+  name: 'default',
+  language: 'python',
+  source: 'f.py',
+  version: 'abc1234',
+  handler: 'handler',
+  inputKey: 'in',
+  outputKey: 'out',
+  periodMs: 5000,
+  timeoutMs: 10_000,
+  invoke: 'tick',
+  status: 'running',
+  since: 1,
+  ticks: { done: 0, failed: 0, late: 0 },
+  lastTickAt: null,
+  input: { changedAt: null, everyMs: null, digest: null, problem: null },
+  failure: null,
+  failedInARow: 0,
+  retryAt: null,
+};
+
+const folder = mkdtempSync(join(tmpdir(), 'vigia-test-'));
+/** So that a restarted server still has its history, as the embedded one has. */
+const durable = ['--appendonly', 'yes', '--dir', folder];
+let redis: RedisServer;
+let under: RoleUnderTest;
+let ctx: Context;
+let subscriber: Redis;
+let hub: LiveHub;
+let server: Server;
+let base: string;
+const streams: Stream[] = [];
+
+beforeAll(async () => {
+  redis = await startRedis({ args: durable });
+  under = new RoleUnderTest(redis.url, { KEY_PREFIX: 'live:' });
+  const commands = createCommandClient(redis.url, 'test', under.log);
+  subscriber = createSubscriber(redis.url, 'test', under.log);
+  await Promise.all([commands.connect(), subscriber.connect()]);
+  ctx = createContext(under.config, commands, under.log);
+  hub = new LiveHub(ctx, subscriber);
+  server = createServer((request, response) => {
+    const url = new URL(request.url ?? '/', 'http://test');
+    serveLive(hub, url, request, response).catch((error) => sendError(response, error));
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  base = `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`;
+  await recordInvocation(ctx, { state: STATE, announce: false });
+});
+
+afterEach(() => {
+  for (const stream of streams.splice(0)) stream.close();
+});
+
+afterAll(async () => {
+  await hub[Symbol.asyncDispose]();
+  server.close();
+  ctx.redis.disconnect();
+  subscriber.disconnect();
+  await under[Symbol.asyncDispose]();
+  await redis[Symbol.asyncDispose]();
+  rmSync(folder, { recursive: true });
+});
+
+type Event = { event: string; id: string | undefined; data: unknown };
+
+/** A reader of server-sent events that waits for what it is asked for. */
+class Stream {
+  readonly events: Event[] = [];
+  readonly #response: IncomingMessage;
+  #text = '';
+  #wake = () => {};
+
+  constructor(response: IncomingMessage) {
+    this.#response = response;
+    response.setEncoding('utf8').on('data', (chunk: string) => {
+      this.#text += chunk;
+      const blocks = this.#text.split('\n\n');
+      this.#text = blocks.pop() ?? '';
+      for (const block of blocks) this.#block(block);
+      this.#wake();
+    });
+    response.on('error', () => {});
+  }
+
+  get results(): unknown[] {
+    return this.events.filter(({ event }) => event === 'result').map(({ data }) => value(data));
+  }
+
+  async until(done: () => boolean): Promise<void> {
+    while (!done()) {
+      await new Promise<void>((resolve) => {
+        this.#wake = resolve;
+      });
+    }
+  }
+
+  close(): void {
+    this.#response.destroy();
+  }
+
+  #block(block: string): void {
+    const fields = new Map(
+      block.split('\n').map((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 2)]),
+    );
+    const event = fields.get('event');
+    if (event === undefined) return;
+    this.events.push({ event, id: fields.get('id'), data: JSON.parse(fields.get('data') ?? 'null') });
+  }
+}
+
+function value(data: unknown): unknown {
+  return typeof data === 'object' && data !== null && 'result' in data ? JSON.parse(String(data.result)).n : null;
+}
+
+async function connect(path: string, headers: Record<string, string> = {}): Promise<IncomingMessage> {
+  const [response] = await once(get(base + path, { headers }), 'response');
+  return response;
+}
+
+async function follow(path = '/live/default', headers: Record<string, string> = {}): Promise<Stream> {
+  const response = await connect(path, headers);
+  expect(response.statusCode).toBe(200);
+  const stream = new Stream(response);
+  streams.push(stream);
+  await stream.until(() => stream.events.some(({ event }) => event === 'state'));
+  return stream;
+}
+
+const record = (n: number, context = ctx) =>
+  recordInvocation(context, {
+    state: STATE,
+    announce: false,
+    entry: { inputAt: 1, tookMs: 1, lagMs: 0, version: 'abc1234', result: `{"n": ${n}}` },
+  });
+
+test('a viewer gets the state, then each result once with its history id', async () => {
+  const stream = await follow();
+  expect(stream.events[0]).toMatchObject({
+    event: 'state',
+    data: { state: { name: 'default' }, redisDownSince: null },
+  });
+  const id = await record(1);
+  await stream.until(() => stream.results.length === 1);
+  expect(stream.events.at(-1)).toMatchObject({ id, data: { result: '{"n": 1}', version: 'abc1234' } });
+});
+
+test.each(['after', 'Last-Event-ID'])(
+  'a viewer that comes back with %s misses nothing and gets nothing twice',
+  async (way) => {
+    const seen = await record(10);
+    await record(11);
+    await record(12);
+    const stream =
+      way === 'after' ? await follow(`/live/default?after=${seen}`) : await follow('/live/default', { [way]: seen });
+    await record(13);
+    await stream.until(() => stream.results.length === 3);
+    expect(stream.results).toEqual([11, 12, 13]);
+  },
+);
+
+test('results written while viewers connect reach each of them, once and in order', async () => {
+  const start = await record(100);
+  const writing = (async () => {
+    for (let n = 101; n <= 150; n++) await record(n);
+  })();
+  const viewers = await Promise.all(Array.from({ length: 20 }, () => follow(`/live/default?after=${start}`)));
+  await writing;
+  const all = Array.from({ length: 50 }, (_, index) => 101 + index);
+  for (const viewer of viewers) {
+    await viewer.until(() => viewer.results.length >= 50);
+    expect(viewer.results).toEqual(all);
+  }
+});
+
+test('what is no longer kept is said, so that the page reads its window anew', async () => {
+  const stream = await follow('/live/default?after=1-0');
+  await stream.until(() => stream.events.some(({ event }) => event === 'reset'));
+});
+
+test('a change of state reaches every viewer', async () => {
+  const stream = await follow();
+  await recordInvocation(ctx, { state: { ...STATE, status: 'crashing' }, announce: true });
+  await stream.until(() => stream.events.filter(({ event }) => event === 'state').length === 2);
+  expect(stream.events.at(-1)?.data).toMatchObject({ state: { status: 'crashing' }, runtimeAlive: true });
+});
+
+test('an outage of Redis is said, and what was written in it arrives afterwards', async () => {
+  const stream = await follow();
+  await record(200);
+  await stream.until(() => stream.results.includes(200));
+  const { port } = redis;
+  await redis[Symbol.asyncDispose]();
+  const states = () =>
+    stream.events.filter(({ event }) => event === 'state').map(({ data }) => Object(data).redisDownSince);
+  await stream.until(() => states().some((since) => since !== null));
+
+  redis = await startRedis({ port, args: durable });
+  // Another writer is there before the feed has noticed that Redis is back.
+  const writer = createCommandClient(redis.url, 'writer', under.log);
+  await writer.connect();
+  await record(201, { ...ctx, redis: writer });
+  await stream.until(() => stream.results.includes(201));
+  expect(states().at(-1)).toBeNull();
+  await record(202, { ...ctx, redis: writer });
+  await stream.until(() => stream.results.includes(202));
+  writer.disconnect();
+});
+
+test('a runtime that stops saying that it runs the function is noticed', async () => {
+  await under.redis.set(under.keys.heartbeat('default'), '{}');
+  await recordInvocation(ctx, { state: STATE, announce: true });
+  const stream = await follow();
+  await under.redis.del(under.keys.heartbeat('default'));
+  await stream.until(() => stream.events.some(({ data }) => Object(data).runtimeAlive === false));
+});
+
+test.each([
+  ['/live/nobody', 404],
+  ['/live/%00', 404],
+  ['/live/%', 404],
+  ['/live/default?after=yesterday', 422],
+])('%s answers %i, with the reason', async (path, status) => {
+  const response = await connect(path);
+  expect(response.statusCode).toBe(status);
+  expect(response.headers['content-type']).toBe('application/problem+json');
+  response.destroy();
+});
+
+test('a viewer that leaves is let go of', async () => {
+  const [one, two] = [await follow(), await follow()];
+  expect(hub.viewers).toBe(2);
+  one.close();
+  two.close();
+  await expect.poll(() => hub.viewers).toBe(0);
+  const again = await follow();
+  await record(300);
+  await again.until(() => again.results.includes(300));
+});
+
+test('a reader that does not read is dropped, and the others go on', async () => {
+  const idle = await connect('/live/default');
+  idle.pause();
+  const closed = once(idle, 'close');
+  idle.on('error', () => {});
+  const busy = await follow();
+  const filler = 'x'.repeat(200_000);
+  const drop = (async () => {
+    for (let n = 0; n < 400 && hub.viewers === 2; n++) {
+      await recordInvocation(ctx, {
+        state: STATE,
+        announce: false,
+        entry: { inputAt: 1, tookMs: 1, lagMs: 0, version: 'v', result: `{"n": 999, "filler": "${filler}"}` },
+      });
+    }
+  })();
+  await drop;
+  expect(hub.viewers).toBe(1);
+  await record(1000);
+  await busy.until(() => busy.results.includes(1000));
+  idle.destroy();
+  await closed;
+});
