@@ -1,10 +1,8 @@
 import type { Config } from '#lib/config';
 import { createContext } from '#lib/context';
 import type { Log } from '#lib/log';
-import { connect, createCommandClient } from '#lib/redis';
+import { connect, createCommandClient, DEFAULT_URL } from '#lib/redis';
 import { startCollector } from './collector.ts';
-
-const LOCAL_REDIS = 'redis://127.0.0.1:6379';
 
 /** The collector as a process of its own. Whether `auto` means on is known only to whoever embeds the Redis. */
 export async function startCollectorRole(config: Config, log: Log, signal: AbortSignal): Promise<AsyncDisposable> {
@@ -17,7 +15,7 @@ export async function startCollectorRole(config: Config, log: Log, signal: Abort
     );
     return { async [Symbol.asyncDispose]() {} };
   }
-  const redis = createCommandClient(config.redis.url ?? LOCAL_REDIS, 'collector', log);
+  const redis = createCommandClient(config.redis.url ?? DEFAULT_URL, 'collector', log);
   await connect(redis);
   const collector = await startCollector(createContext(config, redis, log), signal);
   return {

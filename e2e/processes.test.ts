@@ -1,0 +1,137 @@
+import { createServer } from 'node:http';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { startRedis } from './support/redis-server.ts';
+import { Vigia } from './support/vigia.ts';
+
+const scratch = mkdtempSync(join(tmpdir(), 'vigia-e2e-'));
+afterAll(() => rmSync(scratch, { recursive: true }));
+
+function functionFile(name: string, source: string): string {
+  const file = join(scratch, name);
+  writeFileSync(file, source);
+  return file;
+}
+
+const FAST = { MONITORING_PERIOD: '0.2', COLLECT_PERIOD: '0.2' };
+
+/** Waits until the function has produced this many results more than there are now. */
+async function moreResults(vigia: Vigia, count = 2): Promise<void> {
+  const length = await vigia.redis.xlen('vigia:{default}:history').catch(() => 0);
+  await expect
+    .poll(() => vigia.redis.xlen('vigia:{default}:history').catch(() => 0), { timeout: 30_000 })
+    .toBeGreaterThanOrEqual(length + count);
+}
+
+test('the machine’s metrics and the three results of the built-in function are in Redis', async () => {
+  await using vigia = await Vigia.start(FAST);
+  await moreResults(vigia);
+  const sample = JSON.parse((await vigia.redis.get('metrics')) ?? '');
+  expect(sample).toMatchObject({ timestamp: expect.any(String), 'cpu_percent-0': expect.any(Number) });
+  const result = JSON.parse((await vigia.redis.get('metrics-output')) ?? '');
+  expect(Object.keys(result)).toEqual(
+    expect.arrayContaining(['percent-network-egress', 'percent-memory-caching', 'avg-util-cpu0-60sec', 'timestamp']),
+  );
+  expect(vigia.output).toContain(vigia.url);
+});
+
+test('a Python function on the user’s own Redis, by the older names of the settings, and nothing is collected there', async () => {
+  await using own = await startRedis();
+  const file = functionFile(
+    'handler.py',
+    'def handler(event, context):\n    context.env["n"] = context.env.get("n", 0) + 1\n    return {"n": context.env["n"], "x": event["x"]}\n',
+  );
+  await using vigia = await Vigia.start({
+    REDIS_HOST: '127.0.0.1',
+    REDIS_PORT: String(own.port),
+    REDIS_OUTPUT_KEY: 'my-output',
+    INTERVAL: '0.2',
+    FUNCTION_PATH: file,
+  });
+  expect(await vigia.redis.exists('metrics')).toBe(0);
+  await vigia.redis.set('metrics', '{"x": 20.0}');
+  await moreResults(vigia, 3);
+  expect(await vigia.redis.get('my-output')).toMatch(/^\{"n": \d+, "x": 20\.0\}$/);
+  expect(JSON.parse((await vigia.redis.get('my-output')) ?? '').n).toBeGreaterThanOrEqual(3);
+  expect(await vigia.redis.get('metrics')).toBe('{"x": 20.0}');
+  expect(vigia.output).toContain('MONITORING_PERIOD comes from INTERVAL');
+  expect(vigia.output.split('MONITORING_PERIOD comes from INTERVAL')).toHaveLength(2);
+});
+
+describe('stopping', () => {
+  test.each(['SIGINT', 'SIGTERM'] as const)('%s ends every process, with a good exit code', async (signal) => {
+    const file = functionFile('slow.py', 'import time\ndef handler(event, context):\n    time.sleep(0.5)\n    return {"a": 1}\n');
+    await using vigia = await Vigia.start({ ...FAST, FUNCTION_PATH: file });
+    await moreResults(vigia, 1);
+    expect(vigia.processes().length).toBeGreaterThanOrEqual(6);
+    const { code } = await vigia.stop(signal);
+    expect(code).toBe(0);
+    expect(vigia.processes()).toEqual([]);
+  });
+
+  test('kill -9 of the main process leaves nothing behind either', async () => {
+    const file = functionFile('busy.py', 'def handler(event, context):\n    while True:\n        pass\n');
+    await using vigia = await Vigia.start({ ...FAST, FUNCTION_PATH: file });
+    vigia.process(/host\.py/);
+    await vigia.stop('SIGKILL');
+    await expect.poll(() => vigia.processes(), { timeout: 15_000 }).toEqual([]);
+  });
+});
+
+describe('kill -9 of one child is repaired by itself', () => {
+  test.each([
+    ['the web role', /main\.ts web/],
+    ['the collector role', /main\.ts collector/],
+    ['the functions role', /main\.ts functions/],
+    ['the JavaScript host', /host-process\.ts/],
+    ['Redis', /redis-server|valkey-server/],
+  ])('%s', async (_name, pattern) => {
+    await using vigia = await Vigia.start(FAST);
+    await moreResults(vigia);
+    const before = vigia.process(pattern);
+    const acknowledged = await vigia.redis.xrevrange('vigia:{default}:history', '+', '-', 'COUNT', 1);
+    process.kill(before.pid, 'SIGKILL');
+    await expect
+      .poll(() => vigia.processes().find(({ command, pid }) => pattern.test(command) && pid !== before.pid), { timeout: 20_000 })
+      .toBeDefined();
+    await moreResults(vigia);
+    const [id] = acknowledged[0] ?? [];
+    expect(await vigia.redis.xrange('vigia:{default}:history', id ?? '-', id ?? '+')).toEqual(acknowledged);
+    await expect.poll(() => fetch(`${vigia.url}/readyz`).then(({ status }) => status, () => 0), { timeout: 20_000 }).toBe(200);
+  });
+});
+
+describe('a start that cannot work says in a line what to do', () => {
+  test('a busy port', async () => {
+    const server = createServer().listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const address = server.address();
+    const port = typeof address === 'object' && address !== null ? address.port : 0;
+    const { code, output } = await Vigia.refused({ PORT: String(port), VIGIA_HOME: join(scratch, 'busy') });
+    server.close();
+    expect(code).toBe(1);
+    expect(output).toBe(`Bad configuration:\n  port ${port} of 127.0.0.1 is in use; choose another one: PORT=${port + 1} npm start`);
+  });
+
+  test('every bad setting at once', async () => {
+    const { code, output } = await Vigia.refused({ PORT: 'http', MONITORING_PERIOD: 'often', COLLECT: 'maybe' });
+    expect(code).toBe(1);
+    for (const name of ['PORT', 'MONITORING_PERIOD', 'COLLECT']) expect(output).toContain(name);
+  });
+
+  test('a function file that is not there', async () => {
+    const { code, output } = await Vigia.refused({ FUNCTION_PATH: 'nowhere.py', VIGIA_HOME: join(scratch, 'nowhere') });
+    expect(code).toBe(1);
+    expect(output).toContain('FUNCTION_PATH is nowhere.py, but there is no such file');
+  });
+
+  test('a second start in the same folder', async () => {
+    await using vigia = await Vigia.start(FAST);
+    const { code, output } = await Vigia.refused({ VIGIA_HOME: vigia.home, PORT: '0' });
+    expect(code).toBe(1);
+    expect(output).toContain(`already running here, as process ${vigia.pid}`);
+  });
+});

@@ -1,0 +1,126 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { Redis } from 'ioredis';
+import { freePort } from './redis-server.ts';
+
+const ROOT = join(import.meta.dirname, '..', '..');
+const MAIN = join(ROOT, 'runtime', 'main.ts');
+
+export type Process = { pid: number; command: string };
+
+export type Ended = { code: number | null; signal: NodeJS.Signals | null; output: string };
+
+/** The whole program, started as `npm start` starts it, with its own ports and home. */
+export class Vigia implements AsyncDisposable {
+  readonly url: string;
+  readonly redisUrl: string;
+  readonly redis: Redis;
+  readonly home: string;
+  readonly #child: ChildProcess;
+  readonly #lines: string[];
+
+  private constructor(child: ChildProcess, lines: string[], home: string, url: string, redisUrl: string) {
+    this.#child = child;
+    this.#lines = lines;
+    this.home = home;
+    this.url = url;
+    this.redisUrl = redisUrl;
+    this.redis = new Redis(redisUrl, { maxRetriesPerRequest: null });
+    this.redis.on('error', () => {});
+  }
+
+  /** Resolves when it says that it runs. */
+  static async start(settings: Record<string, string> = {}): Promise<Vigia> {
+    const home = settings.VIGIA_HOME ?? mkdtempSync(join(tmpdir(), 'vigia-e2e-'));
+    const [port, redisPort] = [settings.PORT ?? String(await freePort()), String(await freePort())];
+    const env = { VIGIA_HOME: home, PORT: port, EMBEDDED_REDIS_PORT: redisPort, ...settings };
+    const { child, lines } = launch(env);
+    const welcomed = new Promise<void>((resolve) => {
+      createInterface({ input: child.stdout ?? process.stdin }).on('line', (line) => {
+        lines.push(line);
+        if (line.includes('Ctrl-C')) resolve();
+      });
+    });
+    const failed = once(child, 'exit').then(() => Promise.reject(new Error(`Vigia did not start:\n${lines.join('\n')}`)));
+    await Promise.race([welcomed, failed]);
+    failed.catch(() => {});
+    const own = settings.REDIS_HOST ? `redis://${settings.REDIS_HOST}:${settings.REDIS_PORT ?? 6379}` : settings.REDIS_URL;
+    return new Vigia(child, lines, home, `http://127.0.0.1:${port}`, own ?? `redis://127.0.0.1:${redisPort}`);
+  }
+
+  /** Runs it to its own end: for starts that are refused. */
+  static async refused(settings: Record<string, string>): Promise<Ended> {
+    const { child, lines } = launch(settings);
+    createInterface({ input: child.stdout ?? process.stdin }).on('line', (line) => lines.push(line));
+    const [code, signal] = await once(child, 'close');
+    return { code, signal, output: lines.join('\n') };
+  }
+
+  get pid(): number {
+    return this.#child.pid ?? 0;
+  }
+
+  get output(): string {
+    return this.#lines.join('\n');
+  }
+
+  /** Every process of this start that still lives, told by the home folder in its environment or command. */
+  processes(): Process[] {
+    return readdirSync('/proc')
+      .filter((name) => /^\d+$/.test(name))
+      .flatMap((pid) => {
+        const command = read(`/proc/${pid}/cmdline`).replaceAll('\0', ' ').trim();
+        const environment = read(`/proc/${pid}/environ`);
+        const zombie = / Z /.test(read(`/proc/${pid}/stat`));
+        const ours = command.includes(this.home) || environment.includes(this.home);
+        return ours && !zombie ? [{ pid: Number(pid), command }] : [];
+      });
+  }
+
+  /** The one process whose command matches. */
+  process(pattern: RegExp): Process {
+    const found = this.processes().find(({ command }) => pattern.test(command));
+    if (found === undefined) throw new Error(`no process like ${pattern} among ${JSON.stringify(this.processes())}`);
+    return found;
+  }
+
+  /** Sends the signal to the main process, as Ctrl-C does, and waits for its end. */
+  async stop(signal: NodeJS.Signals = 'SIGINT'): Promise<Ended> {
+    const ended = this.#child.exitCode === null && this.#child.signalCode === null ? once(this.#child, 'exit') : null;
+    this.#child.kill(signal);
+    await ended;
+    this.redis.disconnect();
+    return { code: this.#child.exitCode, signal: this.#child.signalCode, output: this.output };
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.stop();
+    for (const { pid } of this.processes()) process.kill(pid, 'SIGKILL');
+    rmSync(this.home, { recursive: true, force: true });
+  }
+}
+
+function launch(settings: Record<string, string>): { child: ChildProcess; lines: string[] } {
+  const { PATH, HOME } = process.env;
+  const child = spawn(process.execPath, [MAIN], {
+    cwd: ROOT,
+    env: { PATH, HOME, NODE_ENV: 'production', ...settings },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const lines: string[] = [];
+  createInterface({ input: child.stderr ?? process.stdin }).on('line', (line) => lines.push(line));
+  return { child, lines };
+}
+
+function read(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    // The process ended meanwhile.
+    return '';
+  }
+}
