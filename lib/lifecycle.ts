@@ -19,7 +19,8 @@ export async function runUntilStopped(
   const stopped = new Promise<void>((resolve) =>
     stop.signal.addEventListener('abort', () => resolve(), { once: true }),
   );
-  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(name, () => stop.abort());
+  // Not once: npm passes on the Ctrl-C that the terminal has sent already, and a second one must not cut the first short.
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => stop.abort());
   process.once('disconnect', () => stop.abort());
   stop.signal.addEventListener('abort', () => {
     setTimeout(() => {
