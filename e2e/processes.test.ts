@@ -1,6 +1,6 @@
-import { createServer } from 'node:http';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
@@ -63,7 +63,10 @@ test('a Python function on the user’s own Redis, by the older names of the set
 
 describe('stopping', () => {
   test.each(['SIGINT', 'SIGTERM'] as const)('%s ends every process, with a good exit code', async (signal) => {
-    const file = functionFile('slow.py', 'import time\ndef handler(event, context):\n    time.sleep(0.5)\n    return {"a": 1}\n');
+    const file = functionFile(
+      'slow.py',
+      'import time\ndef handler(event, context):\n    time.sleep(0.5)\n    return {"a": 1}\n',
+    );
     await using vigia = await Vigia.start({ ...FAST, FUNCTION_PATH: file });
     await moreResults(vigia, 1);
     expect(vigia.processes().length).toBeGreaterThanOrEqual(6);
@@ -95,12 +98,23 @@ describe('kill -9 of one child is repaired by itself', () => {
     const acknowledged = await vigia.redis.xrevrange('vigia:{default}:history', '+', '-', 'COUNT', 1);
     process.kill(before.pid, 'SIGKILL');
     await expect
-      .poll(() => vigia.processes().find(({ command, pid }) => pattern.test(command) && pid !== before.pid), { timeout: 20_000 })
+      .poll(() => vigia.processes().find(({ command, pid }) => pattern.test(command) && pid !== before.pid), {
+        timeout: 20_000,
+      })
       .toBeDefined();
     await moreResults(vigia);
     const [id] = acknowledged[0] ?? [];
     expect(await vigia.redis.xrange('vigia:{default}:history', id ?? '-', id ?? '+')).toEqual(acknowledged);
-    await expect.poll(() => fetch(`${vigia.url}/readyz`).then(({ status }) => status, () => 0), { timeout: 20_000 }).toBe(200);
+    await expect
+      .poll(
+        () =>
+          fetch(`${vigia.url}/readyz`).then(
+            ({ status }) => status,
+            () => 0,
+          ),
+        { timeout: 20_000 },
+      )
+      .toBe(200);
   });
 });
 
@@ -113,7 +127,9 @@ describe('a start that cannot work says in a line what to do', () => {
     const { code, output } = await Vigia.refused({ PORT: String(port), VIGIA_HOME: join(scratch, 'busy') });
     server.close();
     expect(code).toBe(1);
-    expect(output).toBe(`Bad configuration:\n  port ${port} of 127.0.0.1 is in use; choose another one: PORT=${port + 1} npm start`);
+    expect(output).toBe(
+      `Bad configuration:\n  port ${port} of 127.0.0.1 is in use; choose another one: PORT=${port + 1} npm start`,
+    );
   });
 
   test('every bad setting at once', async () => {

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -45,10 +45,14 @@ export class Vigia implements AsyncDisposable {
         if (line.includes('Ctrl-C')) resolve();
       });
     });
-    const failed = once(child, 'exit').then(() => Promise.reject(new Error(`Vigia did not start:\n${lines.join('\n')}`)));
+    const failed = once(child, 'exit').then(() =>
+      Promise.reject(new Error(`Vigia did not start:\n${lines.join('\n')}`)),
+    );
     await Promise.race([welcomed, failed]);
     failed.catch(() => {});
-    const own = settings.REDIS_HOST ? `redis://${settings.REDIS_HOST}:${settings.REDIS_PORT ?? 6379}` : settings.REDIS_URL;
+    const own = settings.REDIS_HOST
+      ? `redis://${settings.REDIS_HOST}:${settings.REDIS_PORT ?? 6379}`
+      : settings.REDIS_URL;
     return new Vigia(child, lines, home, `http://127.0.0.1:${port}`, own ?? `redis://127.0.0.1:${redisPort}`);
   }
 
@@ -68,7 +72,7 @@ export class Vigia implements AsyncDisposable {
     return this.#lines.join('\n');
   }
 
-  /** Every process of this start that still lives, told by the home folder in its environment or command. */
+  /** Every process of this start that still lives: the home folder is in its environment, or it works in there. */
   processes(): Process[] {
     return readdirSync('/proc')
       .filter((name) => /^\d+$/.test(name))
@@ -76,7 +80,8 @@ export class Vigia implements AsyncDisposable {
         const command = read(`/proc/${pid}/cmdline`).replaceAll('\0', ' ').trim();
         const environment = read(`/proc/${pid}/environ`);
         const zombie = / Z /.test(read(`/proc/${pid}/stat`));
-        const ours = command.includes(this.home) || environment.includes(this.home);
+        // Redis writes its title over its environment.
+        const ours = environment.includes(this.home) || linkOf(`/proc/${pid}/cwd`).startsWith(this.home);
         return ours && !zombie ? [{ pid: Number(pid), command }] : [];
       });
   }
@@ -114,6 +119,14 @@ function launch(settings: Record<string, string>): { child: ChildProcess; lines:
   const lines: string[] = [];
   createInterface({ input: child.stderr ?? process.stdin }).on('line', (line) => lines.push(line));
   return { child, lines };
+}
+
+function linkOf(file: string): string {
+  try {
+    return readlinkSync(file);
+  } catch {
+    return '';
+  }
 }
 
 function read(file: string): string {
