@@ -3,6 +3,7 @@ import type { Log } from './log.ts';
 
 /** After the signal to stop, whatever still hangs is cut off. */
 const FORCED_EXIT_MS = 8_000;
+const LINGER_MS = 300;
 
 /** What a supervised process says when it has started. */
 export const READY = 'ready';
@@ -38,6 +39,8 @@ export async function runUntilStopped(
     log.warn({ reason: messageOf(error) }, 'stopped with an error');
   }
   if (process.connected) process.disconnect();
+  // All of ours is closed. What still holds the process, such as the watchers of Next's development server, has no say.
+  setTimeout(() => process.exit(), LINGER_MS).unref();
 }
 
 /** Waits, and returns early when the signal says so. */

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { READY } from '#lib/lifecycle';
-import type { LineWriter, Log } from '#lib/log';
+import { createLog, type LineWriter, type Log } from '#lib/log';
 import { type Child, startChild } from '#runtime/supervise/child';
 import { keepAlive } from '#runtime/supervise/keep-alive';
 import { readLines } from '#runtime/supervise/log-lines';
@@ -13,7 +13,8 @@ type Options = {
   args: readonly string[];
   env: Readonly<Record<string, string>>;
   log: Log;
-  write: LineWriter;
+  /** For what the role itself says: it writes JSON lines of its own, and plain text when it has to. */
+  output: { level: string; write: LineWriter };
 };
 
 export type RoleProcess = AsyncDisposable & {
@@ -22,7 +23,7 @@ export type RoleProcess = AsyncDisposable & {
 };
 
 /** Runs one role as a supervised process, whose log lines join ours. */
-export function runRole({ role, args, env, log, write }: Options): RoleProcess {
+export function runRole({ role, args, env, log, output }: Options): RoleProcess {
   const stop = new AbortController();
   const ready = Promise.withResolvers<void>();
   const kept = keepAlive({
@@ -32,7 +33,7 @@ export function runRole({ role, args, env, log, write }: Options): RoleProcess {
       child.onMessage((message) => {
         if (message === READY) ready.resolve();
       });
-      joinLogs(child, role, log, write);
+      joinLogs(child, role, output);
     },
     graceMs: STOP_MS,
     signal: stop.signal,
@@ -47,7 +48,8 @@ export function runRole({ role, args, env, log, write }: Options): RoleProcess {
   };
 }
 
-function joinLogs(child: Child, role: string, log: Log, write: LineWriter): void {
-  readLines(child.stdout, (line) => (line.startsWith('{') ? write(line) : log.info({ role }, line)));
-  readLines(child.stderr, (line) => log.warn({ role }, line));
+function joinLogs(child: Child, role: string, { level, write }: Options['output']): void {
+  const plain = createLog(role, level, write);
+  readLines(child.stdout, (line) => (line.startsWith('{') ? write(line) : plain.info(line)));
+  readLines(child.stderr, (line) => plain.warn(line));
 }

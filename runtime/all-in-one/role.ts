@@ -32,9 +32,9 @@ export async function startAllInOne(
     running.embeddedPort = redis.port;
   }
   const collect = config.collector.mode === 'on' || (config.collector.mode === 'auto' && running.embeddedPort !== null);
-  const write = lineWriter(process.stdout.isTTY === true);
+  const output = { level: config.logLevel, write: lineWriter(process.stdout.isTTY === true) };
   const env = roleEnvironment(config, running.redisUrl, port, collect, dev);
-  const start = (role: string) => stack.use(runRole({ role, args: dev ? ['--dev'] : [], env, log, write })).ready;
+  const start = (role: string) => stack.use(runRole({ role, args: dev ? ['--dev'] : [], env, log, output })).ready;
   // They are stopped in the opposite order: first nobody new comes in, then the ticks end, then the samples.
   const starting = [...(collect ? [start('collector')] : []), start('functions'), start('web')];
   await Promise.race([
@@ -67,5 +67,6 @@ function roleEnvironment(
     PORT: String(port),
     COLLECT: collect ? 'on' : 'off',
     NODE_ENV: dev ? 'development' : 'production',
+    NEXT_TELEMETRY_DISABLED: '1',
   };
 }
