@@ -128,7 +128,7 @@ describe('a start that cannot work says in a line what to do', () => {
     server.close();
     expect(code).toBe(1);
     expect(output).toBe(
-      `Bad configuration:\n  port ${port} of 127.0.0.1 is in use; choose another one: PORT=${port + 1} npm start`,
+      `Vigia cannot start: port ${port} of 127.0.0.1 is in use; choose another one: PORT=${port + 1} npm start`,
     );
   });
 
