@@ -1,0 +1,114 @@
+import { expect, test } from 'vitest';
+import { failureBands, pauses } from './bands.ts';
+import { bandPath, linePath } from './path.ts';
+import { syncPoints } from './points.ts';
+import { cleanStep, scaleFor } from './scale.ts';
+import { timeTicks } from './time-ticks.ts';
+
+test.each([
+  [0.0795, 0.1],
+  [0.1, 0.1],
+  [12.3, 15],
+  [19.5, 20],
+  [63, 100],
+  [0, 1],
+  [Number.NaN, 1],
+])('the clean step for %s is %s', (least, step) => expect(cleanStep(least)).toBe(step));
+
+test.each([
+  ['cpu', 0.1, 3, 4, '0 25 50 75 100 %'],
+  ['cpu', 0, 250, 4, '0 100 200 300 %'],
+  ['percent', 21, 39, 2, '0 20 40 %'],
+  ['percent', 0.159, 0.159, 2, '0 0.1 0.2 %'],
+  ['percent', 0, 0, 2, '0 1 2 %'],
+  ['bytes', 20_208_947_200, 26e9, 2, '0 15 30 GiB'],
+  ['other', 83, 126, 2, '0 100 200'],
+  ['other', -3, 4, 2, '-5 0 5'],
+] as const)('%s from %s to %s in %s has the ticks %s', (kind, low, high, intervals, labels) => {
+  const { min, max, ticks } = scaleFor(kind, low, high, intervals);
+  expect(ticks.map(({ label }) => label).join(' ')).toBe(labels);
+  expect(min).toBeLessThanOrEqual(Math.min(low, 0));
+  expect(max).toBeGreaterThanOrEqual(high);
+});
+
+const at = (hours: number, minutes = 0, seconds = 0) => Date.UTC(2026, 10, 21, hours, minutes, seconds);
+const labels = (from: number, to: number, most: number, zone = 'UTC') =>
+  timeTicks(from, to, most, zone).map(({ label }) => label);
+
+test('times are round', () => {
+  expect(labels(at(11, 44, 35), at(11, 59, 35), 8)).toEqual([
+    '11:46',
+    '11:48',
+    '11:50',
+    '11:52',
+    '11:54',
+    '11:56',
+    '11:58',
+  ]);
+  expect(labels(at(11), at(11, 1), 6)).toEqual([
+    '11:00:00',
+    '11:00:10',
+    '11:00:20',
+    '11:00:30',
+    '11:00:40',
+    '11:00:50',
+    '11:01:00',
+  ]);
+});
+
+test('they are round in the zone where they are read', () => {
+  expect(labels(at(1), at(3), 6, 'Asia/Kolkata')).toEqual(['06:40', '07:00', '07:20', '07:40', '08:00', '08:20']);
+});
+
+test('a tick stays odd or even while the window moves', () => {
+  const odd = (from: number) =>
+    timeTicks(from, from + 900_000, 15, 'UTC')
+      .filter((tick) => tick.odd)
+      .map(({ at }) => at);
+  expect(odd(at(11, 44, 59))).toEqual(odd(at(11, 44)).filter((time) => time >= at(11, 44, 59)));
+});
+
+const frame = { from: 0, to: 100, min: 0, max: 10 };
+const box = { width: 1000, height: 100 };
+
+test('a line stops at a gap, and a value alone is still seen', () => {
+  expect(linePath([0, 10, 20, 30, 40, 50], [0, 10, null, 5, null, 5], frame, box)).toBe(
+    'M0 100L100 0M300 50h1M500 50h1',
+  );
+});
+
+test('the area between two lines is closed at a gap', () => {
+  expect(bandPath([0, 10, 20, 30, 40], [0, 0, null, 2, 2], [10, 5, null, 4, 4], frame, box)).toBe(
+    'M0 0L100 50L100 100L0 100ZM300 60L400 60L400 80L300 80Z',
+  );
+});
+
+test('points follow their column without being made anew', () => {
+  const points = syncPoints([], [1, 2, 3], [1, null, 3]);
+  expect(points).toEqual([
+    { x: 1, y: 1 },
+    { x: 2, y: Number.NaN },
+    { x: 3, y: 3 },
+  ]);
+  expect(syncPoints(points, [2, 3, 4], [null, 3, 4])).toBe(points);
+  expect(points.map(({ x }) => x)).toEqual([2, 3, 4]);
+  expect(syncPoints(points, [2, 4], [9, 9])).toEqual([
+    { x: 2, y: 9 },
+    { x: 4, y: 9 },
+  ]);
+  expect(syncPoints(points, [], [])).toEqual([]);
+});
+
+test('failures are bands with a label where there is room for one', () => {
+  const run = (from: number, to: number) => ({ from, to, count: 1, message: '', version: '' });
+  const bands = failureBands([run(-50, -40), run(0, 2), run(40, 50), run(52, 54)], frame, 2, () => 'failed');
+  expect(bands.map(({ left, width, label }) => [left, width, label])).toEqual([
+    [0, 3, null],
+    [39, 12, 'failed'],
+    [51, 4, null],
+  ]);
+});
+
+test('a stretch in which nothing ran is a band of its own', () => {
+  expect(pauses([0, 5, 50, 55], frame, 10).map(({ left, width }) => [left, width])).toEqual([[5, 45]]);
+});

@@ -1,0 +1,105 @@
+'use client';
+
+import { age } from '../format/age.ts';
+import { duration, figureOf, inWords, type Kind } from '../format/number.ts';
+import { nearestRow } from '../live/columns.ts';
+import { useCursorTime } from '../live/cursor.tsx';
+import { useLive, useLiveStore } from '../live/live-provider.tsx';
+import { versionAt } from '../live/marks.ts';
+import { LocalTime } from '../ui/local-time.tsx';
+import { type Curve, colourOf } from './curve.ts';
+import { Key, styleVars } from './key.tsx';
+import { type Frame, percentAcross } from './path.ts';
+
+type Props = { curves: Curve[]; kind: Kind; frame: Frame; tall: boolean };
+type Reading = Curve & { value: number };
+
+/** Longer lists would leave the chart. */
+const MAX_LISTED = 9;
+
+/** The line under the pointer, the values on it and, on the big plot, a tooltip sorted by value. */
+export function Crosshair({ curves, kind, frame, tall }: Props) {
+  const store = useLiveStore();
+  useLive((live) => live.revision);
+  const at = useCursorTime();
+  const row = at === null ? -1 : nearestRow(store.columns.times, at);
+  if (at === null || row === -1 || at < frame.from || at > frame.to) return null;
+
+  const readings = curves.flatMap((curve): Reading[] => {
+    const value = store.column(curve.name)[row] ?? null;
+    return value === null || curve.lower !== undefined ? [] : [{ ...curve, value }];
+  });
+  const across = percentAcross(frame, at);
+  const isRight = across > 50;
+  return (
+    <>
+      <div className="vline cross" style={{ left: `${across}%` }} />
+      {readings.map(({ name, slot, value }) => (
+        <i
+          key={name}
+          className="pt"
+          style={styleVars(
+            { '--k': `var(${colourOf(slot).token})` },
+            { left: `${across}%`, bottom: `${((value - frame.min) / (frame.max - frame.min)) * 100}%` },
+          )}
+        />
+      ))}
+      {tall ? (
+        <>
+          <Tooltip at={at} readings={readings} kind={kind} across={across} isRight={isRight} />
+          <span className="flag at" style={{ left: `${Math.min(Math.max(across, 8), 92)}%` }}>
+            <LocalTime at={at} />
+          </span>
+        </>
+      ) : (
+        readings.slice(0, 1).map(({ name, value }) => (
+          <span key={name} className="ptv" style={beside(across, isRight, 6)}>
+            {inWords(figureOf(value, kind, 2))}
+          </span>
+        ))
+      )}
+    </>
+  );
+}
+
+function beside(across: number, isRight: boolean, by: number) {
+  return isRight ? { right: `calc(${100 - across}% + ${by}px)` } : { left: `calc(${across}% + ${by}px)` };
+}
+
+type TooltipProps = { at: number; readings: Reading[]; kind: Kind; across: number; isRight: boolean };
+
+function Tooltip({ at, readings, kind, across, isRight }: TooltipProps) {
+  const store = useLiveStore();
+  const now = useLive((live) => live.now);
+  const entry = store.entries.find((candidate) => candidate.at === at);
+  const failed = store.failures.find(({ from, to }) => at >= from && at <= to);
+  const version = versionAt(store.versions, at);
+  const facts = [
+    version?.slice(0, 7),
+    entry && duration(entry.tookMs),
+    failed && (failed.message.length > 48 ? `${failed.message.slice(0, 47)}…` : failed.message),
+  ].filter((fact) => fact !== undefined);
+  const sorted = [...readings].sort((a, b) => b.value - a.value);
+  return (
+    <div className="tip" style={beside(across, isRight, 12)}>
+      <div className="t">
+        <b>
+          <LocalTime at={at} />
+        </b>
+        <span>{age(now - at)}</span>
+      </div>
+      <ul>
+        {sorted.slice(0, MAX_LISTED).map(({ name, label, slot, value }) => (
+          <li key={name}>
+            <Key slot={slot} />
+            {label}
+            <b>{inWords(figureOf(value, kind, 2))}</b>
+          </li>
+        ))}
+        {sorted.length > MAX_LISTED && <li>and {sorted.length - MAX_LISTED} lower</li>}
+        {sorted.length === 0 && <li>{failed === undefined ? 'no value' : 'failed'}</li>}
+      </ul>
+      {facts.length > 0 && <div className="f">{facts.join(' · ')}</div>}
+    </div>
+  );
+}

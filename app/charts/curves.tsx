@@ -1,0 +1,47 @@
+'use client';
+
+import dynamic from 'next/dynamic';
+import { useCallback, useState } from 'react';
+import { useLiveStore } from '../live/live-provider.tsx';
+import { type Curve, colourOf } from './curve.ts';
+import { bandPath, type Frame, linePath } from './path.ts';
+
+// chart.js is fetched after the page is there: until then, and without JavaScript, the curves are SVG.
+const CurvesCanvas = dynamic(() => import('./curves-canvas.tsx').then((module) => module.CurvesCanvas), { ssr: false });
+
+const BOX = { width: 1000, height: 1000 };
+
+export function Curves({ curves, frame }: { curves: Curve[]; frame: Frame }) {
+  const [drawn, setDrawn] = useState(false);
+  const onDrawn = useCallback(() => setDrawn(true), []);
+  return (
+    <>
+      {!drawn && <CurvesSvg curves={curves} frame={frame} />}
+      <CurvesCanvas curves={curves} frame={frame} onDrawn={onDrawn} />
+    </>
+  );
+}
+
+function CurvesSvg({ curves, frame }: { curves: Curve[]; frame: Frame }) {
+  const store = useLiveStore();
+  const { times } = store.columns;
+  return (
+    <svg viewBox={`0 0 ${BOX.width} ${BOX.height}`} preserveAspectRatio="none" aria-hidden="true">
+      {curves.map(({ name, slot, lower }) => {
+        const { token, dashed } = colourOf(slot);
+        if (lower !== undefined) {
+          const area = bandPath(times, store.column(lower), store.column(name), frame, BOX);
+          return <path key={name} className="area" d={area} />;
+        }
+        return (
+          <path
+            key={name}
+            d={linePath(times, store.column(name), frame, BOX)}
+            stroke={`var(${token})`}
+            strokeDasharray={dashed ? '5 3' : undefined}
+          />
+        );
+      })}
+    </svg>
+  );
+}

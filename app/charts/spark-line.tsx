@@ -1,0 +1,35 @@
+import { extentOf } from '../live/columns.ts';
+import { linePath, percentAcross } from './path.ts';
+
+const BOX = { width: 200, height: 44 };
+/** Room above and below the line, as a share of its height. */
+const AIR = 0.06;
+
+type Stretch = { from: number; to: number };
+type Props = {
+  times: readonly number[];
+  values: readonly (number | null)[];
+  frame: Stretch;
+  /** Stretches without a result, drawn as a bar under the curve. */
+  missing: readonly Stretch[];
+  tone?: 'warn';
+};
+
+export function SparkLine({ times, values, frame, missing, tone }: Props) {
+  const { low, high } = extentOf(values) ?? { low: 0, high: 1 };
+  const air = (high - low || Math.abs(high) || 1) * AIR;
+  const line = linePath(times, values, { ...frame, min: low - 2 * air, max: high + air }, BOX);
+  const bars = missing
+    .filter(({ from, to }) => to > frame.from && from < frame.to)
+    .map(({ from, to }) => {
+      const x = (at: number) => (Math.min(Math.max(percentAcross(frame, at), 0), 100) * BOX.width) / 100;
+      return `M${x(from)} 43H${Math.max(x(to), x(from) + 1)}`;
+    });
+  return (
+    <svg className="spark" viewBox={`0 0 ${BOX.width} ${BOX.height}`} preserveAspectRatio="none" aria-hidden="true">
+      <line x1="0" x2={BOX.width} y1="43.5" y2="43.5" />
+      <path d={line} />
+      {bars.length > 0 && <path className={tone === undefined ? 'miss' : `miss ${tone}`} d={bars.join('')} />}
+    </svg>
+  );
+}

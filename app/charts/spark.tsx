@@ -1,0 +1,19 @@
+'use client';
+
+import { downsample } from '#lib/series/downsample';
+import { useLive, useLiveStore } from '../live/live-provider.tsx';
+import { SparkLine } from './spark-line.tsx';
+import { useFrame } from './use-frame.ts';
+
+const MOST_POINTS = 160;
+
+/** A series' curve over the page's range, without axes. */
+export function Spark({ name }: { name: string }) {
+  const store = useLiveStore();
+  useLive((live) => live.revision);
+  const frame = useFrame();
+  const column = [...store.column(name)];
+  const { times, series } = downsample({ times: store.columns.times, series: [{ name, values: column }] }, MOST_POINTS);
+  const missing = store.failures.map(({ from, to }) => ({ from, to: to + store.periodMs }));
+  return <SparkLine times={times} values={series[0]?.values ?? []} frame={frame} missing={missing} />;
+}

@@ -1,0 +1,46 @@
+import type { Metadata, Viewport } from 'next';
+import { cookies } from 'next/headers';
+import type { ReactNode } from 'react';
+import { zoneOrUtc } from './format/time.ts';
+import './styles/tokens.css';
+import './styles/base.css';
+import './styles/shell.css';
+import './styles/controls.css';
+import './styles/states.css';
+import './styles/panel.css';
+import './styles/vitals.css';
+import './styles/chart.css';
+import './styles/table.css';
+import './styles/overview.css';
+import { Header } from './ui/header.tsx';
+import { RememberZone } from './ui/remember-zone.tsx';
+import { parseTheme } from './ui/theme.ts';
+
+export const metadata: Metadata = {
+  title: { default: 'Vigia', template: '%s · Vigia' },
+  description: 'Functions over live metrics.',
+  icons: { icon: '/logo.svg' },
+};
+
+export const viewport: Viewport = {
+  colorScheme: 'light dark',
+  themeColor: [
+    { media: '(prefers-color-scheme: light)', color: '#ffffff' },
+    { media: '(prefers-color-scheme: dark)', color: '#14171c' },
+  ],
+};
+
+export default async function Layout({ children }: { children: ReactNode }) {
+  const jar = await cookies();
+  const theme = parseTheme(jar.get('theme')?.value);
+  return (
+    <html lang="en" data-theme={theme === 'system' ? undefined : theme}>
+      <body>
+        <RememberZone served={zoneOrUtc(jar.get('zone')?.value)}>
+          <Header theme={theme} />
+          {children}
+        </RememberZone>
+      </body>
+    </html>
+  );
+}

@@ -1,0 +1,67 @@
+import { notFound } from 'next/navigation';
+import type { ReactNode } from 'react';
+import { VigiaError } from '#lib/errors';
+import { groupSeries, type SeriesGroups } from '#lib/series/group';
+import { getContext } from '../context.ts';
+import { LiveProvider } from '../live/live-provider.tsx';
+import { CpuPanel } from '../panels/cpu-panel.tsx';
+import { EmptyState } from '../panels/empty-state.tsx';
+import { LayoutWatcher } from '../panels/layout-watcher.tsx';
+import { LiveMain } from '../panels/live-main.tsx';
+import { Notices } from '../panels/notices.tsx';
+import { Problem } from '../panels/problem.tsx';
+import { ResultsPanel } from '../panels/results-panel.tsx';
+import { SamplePanel } from '../panels/sample-panel.tsx';
+import { SelectionProvider } from '../panels/selection.tsx';
+import { type LiveData, loadLive } from './load-live.ts';
+import { SeriesCharts } from './series-charts.tsx';
+import { Toolbar } from './toolbar.tsx';
+import { Unavailable } from './unavailable.tsx';
+import type { View } from './view.ts';
+import { Vitals } from './vitals.tsx';
+
+/** One function, live. Everything is in the first HTML; what moves are the leaves. */
+export async function LivePage({ name, view }: { name: string; view: View }) {
+  const data = await loadLive(await getContext(), name, view.range.ms).catch((error: unknown) => {
+    if (error instanceof VigiaError && error.code === 'not_found') notFound();
+    if (error instanceof VigiaError && error.code === 'unavailable') return null;
+    throw error;
+  });
+  if (data === null) return <Unavailable name={name} view={view} />;
+  const { page, collectorAlive } = data;
+  const inputKey = page.live.state?.inputKey ?? '';
+  const isEmpty = page.results.length === 0 && page.window.entries === 0;
+  return (
+    <SelectionProvider key={name}>
+      <LiveProvider key={`${name} ${view.range.label}`} page={page}>
+        <Notices inputKey={inputKey} collectorAlive={collectorAlive} isEmpty={isEmpty} />
+        <Toolbar name={name} view={view} />
+        <LiveMain>
+          <Problem />
+          {isEmpty ? (
+            <EmptyState inputKey={inputKey} collectorAlive={collectorAlive} now={page.live.now} />
+          ) : (
+            <Panels data={data} view={view} groups={groupSeries(data.names)} />
+          )}
+          <SamplePanel inputKey={inputKey} first={data.sample} />
+        </LiveMain>
+        <LayoutWatcher />
+      </LiveProvider>
+    </SelectionProvider>
+  );
+}
+
+function Panels({ data, view, groups }: { data: LiveData; view: View; groups: SeriesGroups }): ReactNode {
+  const [cpus, ...otherCpus] = groups.cpus;
+  return (
+    <>
+      <Vitals groups={groups} rangeMs={data.page.rangeMs} />
+      {cpus !== undefined && <CpuPanel group={cpus} title="Moving average per CPU" isMain />}
+      {otherCpus.map((group) => (
+        <CpuPanel key={group.family} group={group} title={`Per CPU: ${group.family.split('|')[0]}`} isMain={false} />
+      ))}
+      <SeriesCharts groups={groups} view={view} withEvents={cpus === undefined} />
+      <ResultsPanel view={view} />
+    </>
+  );
+}

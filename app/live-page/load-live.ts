@@ -1,0 +1,37 @@
+import 'server-only';
+import type { Context } from '#lib/context';
+import { readNewest } from '#lib/functions/history-entries';
+import { readFunction } from '#lib/functions/read-function';
+import { readSample } from '#lib/functions/read-sample';
+import { readWindow } from '#lib/functions/read-window';
+import { numbersIn } from '#lib/series/flatten';
+import type { LivePage } from '../live/live-store.ts';
+
+/** Rows of the results table in the first HTML. */
+export const FIRST_RESULTS = 20;
+
+export type LiveData = {
+  page: LivePage;
+  collectorAlive: boolean;
+  sample: string | null;
+  /** Every series of the range and of the newest result. */
+  names: string[];
+};
+
+/** All that a live page shows, read at once. The results come first, so that the window holds each of them. */
+export async function loadLive(ctx: Context, name: string, rangeMs: number): Promise<LiveData> {
+  const { state, runtimeAlive, collectorAlive } = await readFunction(ctx, { name });
+  const results = await readNewest(ctx, name, FIRST_RESULTS);
+  const now = Date.now();
+  const [window, sample] = await Promise.all([
+    readWindow(ctx, { name, from: now - rangeMs - 2 * state.periodMs, to: now, periodMs: state.periodMs }),
+    readSample(ctx, { key: state.inputKey }),
+  ]);
+  const newest = results.find(({ result }) => result !== undefined)?.result ?? '';
+  return {
+    page: { name, rangeMs, live: { now, state, runtimeAlive, redisDownSince: null }, window, results },
+    collectorAlive,
+    sample,
+    names: [...new Set([...window.series.map((series) => series.name), ...numbersIn(newest).keys()])],
+  };
+}

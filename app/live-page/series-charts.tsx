@@ -1,0 +1,50 @@
+import Link from 'next/link';
+import { classify } from '#lib/series/classify';
+import type { SeriesGroups } from '#lib/series/group';
+import { counted } from '../format/number.ts';
+import { SeriesPanel } from '../panels/series-panel.tsx';
+import { hrefOf, type View } from './view.ts';
+
+/** More unknown numbers than this are drawn only when the reader asks. */
+const MAX_CHARTS = 12;
+
+/** A chart for every series that is no CPU's: the two known percentages, then whatever else the result holds. */
+export function SeriesCharts({ groups, view, withEvents }: { groups: SeriesGroups; view: View; withEvents: boolean }) {
+  const { memoryCaching, networkEgress, others } = groups;
+  const shown = view.charts === 'all' ? others : others.slice(0, MAX_CHARTS);
+  const rest = others.length - MAX_CHARTS;
+  if (memoryCaching === null && networkEgress === null && others.length === 0) return null;
+  return (
+    <>
+      <div className="two">
+        {memoryCaching !== null && (
+          <SeriesPanel name={memoryCaching} title="Memory caching" note="(cached + buffers) / total" kind="percent" />
+        )}
+        {networkEgress !== null && (
+          <SeriesPanel name={networkEgress} title="Network egress" note="sent / (sent + received)" kind="percent" />
+        )}
+        {shown.map((name, index) => (
+          <SeriesPanel
+            key={name}
+            name={name}
+            title={name}
+            kind={classify(name).kind}
+            withEvents={withEvents && index === 0}
+          />
+        ))}
+      </div>
+      {rest > 0 && (
+        <p className="row">
+          <Link
+            className="btn"
+            href={hrefOf({ ...view, charts: view.charts === 'all' ? 'some' : 'all' })}
+            scroll={false}
+            prefetch={false}
+          >
+            {view.charts === 'all' ? 'Show fewer charts' : `Show ${counted(rest, 'more chart')}`}
+          </Link>
+        </p>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,37 @@
+import Link from 'next/link';
+import { LastResult } from '../panels/last-result.tsx';
+import { PauseButton } from '../panels/pause-button.tsx';
+import { StatePill } from '../panels/state-pill.tsx';
+import { hrefOf, RANGES, type View } from './view.ts';
+
+export function Toolbar({ name, view }: { name: string; view: View }) {
+  return (
+    <div className="bar">
+      <h1>{name}</h1>
+      <StatePill />
+      <LastResult />
+      <div className="grow" />
+      <RangeLinks view={view} />
+      <PauseButton />
+    </div>
+  );
+}
+
+export function RangeLinks({ view }: { view: View }) {
+  return (
+    <nav className="seg" aria-label="Range">
+      {RANGES.map((range) => (
+        <Link
+          key={range.label}
+          href={hrefOf({ ...view, range })}
+          aria-current={range === view.range ? 'page' : undefined}
+          aria-label={`Last ${range.words}`}
+          prefetch={false}
+          scroll={false}
+        >
+          {range.label}
+        </Link>
+      ))}
+    </nav>
+  );
+}

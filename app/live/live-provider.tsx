@@ -1,0 +1,53 @@
+'use client';
+
+import { createContext, type ReactNode, use, useEffect, useState, useSyncExternalStore } from 'react';
+import useSWRSubscription from 'swr/subscription';
+import { CursorProvider } from './cursor.tsx';
+import { openFeed } from './feed.ts';
+import { type LivePage, LiveStore } from './live-store.ts';
+import { refetch } from './refetch.ts';
+
+const LiveContext = createContext<LiveStore | null>(null);
+
+/** Holds what the page knows of its function, and keeps it up to date. */
+export function LiveProvider({ page, children }: { page: LivePage; children: ReactNode }) {
+  const [store] = useState(() => new LiveStore(page));
+  return (
+    <LiveContext value={store}>
+      <Feed store={store} />
+      <CursorProvider>{children}</CursorProvider>
+    </LiveContext>
+  );
+}
+
+function Feed({ store }: { store: LiveStore }) {
+  useSWRSubscription(['live', store.name, store.rangeMs], () =>
+    openFeed(store.name, {
+      newestId: () => store.newestId,
+      isQuiet: () => store.entries[0] !== undefined && store.now - store.entries[0].at > store.freshMs,
+      entries: (entries) => store.add(entries),
+      state: (state) => store.setLive(state),
+      serverTime: (now) => store.setClock(now),
+      reset: () => void refetch(store),
+      lost: (lost) => store.setLost(lost),
+    }),
+  );
+  useEffect(() => {
+    const timer = setInterval(() => store.tick(), 1_000);
+    return () => clearInterval(timer);
+  }, [store]);
+  return null;
+}
+
+export function useLiveStore(): LiveStore {
+  const store = use(LiveContext);
+  if (store === null) throw new Error('A live component is outside of its LiveProvider');
+  return store;
+}
+
+/** A value of the store; the component renders again only when this value is another one. */
+export function useLive<T>(select: (store: LiveStore) => T): T {
+  const store = useLiveStore();
+  const snapshot = () => select(store);
+  return useSyncExternalStore(store.subscribe, snapshot, snapshot);
+}

@@ -1,0 +1,20 @@
+import { VigiaError } from '#lib/errors';
+import { listFunctions } from '#lib/functions/list-functions';
+import { getContext } from './context.ts';
+import { LivePage } from './live-page/live-page.tsx';
+import { Unavailable } from './live-page/unavailable.tsx';
+import { parseView } from './live-page/view.ts';
+import { Overview } from './overview/overview.tsx';
+
+/** The live page itself while there is one function, else all of them. */
+export default async function Page({ searchParams }: PageProps<'/'>) {
+  const view = parseView('/', await searchParams);
+  const functions = await listFunctions(await getContext()).catch((error: unknown) => {
+    if (error instanceof VigiaError && error.code === 'unavailable') return null;
+    throw error;
+  });
+  if (functions === null) return <Unavailable name={null} view={null} />;
+  const [only, ...others] = functions;
+  if (only !== undefined && others.length === 0) return <LivePage name={only.name} view={view} />;
+  return <Overview functions={functions} />;
+}

@@ -1,0 +1,43 @@
+'use client';
+
+import type { CpuGroup } from '#lib/series/group';
+import { figureOf } from '../format/number.ts';
+import { useLive } from '../live/live-provider.tsx';
+import { useSelection } from './selection.tsx';
+
+/** Every CPU with its value, to name those that the chart shall show. */
+export function CpuPicker({ group, named }: { group: CpuGroup; named: readonly string[] }) {
+  const { chosen, choose } = useSelection();
+  const change = (name: string, isOn: boolean) => {
+    const kept = named.filter((one) => one !== name);
+    choose(isOn ? [...kept, name] : kept);
+  };
+  return (
+    <fieldset className="picker">
+      <legend className="sr">CPUs on the chart</legend>
+      <button type="button" className="btn" disabled={chosen === null} onClick={() => choose(null)}>
+        Show the highest
+      </button>
+      <ul>
+        {group.series.map(({ name, cpu }) => (
+          <li key={name}>
+            <label>
+              <input
+                type="checkbox"
+                checked={named.includes(name)}
+                onChange={(event) => change(name, event.currentTarget.checked)}
+              />
+              CPU {cpu}
+              <Value name={name} />
+            </label>
+          </li>
+        ))}
+      </ul>
+    </fieldset>
+  );
+}
+
+function Value({ name }: { name: string }) {
+  const value = useLive((store) => store.current(name));
+  return <b data-series={name}>{figureOf(value, 'cpu').text}</b>;
+}

@@ -1,0 +1,88 @@
+'use client';
+
+import useSWR from 'swr';
+import { span } from '../format/age.ts';
+import { useLive, useLiveStore } from '../live/live-provider.tsx';
+import { apiOf, fetchReading } from '../live/rest.ts';
+import { LocalTime } from '../ui/local-time.tsx';
+import { StaticBanner } from './banner.tsx';
+
+/** How often it is looked whether a collector has come, while data is missing. */
+const LOOK_MS = 5_000;
+
+type Props = { inputKey: string; collectorAlive: boolean; isEmpty: boolean };
+
+/** At most one line under the header, about what keeps the page from being up to date. */
+export function Notices({ inputKey, collectorAlive, isEmpty }: Props) {
+  const status = useLive((store) => store.status);
+  const redisDownSince = useLive((store) => store.live.redisDownSince);
+  const lostSince = useLive((store) => store.lostSince);
+  const problem = useLive((store) => store.live.state?.input.problem ?? null);
+  if (lostSince !== null) {
+    return (
+      <StaticBanner
+        title={
+          <>
+            Connection lost since <LocalTime at={lostSince} />, showing last data.
+          </>
+        }
+      >
+        This page tries again by itself, and misses nothing.
+      </StaticBanner>
+    );
+  }
+  if (redisDownSince !== null) {
+    return (
+      <StaticBanner
+        title={
+          <>
+            Redis unreachable since <LocalTime at={redisDownSince} />, showing last data.
+          </>
+        }
+      >
+        Vigia tries again by itself.
+      </StaticBanner>
+    );
+  }
+  if (problem !== null) {
+    return (
+      <StaticBanner title="The input cannot be used.">
+        Key <code>{inputKey}</code>: {problem}
+      </StaticBanner>
+    );
+  }
+  return status === 'stale' && !isEmpty ? <WhyStale inputKey={inputKey} collectorAlive={collectorAlive} /> : null;
+}
+
+function WhyStale({ inputKey, collectorAlive }: Omit<Props, 'isEmpty'>) {
+  const { name } = useLiveStore();
+  const isRunning = useLive((store) => store.live.runtimeAlive);
+  const since = useLive((store) => store.newestResult?.inputAt ?? null);
+  const now = useLive((store) => store.now);
+  const { data } = useSWR(apiOf(name), () => fetchReading(name), { refreshInterval: LOOK_MS });
+  if (!isRunning) {
+    return (
+      <StaticBanner title="Nothing runs this function.">
+        Its last data is shown. Start its runtime with <code>npm start</code>.
+      </StaticBanner>
+    );
+  }
+  const isCollected = data?.collectorAlive ?? collectorAlive;
+  return (
+    <StaticBanner
+      title={
+        <>
+          Key {inputKey} has not changed{since === null ? '' : ` for ${span(now - since)}`}.
+        </>
+      }
+    >
+      {isCollected ? (
+        'A collector runs; new data is shown as soon as it comes.'
+      ) : (
+        <>
+          No collector writes it. Start one with <code>COLLECT=on npm start</code>, or write the key yourself.
+        </>
+      )}
+    </StaticBanner>
+  );
+}

@@ -1,0 +1,40 @@
+import { classify } from '#lib/series/classify';
+import { numbersIn } from '#lib/series/flatten';
+import type { SeriesGroups } from '#lib/series/group';
+import { figureOf, inWords, type Kind, MISSING } from '../format/number.ts';
+import { CPU_HIGH, CPU_MEAN, withSummary } from '../live/cpu-summary.ts';
+import { MAX_CURVES } from './cpu-note.ts';
+
+export type ResultColumn = { name: string; label: string; kind: Kind };
+
+/** More columns than this are left to the JSON of a row. */
+const MAX_OTHERS = 8;
+
+/** The columns of the results table: each CPU, or mean and highest where there are many, then every other series. */
+export function columnsFor({ cpus: [cpus], memoryCaching, networkEgress, others }: SeriesGroups): ResultColumn[] {
+  const each = cpus?.series.map(({ name, cpu }): ResultColumn => ({ name, label: `CPU ${cpu}`, kind: 'cpu' })) ?? [];
+  const summary: ResultColumn[] = [
+    { name: CPU_MEAN, label: 'CPU mean', kind: 'cpu' },
+    { name: CPU_HIGH, label: 'CPU highest', kind: 'cpu' },
+  ];
+  return [
+    ...(each.length > MAX_CURVES ? summary : each),
+    ...(memoryCaching === null ? [] : [column(memoryCaching, 'Memory caching', 'percent')]),
+    ...(networkEgress === null ? [] : [column(networkEgress, 'Network egress', 'percent')]),
+    ...others.slice(0, MAX_OTHERS).map((name) => column(name, name, classify(name).kind)),
+  ];
+}
+
+function column(name: string, label: string, kind: Kind): ResultColumn {
+  return { name, label, kind };
+}
+
+/** The texts of one result's cells. */
+export function cellsOf(result: string, columns: readonly ResultColumn[], cpuNames: readonly string[]): string[] {
+  const numbers = withSummary(numbersIn(result), cpuNames);
+  return columns.map(({ name, kind }) => {
+    const value = numbers.get(name);
+    if (value === undefined) return MISSING;
+    return kind === 'cpu' ? figureOf(value, kind).text : inWords(figureOf(value, kind, 2));
+  });
+}

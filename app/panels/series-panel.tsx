@@ -1,0 +1,30 @@
+'use client';
+
+import { EventLane } from '../charts/event-lane.tsx';
+import { Plot } from '../charts/plot.tsx';
+import type { Kind } from '../format/number.ts';
+import { EventList } from './event-list.tsx';
+import { LegendEntry } from './legend.tsx';
+
+type Props = { name: string; title: string; note?: string; kind: Kind; withEvents?: boolean };
+
+/** One series with its own chart. */
+export function SeriesPanel({ name, title, note, kind, withEvents = false }: Props) {
+  const scaleKind = kind === 'cpu' ? 'percent' : kind;
+  return (
+    <section className="panel" aria-label={title}>
+      <div className="head">
+        <h2>{title}</h2>
+        {note !== undefined && <span className="small dim">{note}</span>}
+        <div className="legend one">
+          <LegendEntry name={name} label="now" slot={1} kind={scaleKind} />
+        </div>
+      </div>
+      <div className={withEvents ? 'chart' : 'chart last'}>
+        <Plot title={title} curves={[{ name, label: title, slot: 1 }]} kind={scaleKind} />
+        {withEvents && <EventLane />}
+      </div>
+      {withEvents && <EventList />}
+    </section>
+  );
+}

@@ -1,0 +1,22 @@
+const SHAPES = {
+  sun: 'M8 1.5v1.3M8 13.2v1.3M1.5 8h1.3M13.2 8h1.3M3.4 3.4l.9.9M11.7 11.7l.9.9M3.4 12.6l.9-.9M11.7 4.3l.9-.9M8 5.2a2.8 2.8 0 1 0 0 5.6 2.8 2.8 0 0 0 0-5.6z',
+  moon: 'M13 9.6A5.6 5.6 0 0 1 6.4 3 5.6 5.6 0 1 0 13 9.6z',
+  system: 'M8 2.2a5.8 5.8 0 1 0 0 11.6A5.8 5.8 0 0 0 8 2.2zM8 2.2v11.6M8 5l4.6-.2M8 8h5.7M8 11l4.6.2',
+  pause: 'M5.5 3.5v9M10.5 3.5v9',
+  play: 'M5 3.2v9.6L12.5 8z',
+  right: 'M6 4l4 4-4 4',
+  warning: 'M8 2.5l6 11H2zM8 6.5v3.2M8 11.6v.1',
+  copy: 'M5.5 5.5v-3h8v8h-3M2.5 5.5h8v8h-8z',
+  check: 'M3 8.5l3.2 3.2L13 5',
+  download: 'M8 2.5v7.6M4.8 7l3.2 3.2L11.2 7M3 13.2h10',
+} as const;
+
+export type IconShape = keyof typeof SHAPES;
+
+export function Icon({ shape }: { shape: IconShape }) {
+  return (
+    <svg className="icon" viewBox="0 0 16 16" aria-hidden="true">
+      <path d={SHAPES[shape]} />
+    </svg>
+  );
+}

@@ -1,0 +1,40 @@
+import type { ReactNode } from 'react';
+import type { Status } from '../live/status.ts';
+
+/** How a state looks: a shape, a tone and a word, so that none of them has to say it alone. */
+export const STATES = {
+  live: { tone: 'ok', word: 'Live' },
+  stale: { tone: 'warn', word: 'Stale' },
+  failing: { tone: 'bad', word: 'Failing' },
+  crashing: { tone: 'bad', word: 'Crashing' },
+  waiting: { tone: 'idle', word: 'Waiting for data' },
+  starting: { tone: 'idle', word: 'Starting' },
+  connecting: { tone: 'idle', word: 'Connecting' },
+} as const satisfies Record<Status, { tone: string; word: string }>;
+
+const SHAPES = {
+  ok: <circle cx="6" cy="6" r="4" fill="currentColor" stroke="none" />,
+  warn: (
+    <>
+      <circle cx="6" cy="6" r="4.6" />
+      <path d="M6 3.6V6l1.7 1.2" />
+    </>
+  ),
+  bad: <path d="M2.4 2.4l7.2 7.2M9.6 2.4L2.4 9.6" strokeWidth="2" />,
+  idle: (
+    <>
+      <circle cx="6" cy="6" r="4.4" />
+      <path d="M4 6h4" />
+    </>
+  ),
+} as const satisfies Record<string, ReactNode>;
+
+export type Tone = keyof typeof SHAPES;
+
+export function StateShape({ tone, pulse = false }: { tone: Tone; pulse?: boolean }) {
+  return (
+    <svg viewBox="0 0 12 12" aria-hidden="true" className={pulse ? 'pulse' : undefined}>
+      {SHAPES[tone]}
+    </svg>
+  );
+}
