@@ -1,0 +1,280 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { launchBrowser, openPage } from './support/browser.ts';
+import { startRedis } from './support/redis-server.ts';
+import { Vigia } from './support/vigia.ts';
+
+const scratch = mkdtempSync(join(tmpdir(), 'vigia-e2e-'));
+let browser: Browser;
+
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+afterAll(async () => {
+  await browser.close();
+  rmSync(scratch, { recursive: true });
+});
+
+function functionFile(name: string, source: string): string {
+  const file = join(scratch, name);
+  writeFileSync(file, source);
+  return file;
+}
+
+const ECHO = 'def handler(event, context):\n    return event\n';
+const COUNTING =
+  'def handler(event, context):\n    context.env["n"] = context.env.get("n", 0) + 1\n    return {"n": context.env["n"]}\n';
+
+const figure = (page: Page, series: string) => page.locator(`.fig[data-series="${series}"]`);
+const pill = (page: Page) => page.locator('[data-state]');
+const state = (page: Page) => pill(page).getAttribute('data-state');
+const until = (check: () => Promise<unknown>, timeout = 60_000) => expect.poll(check, { timeout });
+
+/** The values in a column of the results table, newest first. */
+async function column(page: Page, title: string): Promise<number[]> {
+  const table = page.getByRole('table', { name: 'Results' });
+  const titles = await table.locator('thead th').allTextContents();
+  const index = titles.findIndex((text) => text.trim() === title) + 1;
+  const cells = await table.locator(`tbody tr td:nth-child(${index})`).allTextContents();
+  return cells.map((text) => Number(text.replaceAll(',', '')));
+}
+
+test('a value written to the input key changes the number on the page', async () => {
+  await using own = await startRedis();
+  await using vigia = await Vigia.start({
+    REDIS_URL: own.url,
+    FUNCTION_PATH: functionFile('echo.py', ECHO),
+    MONITORING_PERIOD: '0.2',
+  });
+  await vigia.redis.set('metrics', '{"percent-memory-caching": 12.5}');
+  const page = await openPage(browser, vigia.url);
+  await until(() => figure(page, 'percent-memory-caching').textContent()).toMatch(/^12\.5/);
+  await vigia.redis.set('metrics', '{"percent-memory-caching": 71.25}');
+  await until(() => figure(page, 'percent-memory-caching').textContent()).toMatch(/^71\.[23]/);
+  expect(page.faults).toEqual([]);
+});
+
+test('the page of a real machine: everything is there, live, and nothing complains', async () => {
+  await using vigia = await Vigia.start({ MONITORING_PERIOD: '0.5', COLLECT_PERIOD: '0.5' });
+  const page = await openPage(browser, vigia.url);
+  await until(() => state(page)).toBe('live');
+  const cpus = Object.keys(JSON.parse((await vigia.redis.get('metrics')) ?? '{}')).filter((key) =>
+    /^cpu_percent-/.test(key),
+  );
+  await until(() => page.getByRole('meter', { name: /^CPU \d+$/ }).count()).toBe(Math.min(cpus.length, 8));
+  for (const title of ['Memory caching', 'Network egress', 'Moving average per CPU', 'Results', 'Input sample']) {
+    expect(await page.getByRole('heading', { name: title, exact: true }).count(), title).toBe(1);
+  }
+  const before = await page.locator('time').first().textContent();
+  await until(() => page.locator('time').first().textContent()).not.toBe(before);
+  await page.getByRole('heading', { name: 'Input sample' }).click();
+  await until(() => page.getByRole('table', { name: 'Input sample' }).textContent()).toContain('virtual_memory-total');
+  await page.getByRole('button', { name: 'Show JSON' }).first().click();
+  await until(() => page.locator('.jsonrow').textContent()).toContain('"percent-network-egress"');
+  expect(page.faults).toEqual([]);
+});
+
+test('with JavaScript off the page still informs', async () => {
+  await using vigia = await Vigia.start({ MONITORING_PERIOD: '0.2', COLLECT_PERIOD: '0.2' });
+  await until(() => vigia.redis.xlen('vigia:{default}:history')).toBeGreaterThan(5);
+  const page = await openPage(browser, vigia.url, { javaScriptEnabled: false });
+  expect(await figure(page, 'percent-memory-caching').textContent()).toMatch(/^\d+(\.\d+)?%$/);
+  expect(await page.getByRole('table', { name: 'Results' }).locator('tbody tr').count()).toBeGreaterThan(3);
+  expect(await page.locator('svg path').count()).toBeGreaterThan(4);
+  await page.context().close();
+});
+
+test('a browser that was offline for 30 s misses no point', async () => {
+  await using vigia = await Vigia.start({
+    FUNCTION_PATH: functionFile('counting.py', COUNTING),
+    MONITORING_PERIOD: '0.5',
+    COLLECT_PERIOD: '0.5',
+  });
+  const page = await openPage(browser, vigia.url);
+  await until(() => state(page)).toBe('live');
+  const length = () => vigia.redis.xlen('vigia:{default}:history');
+  const [offline] = await column(page, 'n');
+  const before = await length();
+  await page.context().setOffline(true);
+  await until(length).toBeGreaterThanOrEqual(before + 60);
+  await page.context().setOffline(false);
+  await until(async () => (await column(page, 'n'))[0] ?? 0).toBeGreaterThan((offline ?? 0) + 60);
+  await page.getByRole('button', { name: 'Show 50 more' }).click();
+  await until(async () => (await column(page, 'n')).length).toBeGreaterThanOrEqual(70);
+  const numbers = await column(page, 'n');
+  expect(numbers.at(-1)).toBeLessThanOrEqual(offline ?? 0);
+  expect(numbers).toEqual(numbers.map((_, index) => (numbers[0] ?? 0) - index));
+});
+
+test('when the collector stops, the page says that its data is stale, and lives again when it goes on', async () => {
+  await using vigia = await Vigia.start({ MONITORING_PERIOD: '0.5', COLLECT_PERIOD: '0.5' });
+  const page = await openPage(browser, vigia.url);
+  await until(() => state(page)).toBe('live');
+  const collector = vigia.process(/main\.ts collector/);
+  process.kill(collector.pid, 'SIGSTOP');
+  await until(() => state(page)).toBe('stale');
+  expect(await pill(page).textContent()).toMatch(/^Stale · \d+ s ago$/);
+  process.kill(collector.pid, 'SIGCONT');
+  await until(() => state(page)).toBe('live');
+});
+
+describe('the page lives on when a process is killed', () => {
+  test.each([
+    ['the function host', /host-process\.ts/],
+    ['the functions role', /main\.ts functions/],
+    ['the web role', /main\.ts web/],
+    ['Redis', /redis-server|valkey-server/],
+  ])('%s', async (_name, pattern) => {
+    await using vigia = await Vigia.start({ MONITORING_PERIOD: '0.3', COLLECT_PERIOD: '0.3' });
+    const page = await openPage(browser, vigia.url);
+    await until(() => state(page)).toBe('live');
+    const lag = async () =>
+      (await page.getByRole('table', { name: 'Results' }).locator('tbody tr').first().textContent()) ?? '';
+    process.kill(vigia.process(pattern).pid, 'SIGKILL');
+    await until(() => vigia.processes().some(({ command }) => pattern.test(command)));
+    const seen = await lag();
+    await until(async () => (await lag()) !== seen && (await state(page)) === 'live').toBe(true);
+  });
+});
+
+test('while Redis is away the page says so and keeps its numbers; a new visitor is told as well', async () => {
+  const own = await startRedis();
+  try {
+    await using vigia = await Vigia.start({
+      REDIS_URL: own.url,
+      FUNCTION_PATH: functionFile('away.py', ECHO),
+      MONITORING_PERIOD: '0.2',
+    });
+    await vigia.redis.set('metrics', '{"percent-memory-caching": 33.5}');
+    const page = await openPage(browser, vigia.url);
+    await until(() => figure(page, 'percent-memory-caching').textContent()).toMatch(/^33\.5/);
+    process.kill(own.pid, 'SIGSTOP');
+    await until(() => page.locator('.banner').textContent()).toMatch(/^Redis unreachable since \d\d:\d\d:\d\d/);
+    expect(await figure(page, 'percent-memory-caching').textContent()).toMatch(/^33\.5/);
+    const answer = await fetch(`${vigia.url}/api/v1/functions/default`);
+    expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '2']);
+    expect((await fetch(`${vigia.url}/livez`)).status).toBe(200);
+    expect((await fetch(`${vigia.url}/readyz`)).status).toBe(503);
+    const visitor = await openPage(browser, vigia.url);
+    await until(() => visitor.locator('body').textContent()).toMatch(/Redis/);
+    process.kill(own.pid, 'SIGCONT');
+    await until(() => state(page)).toBe('live');
+    await until(() => state(visitor)).toBe('live');
+  } finally {
+    await own[Symbol.asyncDispose]();
+  }
+});
+
+test('a failing and a crashing function are shown with their reason, and the last good number stays', async () => {
+  const source =
+    'import os\ndef handler(event, context):\n    if event["x"] == 1:\n        raise ValueError("<b>not</b> good")\n    if event["x"] == 2:\n        os._exit(9)\n    return {"value": 42.0}\n';
+  await using own = await startRedis();
+  await using vigia = await Vigia.start({
+    REDIS_URL: own.url,
+    FUNCTION_PATH: functionFile('fails.py', source),
+    MONITORING_PERIOD: '0.3',
+  });
+  await vigia.redis.set('metrics', '{"x": 0}');
+  const page = await openPage(browser, vigia.url);
+  await until(() => figure(page, 'value').textContent()).toMatch(/^42/);
+  await vigia.redis.set('metrics', '{"x": 1}');
+  await until(() => state(page)).toBe('failing');
+  await until(() => page.locator('main').textContent()).toContain('ValueError: <b>not</b> good');
+  expect(await figure(page, 'value').textContent()).toMatch(/^42/);
+  await vigia.redis.set('metrics', '{"x": 2}');
+  await until(() => state(page)).toBe('crashing');
+  await until(() => page.locator('main').textContent()).toContain('exited with code 9');
+  await vigia.redis.set('metrics', '{"x": 0}');
+  await until(() => state(page)).toBe('live');
+  expect(page.faults).toEqual([]);
+});
+
+test('nothing has been written yet: the page says what to do, and fills itself', async () => {
+  await using own = await startRedis();
+  await using vigia = await Vigia.start({ REDIS_URL: own.url });
+  const page = await openPage(browser, vigia.url);
+  await until(() => page.getByRole('heading', { name: 'No data yet' }).count()).toBe(1);
+  expect(await page.locator('main').textContent()).toContain('COLLECT=on npm start');
+  await vigia.redis.set('metrics', '{"timestamp":"2026-11-21 12:00:00","cpu_percent-0":12.5}');
+  await until(() => page.getByRole('meter', { name: 'CPU 0' }).getAttribute('aria-valuenow')).toBe('12.5');
+  expect(page.faults).toEqual([]);
+});
+
+test.each([
+  ['hyphens', { 'percent-network-egress': 20.0, 'avg-util-cpu0-60sec': 45.5, timestamp: 'x' }, 'CPU 0', '45.5'],
+  ['underscores', { percentage_outgoing_bytes: 1.5, 'moving_average_cpu_percent-3': 61.25 }, 'CPU 3', '61.25'],
+  ['nested', { cpus_avg: { 'cpu_percent-0_avg': 7.5, 'cpu_percent-1_avg': 8.5 } }, 'CPU 1', '8.5'],
+  ['Portuguese', { avg_util_cpu0_60seg: 33 }, 'CPU 0', '33'],
+])('a result spelled with %s is drawn as CPU gauges', async (name, result, label, value) => {
+  await using own = await startRedis();
+  await using vigia = await Vigia.start({
+    REDIS_URL: own.url,
+    FUNCTION_PATH: functionFile(`spelled-${name}.py`, ECHO),
+    MONITORING_PERIOD: '0.3',
+  });
+  await vigia.redis.set('metrics', JSON.stringify(result));
+  const page = await openPage(browser, vigia.url);
+  await until(() => page.getByRole('meter', { name: label, exact: true }).getAttribute('aria-valuenow')).toBe(value);
+  expect(page.faults).toEqual([]);
+});
+
+test('128 CPUs and an unknown number need no configuration', async () => {
+  const result = Object.fromEntries(Array.from({ length: 128 }, (_, cpu) => [`avg-util-cpu${cpu}-60sec`, cpu / 1.28]));
+  await using own = await startRedis();
+  await using vigia = await Vigia.start({
+    REDIS_URL: own.url,
+    FUNCTION_PATH: functionFile('many.py', ECHO),
+    MONITORING_PERIOD: '0.3',
+  });
+  await vigia.redis.set('metrics', JSON.stringify({ ...result, queue_length: 7 }));
+  const page = await openPage(browser, vigia.url);
+  await until(() => page.locator('main').textContent()).toMatch(/128 CPUs/);
+  expect(await figure(page, 'queue_length').textContent()).toMatch(/^7/);
+  expect(page.faults).toEqual([]);
+});
+
+test.each([
+  { width: 390, height: 844, scheme: 'light' as const },
+  { width: 390, height: 844, scheme: 'dark' as const },
+  { width: 1440, height: 900, scheme: 'dark' as const },
+  { width: 2560, height: 1440, scheme: 'light' as const },
+])('at $width px, $scheme, nothing is wider than the window', async ({ width, height, scheme }) => {
+  await using vigia = await Vigia.start({ MONITORING_PERIOD: '0.3', COLLECT_PERIOD: '0.3' });
+  const page = await openPage(browser, vigia.url, { viewport: { width, height }, colorScheme: scheme });
+  await until(() => state(page)).toBe('live');
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+  expect(page.faults).toEqual([]);
+});
+
+test('the chosen theme and range survive a reload', async () => {
+  await using vigia = await Vigia.start({ MONITORING_PERIOD: '0.3', COLLECT_PERIOD: '0.3' });
+  const page = await openPage(browser, vigia.url, { colorScheme: 'light' });
+  await until(() => state(page)).toBe('live');
+  const background = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  const light = await background();
+  const toggle = page.getByRole('button', { name: /^Theme/ });
+  for (let tries = 0; tries < 3 && (await background()) === light; tries++) await toggle.click();
+  const dark = await background();
+  expect(dark).not.toBe(light);
+  await page.getByRole('link', { name: '1h', exact: true }).click();
+  await until(async () => new URL(page.url()).searchParams.get('range')).toBe('1h');
+  await page.reload();
+  expect(await background()).toBe(dark);
+  await until(() => page.getByRole('link', { name: '1h', exact: true }).getAttribute('aria-current')).toBeTruthy();
+});
+
+test('what is not there is said: a page, a function, a bad range', async () => {
+  await using vigia = await Vigia.start();
+  for (const path of ['/nowhere', '/functions/nobody']) {
+    const answer = await fetch(vigia.url + path);
+    expect([path, answer.status]).toEqual([path, 404]);
+  }
+  const problem = await fetch(`${vigia.url}/api/v1/functions/default/window?range=forever`);
+  expect(problem.status).toBe(422);
+  expect(problem.headers.get('content-type')).toContain('application/problem+json');
+  const missing = await fetch(`${vigia.url}/api/v1/functions/nobody`);
+  expect(await missing.json()).toMatchObject({ status: 404, detail: expect.stringContaining('nobody') });
+});

@@ -1,0 +1,35 @@
+import { existsSync } from 'node:fs';
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright';
+
+const ARGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** The browser that PLAYWRIGHT_CHROMIUM names, the system's, or Playwright's own download. */
+export function launchBrowser(): Promise<Browser> {
+  const system = process.env.PLAYWRIGHT_CHROMIUM ?? '/usr/bin/chromium';
+  return chromium.launch({ args: ARGS, ...(existsSync(system) ? { executablePath: system } : {}) });
+}
+
+/** A page of its own profile, that remembers everything a console shows as an error. */
+export async function openPage(
+  browser: Browser,
+  url: string,
+  options: BrowserContextOptions = {},
+): Promise<Page & { faults: string[] }> {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
+  const page = await context.newPage();
+  const faults: string[] = [];
+  page.on('pageerror', (error) => faults.push(error.message));
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type())) faults.push(message.text());
+  });
+  await page.goto(url);
+  return Object.assign(page, { faults });
+}
