@@ -17,7 +17,7 @@ export function cleanStep(least: number): number {
  * starts at a clean minimum instead.
  */
 export function scaleFor(kind: Kind, low: number, high: number, intervals: number): Scale {
-  if (kind === 'cpu' && high <= 100 && low >= 0) return ticked(0, 25, 4, (value) => withDigits(value, 0), '%');
+  if (kind === 'cpu' && high <= 100) return ticked(0, 25, 4, (value) => withDigits(value, 0), '%');
   if (kind === 'bytes') {
     const { divisor, unit } = byteUnit(Math.max(Math.abs(low), Math.abs(high)));
     const { min, max, ticks } = clean(low / divisor, high / divisor, intervals, unit);

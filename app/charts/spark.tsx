@@ -14,6 +14,7 @@ export function Spark({ name }: { name: string }) {
   const frame = useFrame();
   const column = [...store.column(name)];
   const { times, series } = downsample({ times: store.columns.times, series: [{ name, values: column }] }, MOST_POINTS);
-  const missing = store.failures.map(({ from, to }) => ({ from, to: to + store.periodMs }));
+  const half = store.periodMs / 2;
+  const missing = store.failures.map(({ from, to }) => ({ from: from - half, to: to + half }));
   return <SparkLine times={times} values={series[0]?.values ?? []} frame={frame} missing={missing} />;
 }

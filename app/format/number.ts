@@ -47,6 +47,7 @@ function percentDigits(value: number, digits: number): number {
 /** A number without a known meaning. */
 export function plain(value: number): string {
   const size = Math.abs(value);
+  if (size >= 1e15) return tiny.format(value);
   if (size >= 1e9) return compact.format(value);
   if (Number.isInteger(value) || size >= 10_000) return whole.format(value);
   if (size > 0 && size < 0.001) return tiny.format(value);

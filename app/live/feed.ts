@@ -1,5 +1,6 @@
-import { type HistoryEntry, liveEntry } from '#lib/schemas/history';
-import { type LiveState, liveState } from '#lib/schemas/live';
+import type { HistoryEntry } from '#lib/schemas/history';
+import type { LiveState } from '#lib/schemas/live';
+import { isLiveEntry, isLiveState } from './guards.ts';
 import { fetchResults } from './rest.ts';
 
 export type FeedHandlers = {
@@ -50,8 +51,8 @@ export function openFeed(name: string, handlers: FeedHandlers): () => void {
       if (entry !== null) handlers.entries([entry]);
     });
     opened.addEventListener('state', (event) => {
-      const state = liveState.safeParse(parsed(event.data));
-      if (state.success) handlers.state(state.data);
+      const state = parsed(event.data);
+      if (isLiveState(state)) handlers.state(state);
     });
     opened.addEventListener('reset', () => handlers.reset());
   };
@@ -99,8 +100,8 @@ function parsed(text: string): unknown {
 }
 
 function entryOf(id: string, text: string): HistoryEntry | null {
-  const entry = liveEntry.safeParse(parsed(text));
-  return entry.success ? { ...entry.data, id, at: Number(id.split('-')[0]) } : null;
+  const entry = parsed(text);
+  return isLiveEntry(entry) ? { ...entry, id, at: Number(id.split('-')[0]) } : null;
 }
 
 function pause(ms: number, signal: AbortSignal): Promise<void> {

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { Icon } from '../ui/icon.tsx';
+import { Icon } from '../ui/line-icon.tsx';
 
 /** One line under the header: what, since when, what still works. */
 export function StaticBanner({ title, children }: { title: ReactNode; children: ReactNode }) {

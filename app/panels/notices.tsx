@@ -3,7 +3,7 @@
 import useSWR from 'swr';
 import { span } from '../format/age.ts';
 import { useLive, useLiveStore } from '../live/live-provider.tsx';
-import { apiOf, fetchReading } from '../live/rest.ts';
+import { apiOf, fetchCollectorAlive } from '../live/rest.ts';
 import { LocalTime } from '../ui/local-time.tsx';
 import { StaticBanner } from './banner.tsx';
 
@@ -59,7 +59,7 @@ function WhyStale({ inputKey, collectorAlive }: Omit<Props, 'isEmpty'>) {
   const isRunning = useLive((store) => store.live.runtimeAlive);
   const since = useLive((store) => store.newestResult?.inputAt ?? null);
   const now = useLive((store) => store.now);
-  const { data } = useSWR(apiOf(name), () => fetchReading(name), { refreshInterval: LOOK_MS });
+  const { data } = useSWR(apiOf(name), () => fetchCollectorAlive(name), { refreshInterval: LOOK_MS });
   if (!isRunning) {
     return (
       <StaticBanner title="Nothing runs this function.">
@@ -67,7 +67,7 @@ function WhyStale({ inputKey, collectorAlive }: Omit<Props, 'isEmpty'>) {
       </StaticBanner>
     );
   }
-  const isCollected = data?.collectorAlive ?? collectorAlive;
+  const isCollected = data ?? collectorAlive;
   return (
     <StaticBanner
       title={

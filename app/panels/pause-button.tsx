@@ -2,7 +2,7 @@
 
 import { useLive, useLiveStore } from '../live/live-provider.tsx';
 import { refetch } from '../live/refetch.ts';
-import { Icon } from '../ui/icon.tsx';
+import { Icon } from '../ui/line-icon.tsx';
 
 /** Holds the page still for reading; nothing that comes meanwhile is lost. */
 export function PauseButton() {

@@ -4,7 +4,7 @@ import { memo, useState } from 'react';
 import type { HistoryEntry } from '#lib/schemas/history';
 import { duration } from '../format/number.ts';
 import { useLive } from '../live/live-provider.tsx';
-import { Icon } from '../ui/icon.tsx';
+import { Icon } from '../ui/line-icon.tsx';
 import { LocalTime } from '../ui/local-time.tsx';
 import { JsonText } from './json-text.tsx';
 import { cellsOf, columnsFor, type ResultColumn } from './result-columns.ts';

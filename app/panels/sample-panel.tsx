@@ -5,7 +5,7 @@ import useSWR from 'swr';
 import { jsonRows } from '../format/json-text.ts';
 import { useLive, useLiveStore } from '../live/live-provider.tsx';
 import { apiOf, fetchSample } from '../live/rest.ts';
-import { Icon } from '../ui/icon.tsx';
+import { Icon } from '../ui/line-icon.tsx';
 import { JsonText } from './json-text.tsx';
 
 /** Results may come faster than anybody reads. */

@@ -1,7 +1,7 @@
 'use client';
 
 import { useState } from 'react';
-import { Icon } from './icon.tsx';
+import { Icon } from './line-icon.tsx';
 
 /** A command to type, with a button that copies it. */
 export function CopyCommand({ command }: { command: string }) {

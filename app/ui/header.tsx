@@ -8,7 +8,7 @@ export function Header({ theme }: { theme: Theme }) {
       <a className="skip" href="#content">
         Skip to the content
       </a>
-      <Link className="brand" href="/" aria-label="Vigia">
+      <Link className="brand" href="/" aria-label="Vigia" prefetch={false}>
         <svg viewBox="0 0 16 16" aria-hidden="true">
           <path d="M1 6.5h2.6L8 14l4.4-7.5H15" />
           <circle className="lamp" cx="8" cy="4.4" r="2.4" />
@@ -16,7 +16,7 @@ export function Header({ theme }: { theme: Theme }) {
         <span>Vigia</span>
       </Link>
       <nav aria-label="Main">
-        <Link href="/" aria-current="page">
+        <Link href="/" aria-current="page" prefetch={false}>
           Functions
         </Link>
       </nav>

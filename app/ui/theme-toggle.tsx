@@ -1,7 +1,7 @@
 'use client';
 
 import { useState } from 'react';
-import { Icon } from './icon.tsx';
+import { Icon } from './line-icon.tsx';
 import { type Theme, themeAfter } from './theme.ts';
 
 const SHAPE = { system: 'system', light: 'sun', dark: 'moon' } as const;

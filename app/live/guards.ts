@@ -1,0 +1,121 @@
+import type * as z from 'zod';
+import type { functionReading, resultsPage, samplePage } from '#lib/schemas/api';
+import type { FunctionState } from '#lib/schemas/function';
+import type { FailureRun, HistoryEntry, LiveEntry, SeriesWindow, VersionStart } from '#lib/schemas/history';
+import type { LiveState } from '#lib/schemas/live';
+
+// zod itself would be a sixth of all the JavaScript of the page. These guards look at the same fields as the schemas in
+// lib, which a test holds them to; the compiler sees to it that no field is forgotten.
+
+type Check = (value: unknown) => boolean;
+type Fields<T> = { [Field in keyof T]-?: Check };
+
+const isNumber: Check = (value) => typeof value === 'number';
+const isText: Check = (value) => typeof value === 'string';
+const isFlag: Check = (value) => typeof value === 'boolean';
+const orNull =
+  (check: Check): Check =>
+  (value) =>
+    value === null || check(value);
+const orMissing =
+  (check: Check): Check =>
+  (value) =>
+    value === undefined || check(value);
+const listOf =
+  (check: Check): Check =>
+  (value) =>
+    Array.isArray(value) && value.every(check);
+const oneOf =
+  (...words: string[]): Check =>
+  (value) =>
+    typeof value === 'string' && words.includes(value);
+
+function hasFields<T>(fields: Fields<T>): (value: unknown) => value is T {
+  const checks = Object.entries<Check>(fields);
+  return (value): value is T =>
+    typeof value === 'object' && value !== null && checks.every(([field, check]) => check(Reflect.get(value, field)));
+}
+
+const kind = oneOf('init', 'invocation', 'bad-result', 'bad-input', 'timeout', 'exit');
+
+const isFailure = hasFields<NonNullable<FunctionState['failure']>>({
+  kind,
+  message: isText,
+  traceback: orMissing(isText),
+});
+
+const invocation = {
+  inputAt: isNumber,
+  tookMs: isNumber,
+  lagMs: isNumber,
+  version: isText,
+  result: orMissing(isText),
+  failure: orMissing(hasFields<NonNullable<HistoryEntry['failure']>>({ kind, message: isText })),
+} satisfies Fields<LiveEntry>;
+
+export const isLiveEntry = hasFields<LiveEntry>(invocation);
+
+const isHistoryEntry = hasFields<HistoryEntry>({
+  ...invocation,
+  id: (value) => typeof value === 'string' && /^\d{1,16}-\d{1,10}$/.test(value),
+  at: isNumber,
+});
+
+const isFunctionState = hasFields<FunctionState>({
+  name: isText,
+  language: oneOf('python', 'javascript', 'typescript'),
+  source: isText,
+  version: isText,
+  handler: isText,
+  inputKey: isText,
+  outputKey: isText,
+  periodMs: (value) => typeof value === 'number' && value > 0,
+  timeoutMs: (value) => typeof value === 'number' && value > 0,
+  invoke: oneOf('tick', 'change'),
+  status: oneOf('starting', 'waiting', 'running', 'failing', 'crashing'),
+  since: isNumber,
+  ticks: hasFields<FunctionState['ticks']>({ done: isNumber, failed: isNumber, late: isNumber }),
+  lastTickAt: orNull(isNumber),
+  input: hasFields<FunctionState['input']>({
+    changedAt: orNull(isNumber),
+    everyMs: orNull(isNumber),
+    digest: orNull(isText),
+    problem: orNull(isText),
+  }),
+  failure: orNull(isFailure),
+  failedInARow: isNumber,
+  retryAt: orNull(isNumber),
+});
+
+export const isLiveState = hasFields<LiveState>({
+  now: isNumber,
+  state: orNull(isFunctionState),
+  runtimeAlive: isFlag,
+  redisDownSince: orNull(isNumber),
+});
+
+export const isSeriesWindow = hasFields<SeriesWindow>({
+  from: isNumber,
+  to: isNumber,
+  lastId: isText,
+  times: listOf(isNumber),
+  series: listOf(hasFields<SeriesWindow['series'][number]>({ name: isText, values: listOf(orNull(isNumber)) })),
+  failures: listOf(
+    hasFields<FailureRun>({ from: isNumber, to: isNumber, count: isNumber, message: isText, version: isText }),
+  ),
+  versions: listOf(hasFields<VersionStart>({ at: isNumber, version: isText })),
+  entries: isNumber,
+});
+
+export const isResultsPage = hasFields<z.infer<typeof resultsPage>>({
+  results: listOf(isHistoryEntry),
+  complete: isFlag,
+});
+
+export const isSamplePage = hasFields<z.infer<typeof samplePage>>({ key: isText, text: orNull(isText) });
+
+export const isFunctionReading = hasFields<z.infer<typeof functionReading>>({
+  state: isFunctionState,
+  runtimeAlive: isFlag,
+  collectorAlive: isFlag,
+});
