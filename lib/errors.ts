@@ -11,6 +11,11 @@ export class VigiaError extends Error {
   }
 }
 
+/** Redis did not answer, or not in time. */
+export function isUnavailable(thrown: unknown): boolean {
+  return thrown instanceof VigiaError && thrown.code === 'unavailable';
+}
+
 /** The message of anything that was thrown. */
 export function messageOf(thrown: unknown): string {
   return thrown instanceof Error ? thrown.message : String(thrown);

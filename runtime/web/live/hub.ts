@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis';
 import type { Context } from '#lib/context';
-import { messageOf } from '#lib/errors';
+import { isUnavailable, messageOf, VigiaError } from '#lib/errors';
 import { pause } from '#lib/lifecycle';
 import { COMMENT_FRAME } from './frames.ts';
 import { Topic } from './topic.ts';
@@ -10,6 +10,7 @@ import type { Viewer } from './viewer.ts';
 const COMMENT_MS = 15_000;
 /** How soon a runtime that died, or a Redis that hangs without closing, is noticed. */
 const LOOK_MS = 1_000;
+const SUBSCRIBE_MS = 1_000;
 
 /** All live feeds of this process over one Redis subscription. */
 export class LiveHub implements AsyncDisposable {
@@ -35,7 +36,7 @@ export class LiveHub implements AsyncDisposable {
     return [...this.#open.values()].reduce((sum, topic) => sum + topic.viewers.size, 0);
   }
 
-  /** Adds a viewer; rejects with `not_found` or `unavailable` before anything was written to it. */
+  /** Adds a viewer; rejects with `not_found` before anything was written to it. */
   async join(name: string, viewer: Viewer, after: string | null, opened: () => void): Promise<void> {
     const topic = await this.#topic(name);
     opened();
@@ -45,7 +46,7 @@ export class LiveHub implements AsyncDisposable {
   async leave(name: string, viewer: Viewer): Promise<void> {
     const channel = this.#ctx.keys.live(name);
     const topic = this.#open.get(channel);
-    topic?.viewers.delete(viewer);
+    topic?.leave(viewer);
     if (topic === undefined || topic.viewers.size > 0) return;
     this.#topics.delete(name);
     this.#open.delete(channel);
@@ -71,13 +72,33 @@ export class LiveHub implements AsyncDisposable {
 
   async #openTopic(name: string): Promise<Topic> {
     const topic = new Topic(this.#ctx, name);
-    await topic.open();
     const channel = this.#ctx.keys.live(name);
     this.#open.set(channel, topic);
-    await this.#subscriber.subscribe(channel);
-    // What was written between the first look and the subscription.
-    await topic.redisIsBack();
+    try {
+      await topic.open();
+      await this.#subscribe([channel]);
+      // What was written between the first look and the subscription.
+      await topic.redisIsBack();
+    } catch (error) {
+      if (!isUnavailable(error)) {
+        this.#open.delete(channel);
+        throw error;
+      }
+      this.#down();
+      topic.redisIsDown(this.#downSince ?? Date.now());
+    }
     return topic;
+  }
+
+  /** The subscriber waits for Redis as long as it takes; a viewer must not. */
+  async #subscribe(channels: string[]): Promise<void> {
+    const patience = new AbortController();
+    const late = pause(SUBSCRIBE_MS, patience.signal).then(() => {
+      throw new VigiaError('unavailable', 'Redis does not answer');
+    });
+    await Promise.race([this.#subscriber.subscribe(...channels), late]);
+    late.catch(() => {});
+    patience.abort();
   }
 
   #comment(): void {
@@ -102,11 +123,23 @@ export class LiveHub implements AsyncDisposable {
     await this.#ctx.redis.ping();
     if (this.#downSince !== null) {
       const channels = [...this.#open.keys()];
-      if (channels.length > 0) await this.#subscriber.subscribe(...channels);
-      for (const topic of this.#open.values()) await topic.redisIsBack();
+      if (channels.length > 0) await this.#subscribe(channels);
+      for (const [channel, topic] of this.#open) await this.#revive(channel, topic);
       this.#downSince = null;
     }
     for (const topic of this.#open.values()) await topic.checkRuntime();
+  }
+
+  async #revive(channel: string, topic: Topic): Promise<void> {
+    try {
+      await topic.redisIsBack();
+    } catch (error) {
+      if (isUnavailable(error)) throw error;
+      // There is no such function, or no more: its viewers ask again and are told.
+      this.#open.delete(channel);
+      this.#topics.delete(topic.name);
+      for (const viewer of topic.viewers) viewer.end();
+    }
   }
 
   #down(): void {

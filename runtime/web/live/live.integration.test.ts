@@ -225,6 +225,19 @@ test('an outage of Redis is said, and what was written in it arrives afterwards'
   writer.disconnect();
 });
 
+test('a viewer who comes while Redis hangs is told so, and gets what it missed afterwards', async () => {
+  const seen = await record(400);
+  await record(401);
+  process.kill(redis.pid, 'SIGSTOP');
+  const stream = await follow(`/live/default?after=${seen}`);
+  await stream.until(() => stream.events.some(({ data }) => Object(data).redisDownSince > 0));
+  process.kill(redis.pid, 'SIGCONT');
+  await stream.until(() => stream.results.length > 0);
+  await record(402);
+  await stream.until(() => stream.results.length === 2);
+  expect(stream.results).toEqual([401, 402]);
+});
+
 test('a runtime that stops saying that it runs the function is noticed', async () => {
   await under.redis.set(under.keys.heartbeat('default'), '{}');
   await recordInvocation(ctx, { state: STATE, announce: true });

@@ -1,4 +1,5 @@
 import type { Context } from '#lib/context';
+import { isUnavailable } from '#lib/errors';
 import { readAfter, readNewest } from '#lib/functions/history-entries';
 import { readFunction } from '#lib/functions/read-function';
 import { liveMessage } from '#lib/keys';
@@ -14,42 +15,46 @@ const MAX_RESUMED = 2_000;
 export class Topic {
   readonly viewers = new Set<Viewer>();
   readonly #ctx: Context;
-  readonly #name: string;
+  readonly name: string;
   #last: EventId = { ms: 0, seq: 0 };
   /** Messages that came while the topic catches up after an outage. */
   #held: string[] | null = null;
   #state: FunctionState | null = null;
   #runtimeAlive = false;
   #redisDownSince: number | null = null;
+  /** Viewers that joined while Redis was away, with the last id that they have. */
+  readonly #behind = new Map<Viewer, string>();
 
   constructor(ctx: Context, name: string) {
     this.#ctx = ctx;
-    this.#name = name;
+    this.name = name;
   }
 
   /** Reads the function's state; `not_found` when there is no such function. */
   async open(): Promise<void> {
-    const { state, runtimeAlive } = await readFunction(this.#ctx, { name: this.#name });
-    const [newest] = await readNewest(this.#ctx, this.#name, 1);
+    const { state, runtimeAlive } = await readFunction(this.#ctx, { name: this.name });
+    const [newest] = await readNewest(this.#ctx, this.name, 1);
     this.#state = state;
     this.#runtimeAlive = runtimeAlive;
     if (newest !== undefined && this.#last.ms === 0) this.#last = parseId(newest.id);
   }
 
-  /** Adds a viewer who has seen everything up to `after`, or who wants only what comes from now on. */
+  /**
+   * Adds a viewer who has seen everything up to `after`, or who wants only what comes from now on. While Redis is away it
+   * is told so, and gets what it missed later.
+   */
   async join(viewer: Viewer, after: string | null): Promise<void> {
     viewer.write(this.#stateFrame());
-    viewer.startAfter(after === null ? this.#last : parseId(after));
-    viewer.hold();
+    viewer.startAfter(after === null ? this.#newest() : parseId(after));
     this.viewers.add(viewer);
-    try {
-      if (after === null) return;
-      const { entries, complete } = await readAfter(this.#ctx, this.#name, after, MAX_RESUMED);
-      if (!complete) viewer.write(RESET_FRAME);
-      else for (const entry of entries) viewer.caughtUp(parseId(entry.id), entryFrame(entry));
-    } finally {
-      viewer.release();
-    }
+    if (after === null) return;
+    if (this.#redisDownSince === null) await this.#catchUp(viewer, after);
+    else this.#behind.set(viewer, after);
+  }
+
+  leave(viewer: Viewer): void {
+    this.viewers.delete(viewer);
+    this.#behind.delete(viewer);
   }
 
   message(text: string): void {
@@ -71,7 +76,7 @@ export class Topic {
 
   /** Looks whether a runtime still says that it runs the function. */
   async checkRuntime(): Promise<void> {
-    const alive = (await this.#ctx.redis.exists(this.#ctx.keys.heartbeat(this.#name))) === 1;
+    const alive = (await this.#ctx.redis.exists(this.#ctx.keys.heartbeat(this.name))) === 1;
     if (alive === this.#runtimeAlive) return;
     this.#runtimeAlive = alive;
     this.#tellState();
@@ -87,18 +92,41 @@ export class Topic {
   async redisIsBack(): Promise<void> {
     const { entries, complete } = await readAfter(
       this.#ctx,
-      this.#name,
+      this.name,
       `${this.#last.ms}-${this.#last.seq}`,
       MAX_RESUMED,
     );
     await this.open();
     this.#redisDownSince = null;
     this.#tellState();
+    const behind = [...this.#behind];
+    this.#behind.clear();
+    for (const [viewer, after] of behind) await this.#catchUp(viewer, after);
     if (!complete) for (const viewer of this.viewers) viewer.write(RESET_FRAME);
     else for (const entry of entries) this.#result(entry.id, entryFrame(entry));
     const held = this.#held ?? [];
     this.#held = null;
     for (const text of held) this.message(text);
+  }
+
+  /** What comes meanwhile is held back, so that the viewer gets everything in order. */
+  async #catchUp(viewer: Viewer, after: string): Promise<void> {
+    viewer.hold();
+    try {
+      const { entries, complete } = await readAfter(this.#ctx, this.name, after, MAX_RESUMED);
+      if (!complete) viewer.write(RESET_FRAME);
+      else for (const entry of entries) viewer.caughtUp(parseId(entry.id), entryFrame(entry));
+    } catch (error) {
+      if (!isUnavailable(error)) throw error;
+      this.#behind.set(viewer, after);
+    } finally {
+      viewer.release();
+    }
+  }
+
+  /** Where a viewer begins who asks for nothing of the past; Redis' clock is unknown while it is away. */
+  #newest(): EventId {
+    return this.#last.ms === 0 && this.#redisDownSince !== null ? { ms: Date.now(), seq: 0 } : this.#last;
   }
 
   #result(id: string, frame: Buffer): void {
