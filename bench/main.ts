@@ -1,0 +1,53 @@
+import { messageOf } from '#lib/errors';
+import { idle } from './rows/idle.ts';
+import { live } from './rows/live.ts';
+import { page } from './rows/page.ts';
+import type { Family, Row, Run, Skipped } from './rows/row.ts';
+import { ticks } from './rows/ticks.ts';
+import { endChildren } from './support/child.ts';
+import { describeMachine } from './support/machine.ts';
+import { parseOptions, USAGE } from './support/options.ts';
+import { Skip } from './support/programs.ts';
+import { renderJson, renderMachine, renderTable } from './support/report.ts';
+
+const FAMILIES = [ticks, live, page, idle];
+
+const say = (text: string) => process.stderr.write(`${text}\n`);
+
+async function main(): Promise<void> {
+  const known = FAMILIES.flatMap(({ ids }) => ids);
+  const { json, quick, rounds, only } = parseOptions(process.argv.slice(2), known);
+  const run: Run = { rounds, quick, say, wanted: (id) => only?.includes(id) ?? true };
+  const machine = describeMachine();
+  if (!json) console.log(`${renderMachine(machine)}\n`);
+  const rows: (Row | Skipped)[] = [];
+  for (const family of FAMILIES) if (family.ids.some(run.wanted)) rows.push(...(await measure(family, run)));
+  console.log(json ? renderJson(machine, rounds, rows) : renderTable(rows));
+}
+
+/** What cannot be measured here, or breaks, says so in its own row, and the others go on. */
+async function measure(family: Family, run: Run): Promise<(Row | Skipped)[]> {
+  try {
+    return await family.measure(run);
+  } catch (error) {
+    if (!(error instanceof Skip)) process.exitCode = 1;
+    const skipped = `${error instanceof Skip ? '' : 'it failed: '}${messageOf(error)}`;
+    return family.ids.filter(run.wanted).map((id) => ({ id, what: family.what, skipped }));
+  }
+}
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.once(signal, () => {
+    say('stopping');
+    void endChildren().finally(() => process.exit(130));
+  });
+}
+
+try {
+  await main();
+} catch (error) {
+  say(`${messageOf(error)}\n${USAGE}`);
+  process.exitCode = 1;
+} finally {
+  await endChildren();
+}

@@ -1,0 +1,32 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { Child } from './child.ts';
+import { inBench, MAIN, Skip } from './programs.ts';
+
+const START_MS = 60_000;
+
+/** The web role needs the pages built. */
+export function needBuild(): void {
+  const build = join(inBench('..'), '.next', 'BUILD_ID');
+  if (!existsSync(build)) throw new Skip('the pages are not built: run npx next build first');
+}
+
+/** Starts a role, or everything, and waits for the line that says it serves. */
+export async function startRole(
+  role: 'web' | 'functions' | 'all',
+  env: Readonly<Record<string, string>>,
+): Promise<Child> {
+  const child = new Child({
+    command: process.execPath,
+    args: [MAIN, role],
+    env: { NODE_ENV: 'production', ...env },
+  });
+  const ready = { web: '"msg":"serving"', functions: '"msg":"loaded"', all: 'Vigia is running.' }[role];
+  try {
+    await child.line((line) => line.includes(ready) || undefined, START_MS);
+    return child;
+  } catch (error) {
+    await child[Symbol.asyncDispose]();
+    throw error;
+  }
+}
