@@ -273,6 +273,26 @@ describe('JavaScript hosts together', () => {
   });
 });
 
+test('a Python handler that forks answers once', async () => {
+  await using host = await startPythonHost(
+    { name: 'f', path: fixture('functions.py'), handler: 'forks', log: () => {} },
+    'python3',
+    env,
+  );
+  expect(await host.load(10_000)).toBeNull();
+  for (let round = 0; round < 3; round++) {
+    expect(await host.invoke(Buffer.from('{}'), 10_000)).toEqual({ kind: 'result', text: '{"child": false}' });
+  }
+});
+
+test('a Python file may be called like a module of the standard library', async () => {
+  const path = join(scratch, 'json.py');
+  writeFileSync(path, 'def handler(event, context):\n    return {"module": __name__}\n');
+  await using host = await startPythonHost({ name: 'f', path, handler: 'json.handler', log: () => {} }, 'python3', env);
+  expect(await host.load(10_000)).toBeNull();
+  expect((await host.invoke(Buffer.from('{}'), 10_000)).kind).toBe('result');
+});
+
 test('a Python that is not there is said by name', async () => {
   const order = { name: 'f', path: fixture('functions.py'), handler: 'echo', log: () => {} };
   await expect(startPythonHost(order, 'python-that-is-not-there', env)).rejects.toThrow(

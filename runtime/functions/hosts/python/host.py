@@ -58,6 +58,7 @@ class Channel:
         self.fd = os.dup(inherited)  # dup makes it non-inheritable
         os.close(inherited)
         os.set_blocking(self.fd, True)
+        self.owner = os.getpid()
         self.buffer = b""
 
     def _fill(self, size):
@@ -76,6 +77,8 @@ class Channel:
         return kind, payload
 
     def send(self, kind, payload):
+        if os.getpid() != self.owner:
+            os._exit(0)  # the handler forked, and its child came back here as well
         data = struct.pack(">IB", len(payload) + 1, kind) + payload
         written = os.write(self.fd, data)
         while written < len(data):
@@ -97,7 +100,9 @@ def find_handler(path, handler):
     folder, stem = os.path.dirname(path), os.path.splitext(os.path.basename(path))[0]
     sys.path[0] = folder
     sys.argv = [path]
-    module = load_file(path, stem)
+    # A file called like a module of Python's own must not take its place.
+    taken = stem in sys.modules or stem in getattr(sys, "stdlib_module_names", ())
+    module = load_file(path, f"usermodule_{stem}" if taken else stem)
     name = handler
     if ":" in handler:
         file, name = handler.rsplit(":", 1)
