@@ -5,32 +5,43 @@ import type { LiveEntry } from '#lib/schemas/history';
 
 /**
  * All that one invocation writes, as one atomic step: output key, state, history entry and live event. A script and not
- * MULTI, because the live event carries the id that the stream gives its entry.
+ * MULTI, because the live event carries the id that the stream gives its entry. Each call inside costs about as much as
+ * a command, so what need not happen at each invocation happens now and then.
  */
 const SCRIPT = `
 local history, state, output, functions = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
-local name, channel, stateJson, announce, lifetime = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5]
-local live, result, failure = ARGV[6], ARGV[7], ARGV[8]
-local maxEntries, maxAge = ARGV[9], tonumber(ARGV[10])
+local name, channel, stateJson, announce = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
+local live, result, tidy, maxAge = ARGV[5], ARGV[6], ARGV[7], tonumber(ARGV[14])
 
-redis.call('SET', state, stateJson, 'PX', lifetime)
-redis.call('SADD', functions, name)
+redis.call('SET', state, stateJson, 'PX', ${lifetimes.function})
+if tidy == '1' then redis.call('SADD', functions, name) end
 if announce == '1' then redis.call('PUBLISH', channel, '${liveMessage.state}\\n' .. stateJson) end
 if live == '' then return '' end
 
-local field, text = 'e', failure
+local field, text = 'e', ARGV[8]
 if result ~= '' then
   field, text = 'r', result
   redis.call('SET', output, result)
 end
-local id = redis.call('XADD', history, 'MAXLEN', '~', maxEntries, '*',
-  'i', ARGV[11], 'd', ARGV[12], 'l', ARGV[13], 'v', ARGV[14], field, text)
-local ms = tonumber(string.match(id, '^%d+'))
-redis.call('XTRIM', history, 'MINID', '~', string.format('%.0f', ms - maxAge))
-redis.call('PEXPIRE', history, lifetime)
+local id = redis.call('XADD', history, 'MAXLEN', '~', ARGV[9], '*',
+  'i', ARGV[10], 'd', ARGV[11], 'l', ARGV[12], 'v', ARGV[13], field, text)
+if tidy == '1' then
+  local ms = tonumber(string.match(id, '^%d+'))
+  redis.call('XTRIM', history, 'MINID', '~', string.format('%.0f', ms - maxAge))
+  redis.call('PEXPIRE', history, ${lifetimes.function})
+end
 redis.call('PUBLISH', channel, '${liveMessage.result} ' .. id .. '\\n' .. live)
 return id
 `;
+
+/** Old entries go, and lifetimes are renewed, at least once in this time or in this many invocations. */
+const TIDY_MS = 60_000;
+const TIDY_INVOCATIONS = 20;
+
+function isTidyTime({ periodMs, ticks }: FunctionState): boolean {
+  const every = Math.max(1, Math.min(TIDY_INVOCATIONS, Math.floor(TIDY_MS / periodMs)));
+  return ticks.done % every === 1 % every;
+}
 
 type ScriptingRedis = { vigiaRecord(keys: number, ...args: (string | number)[]): Promise<string> };
 
@@ -48,6 +59,7 @@ export async function recordInvocation(ctx: Context, { state, announce, entry }:
   if (!('vigiaRecord' in redis)) redis.defineCommand('vigiaRecord', { lua: SCRIPT });
   // defineCommand adds the method at run time, where the client's type cannot see it.
   const scripting = redis as unknown as ScriptingRedis;
+  const tidy = announce || isTidyTime(state);
   return await scripting.vigiaRecord(
     4,
     keys.history(state.name),
@@ -58,15 +70,15 @@ export async function recordInvocation(ctx: Context, { state, announce, entry }:
     keys.live(state.name),
     JSON.stringify(state),
     announce ? '1' : '0',
-    lifetimes.function,
     entry === undefined ? '' : JSON.stringify(entry),
     entry?.result ?? '',
+    tidy ? '1' : '0',
     entry?.failure === undefined ? '' : JSON.stringify(entry.failure),
     config.history.maxEntries,
-    config.history.maxAgeMs,
     entry?.inputAt ?? 0,
     entry?.tookMs ?? 0,
     entry?.lagMs ?? 0,
     entry?.version ?? '',
+    config.history.maxAgeMs,
   );
 }
