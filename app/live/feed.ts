@@ -12,7 +12,8 @@ export type FeedHandlers = {
   serverTime(now: number): void;
   /** What was missed is no longer kept. */
   reset(): void;
-  lost(lost: boolean): void;
+  /** How long there has been no connection; null when there is one. */
+  lost(forMs: number | null): void;
 };
 
 const RETRY_MS = 2_000;
@@ -40,7 +41,7 @@ export function openFeed(name: string, handlers: FeedHandlers): () => void {
     source = opened;
     opened.addEventListener('open', () => {
       closedAt = null;
-      handlers.lost(false);
+      handlers.lost(null);
     });
     opened.addEventListener('error', () => {
       closedAt ??= Date.now();
@@ -74,7 +75,7 @@ export function openFeed(name: string, handlers: FeedHandlers): () => void {
       if (stop.signal.aborted || !(isLost || isSilent)) continue;
       checkedAt = Date.now();
       const missed = await catchUp().catch(() => null);
-      if (isLost) handlers.lost(missed === null);
+      if (isLost && closedAt !== null) handlers.lost(missed === null ? Date.now() - closedAt : null);
       if (isSilent && missed !== null && missed > 0) connect();
     }
   };

@@ -29,7 +29,7 @@ function Feed({ store }: { store: LiveStore }) {
       state: (state) => store.setLive(state),
       serverTime: (now) => store.setClock(now),
       reset: () => void refetch(store),
-      lost: (lost) => store.setLost(lost),
+      lost: (forMs) => store.setLost(forMs),
     }),
   );
   useEffect(() => {

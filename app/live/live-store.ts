@@ -86,8 +86,18 @@ export class LiveStore {
     return this.live.state?.periodMs ?? 5_000;
   }
 
+  /** The newest good one that is shown. */
   get newestResult(): HistoryEntry | undefined {
-    return this.entries.find(({ result }) => result !== undefined);
+    return this.entries.find(isGood);
+  }
+
+  /** When the newest invocation was written, and when the input of the newest good one changed; a pause hides neither. */
+  get freshest(): { newestAt: number | null; inputAt: number | null } {
+    const waiting = this.paused?.waiting ?? [];
+    return {
+      newestAt: (waiting.at(-1) ?? this.entries[0])?.at ?? null,
+      inputAt: (waiting.findLast(isGood) ?? this.newestResult)?.inputAt ?? null,
+    };
   }
 
   get status(): Status {
@@ -95,8 +105,7 @@ export class LiveStore {
       now: this.now,
       state: this.live.state,
       runtimeAlive: this.live.runtimeAlive,
-      newestAt: this.entries[0]?.at ?? null,
-      inputAt: this.newestResult?.inputAt ?? null,
+      ...this.freshest,
     });
   }
 
@@ -203,9 +212,9 @@ export class LiveStore {
     this.#clock.set(serverNow);
   }
 
-  setLost(lost: boolean): void {
-    if (lost === (this.lostSince !== null)) return;
-    this.lostSince = lost ? this.now : null;
+  setLost(forMs: number | null): void {
+    if ((forMs === null) === (this.lostSince === null)) return;
+    this.lostSince = forMs === null ? null : this.now - forMs;
     this.#changed();
   }
 
@@ -254,6 +263,10 @@ export class LiveStore {
     clearTimeout(this.#draw);
     for (const listener of this.#listeners) listener();
   }
+}
+
+function isGood({ result }: HistoryEntry): boolean {
+  return result !== undefined;
 }
 
 function newestOf(a: string, b: string | undefined): string {

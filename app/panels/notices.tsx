@@ -57,7 +57,7 @@ export function Notices({ inputKey, collectorAlive, isEmpty }: Props) {
 function WhyStale({ inputKey, collectorAlive }: Omit<Props, 'isEmpty'>) {
   const { name } = useLiveStore();
   const isRunning = useLive((store) => store.live.runtimeAlive);
-  const since = useLive((store) => store.newestResult?.inputAt ?? null);
+  const since = useLive((store) => store.freshest.inputAt);
   const now = useLive((store) => store.now);
   const { data } = useSWR(apiOf(name), () => fetchCollectorAlive(name), { refreshInterval: LOOK_MS });
   if (!isRunning) {

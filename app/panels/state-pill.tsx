@@ -20,10 +20,10 @@ export function StatePill() {
 }
 
 function detailOf(store: LiveStore): string | null {
-  const { status, now, newestResult, entries, live } = store;
+  const { status, now, freshest, live } = store;
   if (status === 'live' || status === 'stale') {
-    const from = newestResult?.inputAt ?? entries[0]?.at;
-    return from === undefined ? null : age(now - from);
+    const from = freshest.inputAt ?? freshest.newestAt;
+    return from === null ? null : age(now - from);
   }
   if (status === 'failing') return counted(Math.max(1, live.state?.failedInARow ?? 1), 'tick');
   const retryAt = live.state?.retryAt ?? null;
