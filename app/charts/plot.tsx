@@ -1,15 +1,14 @@
 'use client';
 
-import { type ReactNode, useMemo } from 'react';
-import { counted, type Kind } from '../format/number.ts';
+import { useMemo } from 'react';
+import type { Kind } from '../format/number.ts';
 import { useLive, useLiveStore } from '../live/live-provider.tsx';
 import { useTimeZone } from '../live/use-time-zone.ts';
-import { LocalTime } from '../ui/local-time.tsx';
-import { failureBands, pauses } from './bands.ts';
 import { Crosshair } from './crosshair.tsx';
 import type { Curve } from './curve.ts';
 import { Curves } from './curves.tsx';
 import { percentAcross } from './path.ts';
+import { PlotBands } from './plot-bands.tsx';
 import { PlotPointer } from './plot-pointer.tsx';
 import { scaleFor } from './scale.ts';
 import { timeTicks } from './time-ticks.ts';
@@ -47,7 +46,7 @@ export function Plot({ title, curves, kind, tall = false }: PlotProps) {
             </div>
           );
         })}
-        <Bands frame={frame} labelled={tall} />
+        <PlotBands frame={frame} labelled={tall} />
         <Curves curves={curves} frame={box} />
         <VersionLines frame={frame} labelled={tall} />
         <Crosshair curves={curves} kind={kind} frame={box} tall={tall} />
@@ -80,38 +79,5 @@ function TimeAxis({ frame, most }: { frame: { from: number; to: number }; most: 
         </span>
       ))}
     </div>
-  );
-}
-
-/** A pause shorter than this share of the range is only a gap in the line. */
-const LEAST_PAUSE = 0.015;
-
-function Bands({ frame, labelled }: { frame: { from: number; to: number }; labelled: boolean }): ReactNode {
-  const store = useLiveStore();
-  const failures = useLive((live) => live.failures);
-  const newest = store.columns.times.at(-1) ?? null;
-  const failed = failureBands(failures, frame, store.periodMs, ({ count }) => `${counted(count, 'tick')} failed`);
-  const least = Math.max(store.freshMs, store.rangeMs * LEAST_PAUSE);
-  const isSilent = newest !== null && frame.to - newest > store.freshMs;
-  return (
-    <>
-      {pauses(store.columns.times, frame, least).map(({ key, left, width }) => (
-        <div key={key} className="band none" style={{ left: `${left}%`, width: `${width}%` }} />
-      ))}
-      {isSilent && (
-        <div className="band none" style={{ left: `${Math.max(0, percentAcross(frame, newest))}%`, right: 0 }}>
-          {labelled && (
-            <span className={percentAcross(frame, newest) < 15 ? 'inside' : undefined}>
-              no data since <LocalTime at={newest} />
-            </span>
-          )}
-        </div>
-      )}
-      {failed.map(({ key, left, width, label, inside }) => (
-        <div key={key} className="band" style={{ left: `${left}%`, width: `${width}%` }}>
-          {labelled && label !== null && <span className={inside ? 'inside' : undefined}>{label}</span>}
-        </div>
-      ))}
-    </>
   );
 }

@@ -27,7 +27,10 @@ function EmptyPlot({ title, lines }: { title: number; lines: readonly number[] }
   );
 }
 
-/** The live page's real layout with grey blocks where data will be. */
+/**
+ * The live page's real layout with grey blocks where data will be. It is no `loading.tsx`: that would make it the first
+ * HTML of every visit, and the page behind it would need JavaScript to appear.
+ */
 export function Skeleton() {
   return (
     <main id="content" aria-busy="true">

@@ -1,19 +1,26 @@
 'use client';
 
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { Icon } from './line-icon.tsx';
 
-/** A command to type, with a button that copies it. */
+const SHOWN_MS = 2_000;
+
+/** A command to type, with a button that copies it, or marks it where the browser forbids a page to copy. */
 export function CopyCommand({ command }: { command: string }) {
+  const text = useRef<HTMLElement>(null);
   const [copied, setCopied] = useState(false);
   const copy = async () => {
-    await navigator.clipboard.writeText(command);
-    setCopied(true);
-    setTimeout(() => setCopied(false), 2_000);
+    try {
+      await navigator.clipboard.writeText(command);
+      setCopied(true);
+      setTimeout(() => setCopied(false), SHOWN_MS);
+    } catch {
+      if (text.current !== null) getSelection()?.selectAllChildren(text.current);
+    }
   };
   return (
     <div className="copy">
-      <code>{command}</code>
+      <code ref={text}>{command}</code>
       <button
         type="button"
         className="btn quiet square scripted"
