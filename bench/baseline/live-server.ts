@@ -31,3 +31,5 @@ createServer((request, response) => {
   viewers.add(response);
   response.once('close', () => viewers.delete(response));
 }).listen(Number(port), '127.0.0.1', () => process.stdout.write('{"ready":true}\n'));
+// Whoever started it is gone.
+process.stdin.resume().once('end', () => process.exit(0));

@@ -12,6 +12,7 @@ import type { Budget, Family, Row, Run, Skipped } from './row.ts';
 const INPUT_KEY = 'metrics';
 const BASELINE = 'baseline';
 const SLACK_MS = 20_000;
+const WARM_UP_SLICES = 4;
 
 const answer = z.object({ done: z.number(), ms: z.number() });
 
@@ -101,9 +102,10 @@ async function race(run: Run, wanted: readonly Contestant[], suffix: string, cpu
     subjects.push({ id, subject: stack.use(await Subject.start({ ...order(redis.url), cpu })) });
   }
   const rates = new Map(contestants.map(({ id }) => [id, [] as number[]]));
-  const ms = run.quick ? 300 : 1_000;
-  // The round before the first warms everybody up and counts for nobody.
+  const slice = run.quick ? 300 : 1_000;
+  // The round before the first counts for nobody: a just-in-time compiler needs seconds to know what is hot.
   for (let round = 0; round <= run.rounds; round += 1) {
+    const ms = round === 0 ? WARM_UP_SLICES * slice : slice;
     run.say(`back to back, ${cpu === undefined ? 'free' : `all on CPU ${cpu}`}: round ${round} of ${run.rounds}`);
     for (const { id, subject } of subjects) {
       const { done, ms: took } = await subject.ask({ ms }, answer, ms + SLACK_MS);

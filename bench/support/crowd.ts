@@ -7,6 +7,7 @@ const CONNECT_MS = 120_000;
 const EVENT_MS = 10_000;
 
 const connected = z.object({ viewers: z.number(), failure: z.string().optional() });
+const armed = z.object({ viewers: z.number() });
 const arrived = z.object({ arrivals: z.array(z.number()) });
 
 /** Viewers of one or more feeds, spread over a few processes so that their own work does not hide the server's. */
@@ -43,6 +44,7 @@ export class Crowds implements AsyncDisposable {
 
   /** Calls `write` and returns how many ms later each viewer had its event. */
   async latencies(crowd: string, write: () => Promise<unknown>): Promise<number[]> {
+    await Promise.all(this.#processes.map((process) => process.ask({ do: 'arm', crowd }, armed, EVENT_MS)));
     const answers = this.#processes.map((process) =>
       process.ask({ do: 'await', crowd, timeoutMs: EVENT_MS }, arrived, EVENT_MS + CONNECT_MS),
     );
