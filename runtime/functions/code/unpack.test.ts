@@ -29,21 +29,20 @@ test('files land in a directory named after the archive, plain files whatever th
     { name: 'lib/deep.py', content: 'x = "é"\n', mode: 0 },
     { name: 'empty/', content: '', mode: 0o040000 },
   ]);
-  const { directory, root, importPaths, files, sha256 } = await unpacked(archive);
+  const { directory, folder, files, sha256 } = await unpacked(archive);
   expect(directory).toBe(join(home, 'code', sha256));
-  expect([root, importPaths, files]).toEqual([directory, [directory], ['main.py', 'lib/deep.py']]);
+  expect([folder, files]).toEqual([null, ['main.py', 'lib/deep.py']]);
   expect(readFileSync(join(directory, 'lib', 'deep.py'), 'utf8')).toBe('x = "é"\n');
   expect(statSync(join(directory, 'main.py')).mode & 0o7777).toBe(0o644 & ~process.umask());
   expect(statSync(join(directory, 'empty')).isDirectory()).toBe(true);
   expect(readdirSync(join(home, 'code'))).toEqual([sha256]);
 });
 
-test('one top-level folder is the root, and can be imported itself', async () => {
-  const { directory, root, importPaths } = await unpacked(
+test('one top-level folder stands for the root, whatever litter is beside it', async () => {
+  const { folder, files } = await unpacked(
     zipOfFiles({ 'app/main.py': '', 'app/lib/a.py': '', '__MACOSX/app/._main.py': 'litter', '.DS_Store': 'litter' }),
   );
-  expect(root).toBe(join(directory, 'app'));
-  expect(importPaths).toEqual([root, directory]);
+  expect([folder, files]).toEqual(['app', ['app/main.py', 'app/lib/a.py']]);
 });
 
 test.each([
@@ -51,8 +50,7 @@ test.each([
   ['a folder and a file', { 'a/x.py': '', 'README.md': '' }],
   ['one file', { 'main.py': '' }],
 ])('%s are their own root', async (_case, files) => {
-  const { directory, root } = await unpacked(zipOfFiles(files));
-  expect(root).toBe(directory);
+  expect((await unpacked(zipOfFiles(files))).folder).toBeNull();
 });
 
 test('what is there already is used as it is, also when many unpack it at once', async () => {

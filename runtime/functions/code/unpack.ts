@@ -10,10 +10,8 @@ export type Unpacked = {
   sha256: string;
   /** The archive's own new directory. */
   directory: string;
-  /** Inside it: the one top-level folder of an archive that has just one, otherwise the directory itself. */
-  root: string;
-  /** The root, and its parent when the root can be imported as a package. */
-  importPaths: string[];
+  /** The name of the one top-level folder of an archive that has just one: it stands for the root. */
+  folder: string | null;
   /** Names of the files, relative to the directory. */
   files: string[];
 };
@@ -28,7 +26,7 @@ export async function unpackArchive(bytes: Buffer, home: string): Promise<Unpack
   try {
     const entries = readArchive(bytes);
     if (!(await isDirectory(directory))) await writeAll(entries, directory);
-    return { kind: 'unpacked', sha256, directory, ...layoutOf(entries, directory) };
+    return { kind: 'unpacked', sha256, directory, ...layoutOf(entries) };
   } catch (error) {
     return refusalOf(error);
   }
@@ -66,16 +64,11 @@ async function shieldFromPackagesAbove(entries: readonly ArchiveEntry[], directo
   await writeFile(join(directory, 'package.json'), '{}\n', { flag: 'wx', mode: 0o644 });
 }
 
-function layoutOf(
-  entries: readonly ArchiveEntry[],
-  directory: string,
-): Pick<Unpacked, 'root' | 'importPaths' | 'files'> {
+function layoutOf(entries: readonly ArchiveEntry[]): Pick<Unpacked, 'folder' | 'files'> {
   const files = entries.filter(({ name, isFolder }) => !isFolder && !isLitter(name)).map(({ name }) => name);
-  const tops = new Set(files.map((name) => name.split('/', 1)[0] ?? ''));
-  const [top] = tops;
-  const inOneFolder = tops.size === 1 && top !== undefined && !files.includes(top);
-  const root = inOneFolder ? join(directory, top) : directory;
-  return { root, importPaths: inOneFolder ? [root, directory] : [root], files };
+  const [top = '', ...others] = new Set(files.map((name) => name.split('/', 1)[0] ?? ''));
+  const inOneFolder = others.length === 0 && files.every((name) => name.startsWith(`${top}/`));
+  return { folder: inOneFolder ? top : null, files };
 }
 
 /** What macOS adds to every archive that its Finder makes. */
