@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Config } from '#lib/config';
@@ -21,7 +22,7 @@ export class ArchiveSource {
   readonly canChange: boolean;
   readonly #archive: DeclaredArchive;
   readonly #config: Config;
-  #last: { etag: string | undefined; code: Code } | null = null;
+  #last: { etag: string | undefined; sha256: string; code: Code } | null = null;
 
   constructor(archive: DeclaredArchive, config: Config) {
     this.#archive = archive;
@@ -49,6 +50,7 @@ export class ArchiveSource {
       case 'unchanged':
         return known === null ? { kind: 'failed', reason: 'HTTP 304' } : { kind: 'code', code: known.code };
       case 'fetched':
+        if (known !== null && hash('sha256', fetched.bytes) === known.sha256) return { kind: 'code', code: known.code };
         return await this.#take(fetched.bytes, fetched.etag);
     }
   }
@@ -57,7 +59,7 @@ export class ArchiveSource {
     const unpacked = await unpackArchive(bytes, this.#config.home);
     if (unpacked.kind === 'refused') return { kind: 'failed', reason: describeRefusal(unpacked) };
     const look = await this.#locate(unpacked);
-    if (look.kind === 'code') this.#last = { etag, code: look.code };
+    if (look.kind === 'code') this.#last = { etag, sha256: unpacked.sha256, code: look.code };
     return look;
   }
 
