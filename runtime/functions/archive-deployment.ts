@@ -1,5 +1,6 @@
 import type { Failure } from '#lib/schemas/function';
 import type { Deployment } from './archive-keeper.ts';
+import { partsOf } from './code/locate-entry.ts';
 import { type Code, type Definition, declaredFunction, singleFile } from './definition.ts';
 import { LOAD_MS } from './host-keeper.ts';
 import { orderFor } from './host-order.ts';
@@ -45,7 +46,9 @@ export class ArchiveDeployment implements Deployment, AsyncDisposable {
     if (standIn === this.#standIn) return;
     if (single !== null) {
       ctx.log.warn(`${single.source} runs instead of ${this.#label}`);
-      return await this.#replace(declaredFunction(ctx.config, single), startHost, standIn);
+      // The setting may name a module of the archive; in the file only the function itself can be found.
+      const handler = partsOf(single.handler).name;
+      return await this.#replace(declaredFunction(ctx.config, { ...single, handler }), startHost, standIn);
     }
     const reason = new Error(`${this.#label} cannot be used: ${message}`);
     await this.#replace(this.#nothing(), () => Promise.reject(reason), standIn);

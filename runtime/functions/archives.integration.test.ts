@@ -111,6 +111,13 @@ test('the single file runs until the archive is there', async () => {
   expect((await under.state())?.source).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/code\.zip \(main\.py\)$/);
 });
 
+test('a handler that names a module of the archive is found in the single file, too', async () => {
+  const single = file('usermodule.py', says('single'));
+  const settings = { FUNCTION_ZIP: '/missing.zip', FUNCTION_PATH: single, FUNCTION_HANDLER: 'app/main.py:handler' };
+  const { until } = await role(settings);
+  await until('single');
+});
+
 test.each<[string, Files | string, RegExp]>([
   ['does not load', { 'main.py': 'import a_module_that_is_not_there\n' }, /ModuleNotFoundError: .*a_module_that_is/],
   ['has no handler', { 'main.py': says('x').replace('handler', 'run'), 'b.py': '' }, /no module of the archive has/],

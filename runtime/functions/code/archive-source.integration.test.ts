@@ -82,6 +82,10 @@ describe.each(Object.keys(archivers))('archives made by %s', (name) => {
         'lib/base.py': helper,
       },
     ],
+    [
+      'with an __init__.py at its top and a name that Python uses itself',
+      { '__init__.py': '', 'types.py': usesHelper('from helper import value'), 'helper.py': helper },
+    ],
     ['with names that are not ASCII', { 'main.py': usesHelper('from größe import value'), 'größe.py': helper }],
   ])('%s', async (_case, files) => {
     expect(await returned(files, {}, archiver)).toEqual({ from: 'helper' });
@@ -209,7 +213,12 @@ describe('archives without a usable entry', () => {
       /^both main\.py and main\.js/,
     ],
     ['two languages, named', { 'a.py': '', 'a.js': '' }, { ZIP_ENTRY_FILE: 'a' }, /that can be a\.py or a\.js$/],
-    ['another language', { 'a.py': '' }, { FUNCTION_LANGUAGE: 'javascript' }, 'the archive holds no module'],
+    [
+      'another language',
+      { 'a.py': '' },
+      { FUNCTION_LANGUAGE: 'javascript' },
+      'the archive holds no module in javascript',
+    ],
   ])('%s', async (_case, files, settings, reason) => {
     const said = await failure(files, settings);
     if (typeof reason === 'string') expect(said).toBe(reason);

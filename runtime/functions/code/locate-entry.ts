@@ -46,7 +46,7 @@ export async function locateEntry(question: Question): Promise<Entry> {
 }
 
 /** The module, when there is one, stands before the last colon or else before the last dot. */
-function partsOf(handler: string): { module: string | null; name: string } {
+export function partsOf(handler: string): { module: string | null; name: string } {
   const at = handler.includes(':') ? handler.lastIndexOf(':') : handler.lastIndexOf('.');
   return at === -1
     ? { module: null, name: handler }
@@ -65,7 +65,10 @@ function located(question: Question, file: string, handler: string, dottedName: 
 /** The usual names first, in their order; then the only module that has the function. */
 async function search(question: Question, modules: readonly string[], name: string): Promise<Entry> {
   const [only, ...others] = modules;
-  if (only === undefined) return { kind: 'not located', reason: 'the archive holds no module' };
+  if (only === undefined) {
+    const which = question.language === undefined ? '' : ` in ${question.language}`;
+    return { kind: 'not located', reason: `the archive holds no module${which}` };
+  }
   // It will say itself what it has.
   if (others.length === 0) return located(question, only, name, null);
   const usual = USUAL_NAMES.map((usualName) => filesOfModule(usualName, new Set(modules), question.folder));

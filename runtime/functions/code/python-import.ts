@@ -18,7 +18,8 @@ export function howToImport(
 ): PythonImport {
   const root = folder ?? '';
   const own = parentOf(file);
-  const packaged = files.has(inFolder(own, '__init__.py'));
+  // The archive itself has no name, so what lies at its top is in no package.
+  const packaged = own !== '' && files.has(inFolder(own, '__init__.py'));
   const parts = dottedName?.split('.').length ?? 1;
   const top = packaged ? topPackage(own, files) : parts > 1 ? climb(file, parts) : own;
   const module = packaged || parts > 1 ? dotted(file, top) : null;
