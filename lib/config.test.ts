@@ -83,13 +83,13 @@ test.each(HANDLERS)('%s is the handler', (alias) => {
 
 test.each(ARCHIVES)('%s is the archive', (alias) => {
   const config = loadConfig({ [alias]: 'https://example.org/code.zip' });
-  expect(config.function.archive).toBe('https://example.org/code.zip');
+  expect(config.function.archive?.location).toBe('https://example.org/code.zip');
   expect(config.notes).toEqual([`FUNCTION_ZIP comes from ${alias}`]);
 });
 
 test('PYFILE_PATH is the file, USER_CODE_BASE64 the archive itself', () => {
   const config = loadConfig({ PYFILE_PATH: '/opt/other.py', USER_CODE_BASE64: 'UEsFBg==' });
-  expect(config.function).toMatchObject({ path: '/opt/other.py', archive: 'FUNCTION_ZIP_BASE64' });
+  expect(config.function).toMatchObject({ path: '/opt/other.py', archive: { base64: 'UEsFBg==' } });
   expect(config.notes).toEqual([
     'FUNCTION_PATH comes from PYFILE_PATH',
     'FUNCTION_ZIP_BASE64 comes from USER_CODE_BASE64',
@@ -97,7 +97,28 @@ test('PYFILE_PATH is the file, USER_CODE_BASE64 the archive itself', () => {
 });
 
 test.each(['ZIP_ENTRY_RELATIVE_FILE_PATH', 'ZIPPED_MODULE_NAME'])('%s is the entry of the archive', (alias) => {
-  expect(loadConfig({ [alias]: 'main.py' }).notes).toEqual([`ZIP_ENTRY_FILE comes from ${alias}`]);
+  const config = loadConfig({ FUNCTION_ZIP: '/code.zip', [alias]: 'main.py' });
+  expect(config.function.archive).toEqual({
+    location: '/code.zip',
+    base64: undefined,
+    entryFile: 'main.py',
+    allow: [],
+    refreshMs: 60_000,
+  });
+  expect(config.notes).toEqual([`ZIP_ENTRY_FILE comes from ${alias}`]);
+});
+
+test('FUNCTION_ZIP_ALLOW is a list of hosts and networks, and a typing mistake in it is told', () => {
+  const allowing = (list: string) => loadConfig({ FUNCTION_ZIP: '/code.zip', FUNCTION_ZIP_ALLOW: list });
+  expect(allowing('files.internal, 10.0.0.0/8 ,fd00::/8,[::1],').function.archive?.allow).toEqual([
+    'files.internal',
+    '10.0.0.0/8',
+    'fd00::/8',
+    '[::1]',
+  ]);
+  for (const bad of ['10.0.0.0/33', '10.0.0/8', 'fd00::/129', 'http://files.internal', 'a b', '*']) {
+    expect(problemsOf({ FUNCTION_ZIP_ALLOW: bad })).toEqual([expect.stringMatching(/^FUNCTION_ZIP_ALLOW must be/)]);
+  }
 });
 
 test('the canonical name wins over aliases, however many, and the note says which are ignored', () => {

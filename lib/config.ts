@@ -55,6 +55,20 @@ function sentence(message: string): string {
 /** Whole ms: 0.07 s times 1000 is not quite 70. */
 const inMs = (seconds: number): number => Math.round(seconds * 1000);
 
+function archiveOf(env: Environment) {
+  if (env.FUNCTION_ZIP === undefined && env.FUNCTION_ZIP_BASE64 === undefined) return undefined;
+  return {
+    /** A URL or a path. */
+    location: env.FUNCTION_ZIP,
+    base64: env.FUNCTION_ZIP === undefined ? env.FUNCTION_ZIP_BASE64 : undefined,
+    /** The module that has the handler, as the user names it. */
+    entryFile: env.ZIP_ENTRY_FILE,
+    /** Hosts and networks that need not be public. */
+    allow: env.FUNCTION_ZIP_ALLOW,
+    refreshMs: inMs(env.FUNCTION_REFRESH),
+  };
+}
+
 function shape(env: Environment, notes: readonly string[], raw: RawEnvironment) {
   const periodMs = inMs(env.MONITORING_PERIOD);
   const inherited = Object.fromEntries(
@@ -79,7 +93,7 @@ function shape(env: Environment, notes: readonly string[], raw: RawEnvironment) 
       handler: env.FUNCTION_HANDLER,
       path: env.FUNCTION_PATH,
       inline: env.PYFILE,
-      archive: env.FUNCTION_ZIP ?? (env.FUNCTION_ZIP_BASE64 === undefined ? undefined : 'FUNCTION_ZIP_BASE64'),
+      archive: archiveOf(env),
       isolation: env.FUNCTION_ISOLATION,
       invoke: env.FUNCTION_INVOKE,
       inputKey: env.REDIS_INPUT_KEY,

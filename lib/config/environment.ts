@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import * as z from 'zod';
 
 /** What `.meta()` of a setting holds; read by the alias resolver and by the generated docs. */
@@ -46,6 +47,22 @@ export const functionName = z
     /^[A-Za-z0-9](?:[A-Za-z0-9_.-]{0,62}[A-Za-z0-9])?$/,
     'must be 1 to 64 letters, digits, "-", "_" or ".", starting and ending with a letter or digit',
   );
+
+/** `files.internal`, an address, or a network such as `10.0.0.0/8`. */
+function isHostOrNetwork(item: string): boolean {
+  const [address = '', bits, ...rest] = item.split('/');
+  if (bits === undefined) return isIP(address.replace(/^\[(.*)\]$/, '$1')) !== 0 || /^[a-z0-9_.-]+$/i.test(address);
+  const most = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1;
+  return rest.length === 0 && /^\d{1,3}$/.test(bits) && Number(bits) <= most;
+}
+
+const networkList = z
+  .string()
+  .transform((list) => list.split(',').map((item) => item.trim()))
+  .transform((items) => items.filter((item) => item !== ''))
+  .refine((items) => items.every(isHostOrNetwork), {
+    error: 'must be host names, addresses or networks such as 10.0.0.0/8, separated by commas',
+  });
 
 const redisUrl = text.refine((value) => {
   return /^(rediss?:\/\/|unix:\/\/\/)/.test(value) && URL.canParse(value);
@@ -149,7 +166,7 @@ export const environment = z.object({
     .meta(about('The source text itself, instead of a file.', { verbatim: true })),
   FUNCTION_ZIP: text.optional().meta(
     about(
-      'An archive with the code: `https://…`, or the path of a mounted file. Not loaded yet: the single file runs instead, and the log says so.',
+      'A zip archive with the code: `https://…`, or the path of a mounted file. While it cannot be fetched, read or loaded, the single file runs instead, and the archive is tried again.',
       {
         aliases: [
           'ZIP_URL',
@@ -163,12 +180,19 @@ export const environment = z.object({
       },
     ),
   ),
-  FUNCTION_ZIP_BASE64: text
-    .optional()
-    .meta(about('The archive itself, as base64. Not loaded yet, as FUNCTION_ZIP.', { aliases: ['USER_CODE_BASE64'] })),
+  FUNCTION_ZIP_BASE64: text.optional().meta(about('The archive itself, as base64.', { aliases: ['USER_CODE_BASE64'] })),
+  FUNCTION_ZIP_ALLOW: networkList
+    .prefault('')
+    .meta(
+      about(
+        'Hosts and networks, separated by commas, that an archive may come from although they are not public: `files.internal, 10.0.0.0/8`.',
+        { shownDefault: 'none: only public addresses' },
+      ),
+    ),
   ZIP_ENTRY_FILE: text.optional().meta(
-    about('The module to import from the archive.', {
+    about('The module to import from the archive: `main.py`, `package/module.py` or `package.module`.', {
       aliases: ['ZIP_ENTRY_RELATIVE_FILE_PATH', 'ZIPPED_MODULE_NAME'],
+      shownDefault: '`main`, `handler`, `usermodule`, `function`, or the only module that has the function',
     }),
   ),
   FUNCTION_INVOKE: z
@@ -188,7 +212,7 @@ export const environment = z.object({
     .meta(about('`own` runs the function in a host of its own. `shared` is accepted, but runs as `own` for now.')),
   FUNCTION_REFRESH: seconds(1, 86_400)
     .prefault('60')
-    .meta(about('Seconds between two looks at a remote archive. Without effect until archives are loaded.')),
+    .meta(about('Seconds between two looks at an archive that runs; a changed one replaces it.')),
   PYTHON: text.prefault('python3').meta(about('The Python interpreter (3.9 or newer) that runs Python functions.')),
 
   HISTORY_HOURS: decimal('h', 0.01, 720)

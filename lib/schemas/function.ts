@@ -30,7 +30,7 @@ export type FunctionStatus = z.infer<typeof functionStatus>;
 export const functionState = z.object({
   name: z.string(),
   language,
-  /** "built in", the file's path, or "PYFILE". */
+  /** "built in", the file's path, "PYFILE", or an archive with the file in it: "/code.zip (main.py)". */
   source: z.string(),
   /** First digits of the code's sha256. */
   version: z.string(),

@@ -4,20 +4,26 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { basename, extname, join, resolve } from 'node:path';
 import type { Config } from '#lib/config';
 import type { Language } from '#lib/schemas/function';
+import type { PythonImports } from './hosts/protocol.ts';
 
 /** Where the reference runtime's manifests mount the function. */
 const MOUNTED_PATH = '/opt/usermodule.py';
 const BUILT_IN_PATH = join(import.meta.dirname, 'builtin', 'machine-metrics.ts');
 
-/** One function, ready to be loaded: settings and the file to import. */
-export type Definition = {
-  name: string;
+/** One version of some code, ready to be imported. */
+export type Code = {
   language: Language;
-  /** As people recognise it: "built in", the file's path, or "PYFILE". */
+  /** As people recognise it: "built in", the file's path, "PYFILE", or an archive and the file in it. */
   source: string;
   path: string;
   version: string;
   handler: string;
+  imports?: PythonImports;
+};
+
+/** One function, ready to be loaded: settings and the file to import. */
+export type Definition = Code & {
+  name: string;
   inputKey: string;
   outputKey: string;
   periodMs: number;
@@ -25,21 +31,36 @@ export type Definition = {
   invoke: 'tick' | 'change';
 };
 
-/** What the environment declares: a mounted file, inline source, or the built-in function. */
-export async function declaredFunction(config: Config): Promise<Definition> {
-  const { name, inputKey, outputKey, periodMs, timeoutMs, invoke, handler } = config.function;
-  const code = await locateCode(config);
-  const version = createHash('sha256')
-    .update(await readFile(code.path))
-    .digest('hex')
-    .slice(0, 7);
-  const settings = { name, inputKey, outputKey, periodMs, timeoutMs, invoke };
-  return { ...settings, ...code, version, handler: code.source === 'built in' ? 'handler' : handler };
+/** The function that the environment declares, with some version of its code. */
+export function declaredFunction({ function: declared }: Config, code: Code): Definition {
+  const { name, inputKey, outputKey, periodMs, timeoutMs, invoke } = declared;
+  return { name, inputKey, outputKey, periodMs, timeoutMs, invoke, ...code };
 }
 
-type Code = Pick<Definition, 'language' | 'source' | 'path'>;
+/** Code in a single file that the environment declares: mounted or inline. Null when there is none. */
+export async function singleFile(config: Config): Promise<Code | null> {
+  const file = await locateFile(config);
+  return file === null ? null : { ...file, version: await versionOf(file.path), handler: config.function.handler };
+}
 
-async function locateCode(config: Config): Promise<Code> {
+/** What runs when nothing is declared. */
+export async function builtInCode(): Promise<Code> {
+  const version = await versionOf(BUILT_IN_PATH);
+  return { path: BUILT_IN_PATH, source: 'built in', language: 'typescript', version, handler: 'handler' };
+}
+
+async function versionOf(path: string): Promise<string> {
+  return shortVersion(
+    createHash('sha256')
+      .update(await readFile(path))
+      .digest('hex'),
+  );
+}
+
+/** As people see it. */
+export const shortVersion = (sha256: string): string => sha256.slice(0, 7);
+
+async function locateFile(config: Config): Promise<Pick<Code, 'language' | 'source' | 'path'> | null> {
   const { path, inline, language } = config.function;
   if (path !== undefined) {
     const file = resolve(path);
@@ -50,8 +71,7 @@ async function locateCode(config: Config): Promise<Code> {
     const chosen = language ?? 'python';
     return { path: await keepInline(inline, chosen, config.home), source: 'PYFILE', language: chosen };
   }
-  if (existsSync(MOUNTED_PATH)) return { path: MOUNTED_PATH, source: MOUNTED_PATH, language: 'python' };
-  return { path: BUILT_IN_PATH, source: 'built in', language: 'typescript' };
+  return existsSync(MOUNTED_PATH) ? { path: MOUNTED_PATH, source: MOUNTED_PATH, language: 'python' } : null;
 }
 
 function languageOf(file: string): Language {

@@ -9,7 +9,8 @@ import { type Failure, type FunctionState, functionState, type Heartbeat } from 
 import type { LiveEntry } from '#lib/schemas/history';
 import type { Definition } from './definition.ts';
 import { HostKeeper } from './host-keeper.ts';
-import type { Host, HostOrder, Outcome } from './hosts/host.ts';
+import { orderFor } from './host-order.ts';
+import type { Outcome, StartHost } from './hosts/host.ts';
 import { MAX_TEXT_BYTES } from './hosts/protocol.ts';
 import type { Task } from './schedule.ts';
 import { afterCrash, afterFailure, afterSuccess, afterUnusableInput, InputWatch, initialState } from './state.ts';
@@ -20,7 +21,7 @@ export type RunnerOptions = {
   ctx: Context;
   definition: Definition;
   redisUrl: string;
-  startHost: (order: HostOrder) => Promise<Host>;
+  startHost: StartHost;
 };
 
 /** One function: its host, its state, and what one tick does. */
@@ -50,9 +51,8 @@ export class FunctionRunner implements Task, AsyncDisposable {
     this.#log = ctx.log.child({ function: definition.name });
     this.periodMs = definition.periodMs;
     this.#state = initialState(definition, previous, Date.now());
-    const log: HostOrder['log'] = (stream, line) => this.#log.info({ stream }, line);
-    const { name, path, handler, inputKey, outputKey } = definition;
-    this.#keeper = new HostKeeper(() => startHost({ name, path, handler, log }), {
+    const { inputKey, outputKey } = definition;
+    this.#keeper = new HostKeeper(() => startHost(orderFor(definition, this.#log)), {
       loaded: (host) => {
         host.setContext({ ...addressOf(redisUrl), input_key: inputKey, output_key: outputKey });
         this.#log.info({ version: definition.version, source: definition.source, pid: host.pid }, 'loaded');

@@ -6,7 +6,7 @@ import { endedFailure } from './hosts/failures.ts';
 import type { Host, Outcome } from './hosts/host.ts';
 
 /** Top-level code may take its time; numpy and a model need seconds. */
-const LOAD_MS = 60_000;
+export const LOAD_MS = 60_000;
 
 type Events = {
   loaded(host: Host): void;

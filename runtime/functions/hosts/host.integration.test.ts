@@ -47,6 +47,7 @@ describe.each(kinds)('a $language host', ({ language, ending, start }) => {
   async function unloaded(handler: string, file = `functions.${ending}`): Promise<Host> {
     const host = await start({
       name: 'f',
+      language: ending === 'py' ? 'python' : 'typescript',
       path: fixture(file),
       handler,
       log: (stream, line) => lines.push(`${stream} ${line}`),
@@ -251,6 +252,7 @@ describe.each(kinds)('a $language host', ({ language, ending, start }) => {
 describe('JavaScript hosts together', () => {
   const order = (handler: string, file = 'functions.ts'): HostOrder => ({
     name: handler,
+    language: 'typescript',
     path: fixture(file),
     handler,
     log: () => {},
@@ -294,7 +296,13 @@ test('a Python file may be called like a module of the standard library', async 
 });
 
 test('a Python that is not there is said by name', async () => {
-  const order = { name: 'f', path: fixture('functions.py'), handler: 'echo', log: () => {} };
+  const order: HostOrder = {
+    name: 'f',
+    language: 'python',
+    path: fixture('functions.py'),
+    handler: 'echo',
+    log: () => {},
+  };
   await expect(startPythonHost(order, 'python-that-is-not-there', env)).rejects.toThrow(
     /python-that-is-not-there is not installed/,
   );

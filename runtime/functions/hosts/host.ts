@@ -1,5 +1,5 @@
-import type { Failure } from '#lib/schemas/function';
-import type { HostContext } from './protocol.ts';
+import type { Failure, Language } from '#lib/schemas/function';
+import type { HostContext, PythonImports } from './protocol.ts';
 
 /** How one invocation ended. `nothing`: a falsy result, which is not written. */
 export type Outcome = { kind: 'result'; text: string } | { kind: 'nothing' } | { kind: 'failed'; failure: Failure };
@@ -23,4 +23,14 @@ export interface Host {
 }
 
 /** What is needed to make a host for one version of one function. */
-export type HostOrder = { name: string; path: string; handler: string; log: (stream: string, line: string) => void };
+export type HostOrder = {
+  name: string;
+  language: Language;
+  path: string;
+  handler: string;
+  /** Only for archives; otherwise the file's own folder is where imports are looked for. */
+  imports?: PythonImports | undefined;
+  log: (stream: string, line: string) => void;
+};
+
+export type StartHost = (order: HostOrder) => Promise<Host>;

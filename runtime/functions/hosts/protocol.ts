@@ -8,11 +8,20 @@ export const toRuntime = { hello: 10, loaded: 11, result: 12, failed: 13 } as co
 /** Results larger than this are refused as bad; so are inputs. */
 export const MAX_TEXT_BYTES = 8 * 1024 * 1024;
 
+/** How Python imports code that is more than one file. */
+export type PythonImports = {
+  /** The dotted name under which the file is imported; null when it is a module of its own. */
+  module: string | null;
+  /** Folders in which its own imports are looked for. */
+  paths: readonly string[];
+};
+
 /** Payload of `load`. */
 export type LoadOrder = {
   /** The file to import. */
   path: string;
   handler: string;
+  imports?: PythonImports | undefined;
   maxResultBytes: number;
 };
 

@@ -95,14 +95,26 @@ def load_file(path, name):
     return module
 
 
-def find_handler(path, handler):
+def load_packaged(path, name):
+    """A module of a package under its full name, so that its relative imports work."""
+    module = importlib.import_module(name)
+    found = getattr(module, "__file__", None)
+    if found is None or not os.path.samefile(found, path):
+        raise ImportError(f"{name!r} is also the name of {found or 'a part of Python'}: rename the folder or the file")
+    return module
+
+
+def find_handler(path, handler, imports):
     """`function`, `module.function`, `package.module.function` or `path/to/file.py:function`."""
     folder, stem = os.path.dirname(path), os.path.splitext(os.path.basename(path))[0]
-    sys.path[0] = folder
+    sys.path[0:1] = imports["paths"] or [folder]
     sys.argv = [path]
-    # A file called like a module of Python's own must not take its place.
-    taken = stem in sys.modules or stem in getattr(sys, "stdlib_module_names", ())
-    module = load_file(path, f"usermodule_{stem}" if taken else stem)
+    if imports["module"]:
+        module = load_packaged(path, imports["module"])
+    else:
+        # A file called like a module of Python's own must not take its place.
+        taken = stem in sys.modules or stem in getattr(sys, "stdlib_module_names", ())
+        module = load_file(path, f"usermodule_{stem}" if taken else stem)
     name = handler
     if ":" in handler:
         file, name = handler.rsplit(":", 1)
@@ -254,7 +266,8 @@ def serve(channel):
             try:
                 modified = datetime.datetime.fromtimestamp(os.path.getmtime(order["path"]))
                 fixed["function_getmtime"] = modified.strftime("%Y-%m-%d %H:%M:%S")
-                handler = find_handler(order["path"], order["handler"])
+                imports = order.get("imports") or {"module": None, "paths": []}
+                handler = find_handler(order["path"], order["handler"], imports)
             except BaseException as error:
                 flush_logs()
                 channel.send(FAILED, describe("init", error))

@@ -46,8 +46,8 @@ class PythonHost implements Host {
   }
 
   async load(timeoutMs: number): Promise<Failure | null> {
-    const { path, handler } = this.#order;
-    const answer = await this.#connection.load({ path, handler, maxResultBytes: MAX_TEXT_BYTES }, timeoutMs);
+    const { path, handler, imports } = this.#order;
+    const answer = await this.#connection.load({ path, handler, imports, maxResultBytes: MAX_TEXT_BYTES }, timeoutMs);
     if (answer === null) return null;
     const failure = typeof answer === 'symbol' ? await this.#noAnswer(answer, timeoutMs, 'init') : answer;
     await this[Symbol.asyncDispose]();
