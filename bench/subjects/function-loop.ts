@@ -5,7 +5,7 @@ import { pause } from '#lib/lifecycle';
 import { createLog, lineWriter } from '#lib/log';
 import { connect, createCommandClient, DEFAULT_URL } from '#lib/redis';
 import { functionState } from '#lib/schemas/function';
-import { declaredFunction } from '#runtime/functions/definition';
+import { builtInCode, declaredFunction, singleFile } from '#runtime/functions/definition';
 import { FunctionRunner } from '#runtime/functions/function-runner';
 import { JavaScriptHosts } from '#runtime/functions/hosts/javascript/javascript-hosts';
 import { startPythonHost } from '#runtime/functions/hosts/python/python-host';
@@ -19,7 +19,7 @@ const redisUrl = config.redis.url ?? DEFAULT_URL;
 const redis = createCommandClient(redisUrl, 'bench', log);
 await connect(redis);
 const ctx = createContext(config, redis, log);
-const definition = await declaredFunction(config);
+const definition = declaredFunction(config, (await singleFile(config)) ?? (await builtInCode()));
 await using javaScriptHosts = new JavaScriptHosts(config.functionEnv);
 await using runner = await FunctionRunner.start({
   ctx,

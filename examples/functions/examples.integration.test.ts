@@ -26,11 +26,17 @@ async function load(file: string, env: Record<string, string> = {}): Promise<Hos
     name: file,
     path: join(import.meta.dirname, file),
     handler: 'handler',
+    language: file.endsWith('.py')
+      ? ('python' as const)
+      : file.endsWith('.ts')
+        ? ('typescript' as const)
+        : ('javascript' as const),
     log: (_stream: string, line: string) => lines.push(line),
   };
-  const host = file.endsWith('.py')
-    ? await startPythonHost(order, 'python3', { PATH, HOME, ...env })
-    : await javaScriptHosts.start(order);
+  const host =
+    order.language === 'python'
+      ? await startPythonHost(order, 'python3', { PATH, HOME, ...env })
+      : await javaScriptHosts.start(order);
   expect(await host.load(30_000)).toBeNull();
   return Object.assign(host, { lines });
 }
