@@ -5,7 +5,7 @@ import { readLines } from '#runtime/supervise/log-lines';
 import { type CLOSED, HostConnection, TIMED_OUT } from '../connection.ts';
 import { endedFailure, timeoutFailure } from '../failures.ts';
 import type { Host, HostOrder, Outcome } from '../host.ts';
-import { type HostContext, MAX_TEXT_BYTES } from '../protocol.ts';
+import type { HostContext } from '../protocol.ts';
 
 const HOST_PROGRAM = join(import.meta.dirname, 'host.py');
 
@@ -45,9 +45,8 @@ class PythonHost implements Host {
     return this.#child.pid;
   }
 
-  async load(timeoutMs: number): Promise<Failure | null> {
-    const { path, handler } = this.#order;
-    const answer = await this.#connection.load({ path, handler, maxResultBytes: MAX_TEXT_BYTES }, timeoutMs);
+  async load(timeoutMs: number, snapshot?: string): Promise<Failure | null> {
+    const answer = await this.#connection.load(this.#order, timeoutMs, snapshot);
     if (answer === null) return null;
     const failure = typeof answer === 'symbol' ? await this.#noAnswer(answer, timeoutMs, 'init') : answer;
     await this[Symbol.asyncDispose]();
