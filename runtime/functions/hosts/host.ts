@@ -1,16 +1,25 @@
 import type { Failure } from '#lib/schemas/function';
-import type { HostContext } from './protocol.ts';
+import type { HostContext, Snapshot } from './protocol.ts';
 
-/** How one invocation ended. `nothing`: a falsy result, which is not written. */
-export type Outcome = { kind: 'result'; text: string } | { kind: 'nothing' } | { kind: 'failed'; failure: Failure };
+/**
+ * How one invocation ended. `nothing`: a falsy result, which is not written. A good one brings a snapshot of `env` when
+ * that differs from the last one.
+ */
+export type Outcome =
+  | { kind: 'result'; text: string; snapshot?: Snapshot }
+  | { kind: 'nothing'; snapshot?: Snapshot }
+  | { kind: 'failed'; failure: Failure };
 
 /**
  * A place where one version of one function lives, with its `env`. Every implementation passes one contract suite.
  * After a failure of kind `timeout` or `exit` the host is gone; after the others it lives on.
  */
 export interface Host {
-  /** Imports the code; null when it is ready to be called. Loading that fails leaves nothing running. */
-  load(timeoutMs: number): Promise<Failure | null>;
+  /**
+   * Imports the code; null when it is ready to be called. Loading that fails leaves nothing running. `snapshot` is the text
+   * of what `env` starts with; one that is of no use is said in the log, and `env` starts empty.
+   */
+  load(timeoutMs: number, snapshot?: string): Promise<Failure | null>;
   /** What the next invocations see in their context. */
   setContext(context: HostContext): void;
   /** Calls the handler with the raw text of the input key. Never rejects, and never takes longer than the timeout + 250 ms. */

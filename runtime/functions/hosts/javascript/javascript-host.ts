@@ -3,7 +3,7 @@ import type { Failure } from '#lib/schemas/function';
 import { HostConnection, type NoAnswer, TIMED_OUT } from '../connection.ts';
 import { endedFailure, timeoutFailure } from '../failures.ts';
 import type { Host, HostOrder, Outcome } from '../host.ts';
-import { type HostContext, MAX_TEXT_BYTES } from '../protocol.ts';
+import type { HostContext } from '../protocol.ts';
 
 /** A worker that does not obey within this time takes the whole process with it. */
 const OBEY_MS = 200;
@@ -32,9 +32,8 @@ export class JavaScriptHost implements Host {
     return this.#worker.pid;
   }
 
-  async load(timeoutMs: number): Promise<Failure | null> {
-    const { path, handler } = this.#order;
-    const answer = await this.#connection.load({ path, handler, maxResultBytes: MAX_TEXT_BYTES }, timeoutMs);
+  async load(timeoutMs: number, snapshot?: string): Promise<Failure | null> {
+    const answer = await this.#connection.load(this.#order, timeoutMs, snapshot);
     if (answer === null) return null;
     const failure = typeof answer === 'symbol' ? await this.#noAnswer(answer, timeoutMs, 'init') : answer;
     await this[Symbol.asyncDispose]();
