@@ -44,6 +44,7 @@ export type Snapshot = { text: string; notSaved: z.infer<typeof notSaved>[] };
 /** Payload of `snapshot`: what could not be saved as JSON, a line feed, and the text. */
 export function parseSnapshot(payload: Buffer): Snapshot {
   const end = payload.indexOf('\n');
-  const head: unknown = JSON.parse(payload.toString('utf8', 0, end));
-  return { notSaved: z.array(notSaved).parse(head), text: payload.toString('utf8', end + 1) };
+  const head = payload.toString('utf8', 0, end);
+  const text = payload.toString('utf8', end + 1);
+  return { text, notSaved: head === '[]' ? [] : z.array(notSaved).parse(JSON.parse(head)) };
 }

@@ -11,6 +11,7 @@ export class EnvSaver {
   readonly #limits: typeof SNAPSHOT_LIMITS;
   /** Null when whatever comes next, also an empty env, takes the place of a snapshot that is of no use. */
   #sent: string | null = frameOf([], '');
+  #text = '';
   #notBefore = 0;
 
   constructor(limits: typeof SNAPSHOT_LIMITS) {
@@ -31,21 +32,32 @@ export class EnvSaver {
       throw new Error(`it cannot be read: ${error instanceof Error ? error.message : error}`);
     }
     this.#sent = frameOf([], text);
+    this.#text = text;
     return env;
   }
 
   /** The payload of a snapshot frame after a good invocation; null when there is nothing new. Never throws. */
   take(env: unknown): string | null {
-    const now = performance.now();
-    const empty = isEmpty(env);
-    if (!empty && now < this.#notBefore) return null;
-    const frame = empty ? frameOf([], '') : this.#encode(env, now);
-    if (frame === this.#sent) return null;
+    let frame: string | null;
+    try {
+      frame = this.#look(env);
+    } catch (error) {
+      // A Proxy of the function's may throw whatever it likes; what was saved last stays.
+      frame = frameOf(
+        [{ path: 'env', type: `unreadable: ${error instanceof Error ? error.name : typeof error}` }],
+        this.#text,
+      );
+    }
+    if (frame === null || frame === this.#sent) return null;
     this.#sent = frame;
+    this.#text = frame.slice(frame.indexOf('\n') + 1);
     return frame;
   }
 
-  #encode(env: unknown, now: number): string {
+  #look(env: unknown): string | null {
+    if (isEmpty(env)) return frameOf([], '');
+    const now = performance.now();
+    if (now < this.#notBefore) return null;
     const { largeBytes, largeEveryMs, maxBytes } = this.#limits;
     const clone = cloneEnv(env, maxBytes);
     const text = clone.bytes === null ? '' : textOf(clone.bytes);

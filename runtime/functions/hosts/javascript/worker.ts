@@ -88,10 +88,8 @@ async function invoke(payload: Buffer): Promise<void> {
   }
   // Only a good invocation has a snapshot, which comes before its result.
   const news = saver.take(context.env);
-  stream.cork();
-  if (news !== null) stream.write(encodeFrame(toRuntime.snapshot, news));
-  stream.write(encodeFrame(toRuntime.result, text));
-  stream.uncork();
+  const result = encodeFrame(toRuntime.result, text);
+  stream.write(news === null ? result : Buffer.concat([encodeFrame(toRuntime.snapshot, news), result]));
 }
 
 function fail(kind: Failure['kind'], thrown: unknown): void {

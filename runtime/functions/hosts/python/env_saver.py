@@ -33,7 +33,7 @@ class EnvSaver:
             return None
         self.sent = found
         text, not_saved = found
-        return f"{json.dumps(not_saved)}\n{text}".encode()
+        return f"{json.dumps(not_saved) if not_saved else '[]'}\n{text}".encode()
 
     def look(self, env):
         if env is None or (type(env) is dict and not env):

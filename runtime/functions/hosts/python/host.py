@@ -24,7 +24,10 @@ def own_module(name):
     path = os.path.join(os.path.dirname(os.path.abspath(__file__)), f"{name}.py")
     spec = importlib.util.spec_from_file_location(f"vigia_{name}", path)
     module = importlib.util.module_from_spec(spec)
+    # Compiling costs each host some ms and a megabyte that it keeps; where it can be, it is done once for all.
+    user_code_is_not_cached, sys.dont_write_bytecode = sys.dont_write_bytecode, False
     spec.loader.exec_module(module)
+    sys.dont_write_bytecode = user_code_is_not_cached
     return module
 
 

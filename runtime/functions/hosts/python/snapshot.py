@@ -10,7 +10,6 @@ import decimal
 import json
 import math
 import sys
-import zoneinfo
 from json.encoder import encode_basestring_ascii as quoted
 
 FORMAT = 1
@@ -67,7 +66,8 @@ def of_zone(zone):
     if type(zone) is datetime.timezone:
         offset, *name = zone.__getinitargs__()
         return json.dumps([offset.total_seconds(), *name])
-    if type(zone) is zoneinfo.ZoneInfo and zone.key is not None:
+    zoneinfo = sys.modules.get("zoneinfo")  # half a megabyte: loaded for those who use it
+    if zoneinfo is not None and type(zone) is zoneinfo.ZoneInfo and zone.key is not None:
         return quoted(zone.key)
     raise Unsavable(type(zone).__name__, ())
 
@@ -108,7 +108,8 @@ class Writer:
             try:
                 return atom(value)
             except Unsavable as fault:
-                raise Unsavable(fault.kind, self.path) from None
+                fault.path = tuple(self.path)
+                raise
         if kind is tuple:
             return self.texts.get(id(value)) or self.tuple(value)
         number = self.seen.get(id(value))
@@ -152,15 +153,15 @@ class Writer:
                 return PLAIN_JSON(list(values))[1:-1]
             except ValueError:
                 pass  # a NaN, or an int of thousands of digits: one by one
-        path, texts, parts = self.path, self.texts, []
-        path.append(0)
-        for index, value in enumerate(values):
-            text = texts.get(id(value))
-            if text is None:
-                path[-1] = index
-                text = self.text(value)
-            parts.append(text)
-        path.pop()
+        parts = list(map(self.texts.get, map(id, values)))
+        if None in parts:
+            path = self.path
+            path.append(0)
+            for index, value in enumerate(values):
+                if parts[index] is None:
+                    path[-1] = index
+                    parts[index] = self.text(value)
+            path.pop()
         return ",".join(parts)
 
     def pairs(self, value):
@@ -310,6 +311,8 @@ class Reader:
 def at_zone(value, node):
     zone = node.get("tz")
     if isinstance(zone, str):
+        import zoneinfo
+
         zone = zoneinfo.ZoneInfo(zone)
     elif zone == [0.0]:
         zone = datetime.timezone.utc
