@@ -30,9 +30,9 @@ afterAll(async () => {
 });
 
 /** A function that runs once for each write of its input. */
-async function onChange(settings: Record<string, string>) {
+async function onChange(settings: Record<string, string>, url = redis.url) {
   const own = `env${++suite}`;
-  const under = new RoleUnderTest(redis.url, {
+  const under = new RoleUnderTest(url, {
     KEY_PREFIX: `${own}:`,
     REDIS_INPUT_KEY: `${own}-in`,
     REDIS_OUTPUT_KEY: `${own}-out`,
@@ -232,6 +232,33 @@ test('a snapshot that is of no use is said, and the function starts afresh', asy
   expect((await run(x('a'))).result).toBe('{"n": 1}');
   expect(under.logLines.join('\n')).toContain('env starts empty, its snapshot is of no use: it is one of javascript');
   expect(await under.redis.get(env)).toContain('"language":"python"');
+});
+
+test('a snapshot that Redis could not take goes along with the next result', async () => {
+  const source = `import time
+def handler(event, context):
+    context.env.setdefault("first", event["x"])
+    if event["x"] == "slow":
+        print("in the middle")
+        time.sleep(0.5)
+    return {"first": context.env["first"]}
+`;
+  let own = await startRedis();
+  try {
+    const { under, env, start, run } = await onChange({ FUNCTION_PATH: code('outage.py', source) }, own.url);
+    await start();
+    const said = (text: string) => expect.poll(() => under.logLines.join('\n'), { timeout: 10_000 }).toContain(text);
+    await under.redis.set(under.config.function.inputKey, x('slow'));
+    await said('in the middle');
+    const { port } = own;
+    await own[Symbol.asyncDispose]();
+    await said('a tick could not read or write Redis');
+    own = await startRedis({ port });
+    expect((await run(x('later'))).result).toBe('{"first": "slow"}');
+    expect(await under.redis.get(env)).toContain('["first","slow"]');
+  } finally {
+    await own[Symbol.asyncDispose]();
+  }
 });
 
 test('a runtime that starts while Redis does not answer waits for the snapshot', async () => {

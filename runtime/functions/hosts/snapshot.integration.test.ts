@@ -150,6 +150,15 @@ test('a JavaScript env leaves out entries that only look clonable', async () => 
   expect(after.result).toEqual({ has: ['n'] });
 });
 
+test('a JavaScript env that cannot even be looked at keeps its last snapshot', async () => {
+  const host = await hosted(startJavaScript, 'state.ts', 'becomes_unreadable');
+  const before = await call(host, { fill: true });
+  expect(await call(host)).toMatchObject({
+    kind: 'result',
+    snapshot: { text: before.snapshot?.text, notSaved: [{ path: 'env', type: 'unreadable: TypeError' }] },
+  });
+});
+
 test('a Python function neither finds the host’s modules nor shadows them', async () => {
   const host = await hosted(startPython, 'state.py', 'sees_the_host');
   expect((await call(host)).result).toEqual({ found: [], import: 'ImportError' });
