@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Config } from '#lib/config';
 import { type Context, createContext } from '#lib/context';
 import { messageOf } from '#lib/errors';
@@ -19,6 +20,8 @@ import { Schedule, type Task } from './schedule.ts';
 const FIRST_INPUT_MS = 500;
 /** Where Redis does not tell of writes, and against a lost message. */
 const LOOK_MS = 5_000;
+/** How late the message of a write may come. */
+const LATE_MS = 100;
 
 /** Runs the declared function until it is disposed of. */
 export async function startFunctionsRole(config: Config, log: Log): Promise<AsyncDisposable> {
@@ -73,8 +76,11 @@ async function runOnChange(
       return runner.waiting ? FIRST_INPUT_MS : LOOK_MS;
     },
     async run() {
-      const changed = await runner.inputHasChanged().catch(() => false);
-      if (changed) trigger.written();
+      // Only what is still there after a moment was missed: the message of a write may be on its way, its run under way.
+      const missed = async () => !trigger.busy && (await runner.inputHasChanged().catch(() => false));
+      if (!(await missed())) return;
+      await delay(LATE_MS);
+      if ((await missed()) && !trigger.busy) trigger.written();
     },
   });
 }
