@@ -19,6 +19,8 @@ export function keysFor(prefix: string) {
     functions: `${prefix}functions`,
     /** JSON {@link FunctionState}. */
     functionState: (name: string) => `${prefix}{${name}}:state`,
+    /** The newest snapshot of the function's `env`, as its host wrote it: JSON that names its language and format. */
+    functionEnv: (name: string) => `${prefix}{${name}}:env`,
     /** JSON {@link Heartbeat}; expires. */
     heartbeat: (name: string) => `${prefix}{${name}}:heartbeat`,
     /** Stream with one entry an invocation: fields `i d l v` and `r` (result text) or `e` (failure). */

@@ -3,18 +3,24 @@ import { lifetimes, liveMessage } from '#lib/keys';
 import type { FunctionState } from '#lib/schemas/function';
 import type { LiveEntry } from '#lib/schemas/history';
 
+/** What becomes of the stored snapshot of `env`. */
+const env = { keep: 'k', drop: 'd', set: 's' } as const;
+
 /**
- * All that one invocation writes, as one atomic step: output key, state, history entry and live event. A script and not
- * MULTI, because the live event carries the id that the stream gives its entry. Each call inside costs about as much as
+ * All that one invocation writes, as one atomic step: output key, state, env, history entry and live event. A script and
+ * not MULTI, because the live event carries the id that the stream gives its entry. Each call inside costs about as much as
  * a command, so what need not happen at each invocation happens now and then.
  */
 const SCRIPT = `
-local history, state, output, functions = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
+local history, state, output, functions, env = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
 local name, channel, stateJson, announce = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
 local live, result, tidy, maxAge = ARGV[5], ARGV[6], ARGV[7], tonumber(ARGV[14])
 
 redis.call('SET', state, stateJson, 'PX', ${lifetimes.function})
 if tidy == '1' then redis.call('SADD', functions, name) end
+if ARGV[15] == '${env.set}' then redis.call('SET', env, ARGV[16], 'PX', ${lifetimes.function})
+elseif ARGV[15] == '${env.drop}' then redis.call('DEL', env)
+elseif tidy == '1' then redis.call('PEXPIRE', env, ${lifetimes.function}) end
 if announce == '1' then redis.call('PUBLISH', channel, '${liveMessage.state}\\n' .. stateJson) end
 if live == '' then return '' end
 
@@ -51,21 +57,25 @@ export type Recording = {
   announce: boolean;
   /** Absent when the tick produced nothing to keep: no usable input, or a falsy result. */
   entry?: LiveEntry;
+  /** The new snapshot of `env`, '' for none; absent when the stored one stays. */
+  env?: string;
 };
 
 /** Returns the id of the history entry, or '' when there was none. */
-export async function recordInvocation(ctx: Context, { state, announce, entry }: Recording): Promise<string> {
+export async function recordInvocation(ctx: Context, recording: Recording): Promise<string> {
   const { keys, redis, config } = ctx;
+  const { state, announce, entry, env: snapshot } = recording;
   if (!('vigiaRecord' in redis)) redis.defineCommand('vigiaRecord', { lua: SCRIPT });
   // defineCommand adds the method at run time, where the client's type cannot see it.
   const scripting = redis as unknown as ScriptingRedis;
   const tidy = announce || isTidyTime(state);
   return await scripting.vigiaRecord(
-    4,
+    5,
     keys.history(state.name),
     keys.functionState(state.name),
     state.outputKey,
     keys.functions,
+    keys.functionEnv(state.name),
     state.name,
     keys.live(state.name),
     JSON.stringify(state),
@@ -80,5 +90,7 @@ export async function recordInvocation(ctx: Context, { state, announce, entry }:
     entry?.lagMs ?? 0,
     entry?.version ?? '',
     config.history.maxAgeMs,
+    snapshot === undefined ? env.keep : snapshot === '' ? env.drop : env.set,
+    snapshot ?? '',
   );
 }

@@ -19,6 +19,10 @@ export const failure = z.object({
 });
 export type Failure = z.infer<typeof failure>;
 
+/** A part of a function's `env` that is in no snapshot and so does not survive its host: `env.model`, a `Model`. */
+export const notSaved = z.object({ path: z.string(), type: z.string() });
+export type NotSaved = z.infer<typeof notSaved>;
+
 /**
  * `starting`: its host loads the code; `waiting`: no usable input; `running`: the last invocation was good;
  * `failing`: the last one failed, the host lives; `crashing`: the host died or does not load, and is retried with backoff.
@@ -60,6 +64,8 @@ export const functionState = z.object({
   failedInARow: z.number(),
   /** When a crashing host is started again. */
   retryAt: z.number().nullable(),
+  /** The first ten of what the newest snapshot of `env` leaves out. */
+  notSaved: z.array(notSaved).default([]),
 });
 export type FunctionState = z.infer<typeof functionState>;
 

@@ -59,7 +59,7 @@ export class ArchiveDeployment implements Deployment, AsyncDisposable {
     this.#running = null;
   }
 
-  /** Ends what runs and starts another version in its place. `env` starts anew. */
+  /** Ends what runs and starts another version in its place, with the `env` of the last one's newest snapshot. */
   async #replace(definition: Definition, startHost: StartHost, standIn: string | null): Promise<void> {
     await this[Symbol.asyncDispose]();
     this.#standIn = null;

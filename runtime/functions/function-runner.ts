@@ -8,10 +8,11 @@ import { addressOf } from '#lib/redis';
 import { type Failure, type FunctionState, functionState, type Heartbeat } from '#lib/schemas/function';
 import type { LiveEntry } from '#lib/schemas/history';
 import type { Definition } from './definition.ts';
+import { EnvStore } from './env-store.ts';
 import { HostKeeper } from './host-keeper.ts';
 import { orderFor } from './host-order.ts';
 import type { Outcome, StartHost } from './hosts/host.ts';
-import { MAX_TEXT_BYTES } from './hosts/protocol.ts';
+import { MAX_TEXT_BYTES, type Snapshot } from './hosts/protocol.ts';
 import type { Task } from './schedule.ts';
 import { afterCrash, afterFailure, afterSuccess, afterUnusableInput, InputWatch, initialState } from './state.ts';
 
@@ -31,6 +32,7 @@ export class FunctionRunner implements Task, AsyncDisposable {
   readonly #definition: Definition;
   readonly #log: Log;
   readonly #keeper: HostKeeper;
+  readonly #env: EnvStore;
   readonly #watch = new InputWatch();
   #state: FunctionState;
   #announced = '';
@@ -51,9 +53,12 @@ export class FunctionRunner implements Task, AsyncDisposable {
     this.#log = ctx.log.child({ function: definition.name });
     this.periodMs = definition.periodMs;
     this.#state = initialState(definition, previous, Date.now());
-    const { inputKey, outputKey } = definition;
-    this.#keeper = new HostKeeper(() => startHost(orderFor(definition, this.#log)), {
+    const { name, inputKey, outputKey } = definition;
+    this.#env = new EnvStore(ctx, name);
+    const snapshot = (signal: AbortSignal) => this.#env.newest(signal);
+    this.#keeper = new HostKeeper(() => startHost(orderFor(definition, this.#log)), snapshot, {
       loaded: (host) => {
+        this.#state = { ...this.#state, notSaved: [] };
         host.setContext({ ...addressOf(redisUrl), input_key: inputKey, output_key: outputKey });
         this.#log.info({ version: definition.version, source: definition.source, pid: host.pid }, 'loaded');
       },
@@ -136,12 +141,20 @@ export class FunctionRunner implements Task, AsyncDisposable {
       this.#state = afterUnusableInput(this.#state, outcome.failure.message, now);
       return await this.#saveIfNews();
     }
+    if (outcome.kind !== 'failed' && outcome.snapshot !== undefined) this.#keep(outcome.snapshot);
     this.#state =
       outcome.kind === 'failed' ? afterFailure(this.#state, outcome.failure, now) : afterSuccess(this.#state, now);
     if (outcome.kind === 'failed' && this.#state.failedInARow === 1) {
       this.#log.warn({ kind: outcome.failure.kind, traceback: outcome.failure.traceback }, outcome.failure.message);
     }
     await this.#save(outcome.kind === 'nothing' ? undefined : this.#entry(outcome, tookMs, lagMs, now));
+  }
+
+  #keep({ text, notSaved }: Snapshot): void {
+    this.#env.accept(text);
+    if (notSaved.length > 0 && JSON.stringify(notSaved) !== JSON.stringify(this.#state.notSaved))
+      this.#log.warn({ notSaved }, 'parts of env are in no snapshot: they are lost when the host ends');
+    this.#state = { ...this.#state, notSaved };
   }
 
   #entry(outcome: Exclude<Outcome, { kind: 'nothing' }>, tookMs: number, lagMs: number, now: number): LiveEntry {
@@ -176,14 +189,16 @@ export class FunctionRunner implements Task, AsyncDisposable {
   async #save(entry?: LiveEntry): Promise<void> {
     if (this.#stopping) return;
     const face = faceOf(this.#state);
-    await recordInvocation(this.#ctx, { state: this.#state, announce: face !== this.#announced, entry });
+    const env = this.#env.unwritten;
+    await recordInvocation(this.#ctx, { state: this.#state, announce: face !== this.#announced, entry, env });
+    this.#env.written(env);
     this.#announced = face;
   }
 }
 
 /** What viewers must be told of when it changes; the rest of a state reaches them with each result. */
-function faceOf({ status, since, failure, retryAt, input }: FunctionState): string {
-  return JSON.stringify([status, since, failure?.message, retryAt, input.problem, input.everyMs]);
+function faceOf({ status, since, failure, retryAt, input, notSaved }: FunctionState): string {
+  return JSON.stringify([status, since, failure?.message, retryAt, input.problem, input.everyMs, notSaved]);
 }
 
 function digestOf(text: Buffer): string {

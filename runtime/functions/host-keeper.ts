@@ -17,6 +17,7 @@ type Events = {
 /** Keeps one host running: loads it, and starts it again with growing waits, 1 to 60 s, when it dies or does not load. */
 export class HostKeeper implements AsyncDisposable {
   readonly #start: () => Promise<Host>;
+  readonly #snapshot: (signal: AbortSignal) => Promise<string>;
   readonly #events: Events;
   readonly #stop = new AbortController();
   readonly #backoff = new Backoff(1_000, 60_000);
@@ -24,8 +25,10 @@ export class HostKeeper implements AsyncDisposable {
   #host: Host | null = null;
   #inFlight: Promise<Outcome> | null = null;
 
-  constructor(start: () => Promise<Host>, events: Events) {
+  /** `snapshot` is what the `env` of each new host starts with; it may take its time. */
+  constructor(start: () => Promise<Host>, snapshot: (signal: AbortSignal) => Promise<string>, events: Events) {
     this.#start = start;
+    this.#snapshot = snapshot;
     this.#events = events;
     this.#done = this.#keep();
   }
@@ -75,6 +78,12 @@ export class HostKeeper implements AsyncDisposable {
     }
     const failure = await host.load(LOAD_MS);
     if (failure !== null) return failure;
+    const snapshot = await this.#snapshot(this.#stop.signal);
+    if (snapshot !== '') await host.restore(snapshot, LOAD_MS);
+    if (this.#stop.signal.aborted) {
+      await host[Symbol.asyncDispose]();
+      return endedFailure('exit', 'was stopped');
+    }
     this.#host = host;
     this.#events.loaded(host);
     const how = await host.ended;

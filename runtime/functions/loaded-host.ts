@@ -28,6 +28,7 @@ export async function loadHost(
 export function firstThis(loaded: Host, startHost: StartHost): StartHost {
   let first: Host | null = {
     load: async () => null,
+    restore: (snapshot, timeoutMs) => loaded.restore(snapshot, timeoutMs),
     setContext: (context) => loaded.setContext(context),
     invoke: (input, timeoutMs) => loaded.invoke(input, timeoutMs),
     ended: loaded.ended,

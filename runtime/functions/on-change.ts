@@ -22,6 +22,11 @@ export class OnChange implements AsyncDisposable {
     this.#next();
   }
 
+  /** Whether a run is under way or due, which may be for the very write that somebody else sees. */
+  get busy(): boolean {
+    return this.#running !== null || this.#writtenAt !== null;
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     this.#stopped = true;
     clearTimeout(this.#timer);

@@ -267,6 +267,18 @@ test('stopping takes the heartbeat away and leaves no process', async () => {
   expect(() => process.kill(pid, 0)).toThrow(/ESRCH/);
 });
 
+test('stopping while the code still loads ends its process as well', async () => {
+  const source =
+    'import os, time\nprint("pid", os.getpid())\ntime.sleep(1)\ndef handler(event, context):\n    return {}\n';
+  const { under, start } = await role({ FUNCTION_PATH: code('loads.py', source) });
+  const started = await start();
+  const pid = () => Number(/"pid (\d+)"/.exec(under.logLines.join('\n'))?.[1]);
+  await expect.poll(pid, { timeout: 10_000 }).toBeGreaterThan(0);
+  await started[Symbol.asyncDispose]();
+  open.splice(open.indexOf(started), 1);
+  expect(() => process.kill(pid(), 0)).toThrow(/ESRCH/);
+});
+
 test('a restarted runtime knows how old an unchanged input is', async () => {
   const { under, results, start, write } = await role({ FUNCTION_PATH: code('restart.py', COUNTING) });
   await write({ x: 1 });

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Context } from '#lib/context';
 import { messageOf } from '#lib/errors';
 import { connect, createSubscriber } from '#lib/redis';
@@ -12,6 +13,8 @@ import type { Schedule, Task } from './schedule.ts';
 const FIRST_INPUT_MS = 500;
 /** Where Redis does not tell of writes, and against a lost message. */
 const LOOK_MS = 5_000;
+/** How late the message of a write may come. */
+const LATE_MS = 100;
 
 /** What every function of this process is run with. */
 export type Machinery = Pick<RunnerOptions, 'ctx' | 'redisUrl' | 'startHost'> & { schedule: Schedule };
@@ -61,8 +64,11 @@ async function watchTask(
       return runner.waiting ? FIRST_INPUT_MS : LOOK_MS;
     },
     async run() {
-      const changed = await runner.inputHasChanged().catch(() => false);
-      if (changed) trigger.written();
+      // Only what is still there after a moment was missed: the message of a write may be on its way, its run under way.
+      const missed = async () => !trigger.busy && (await runner.inputHasChanged().catch(() => false));
+      if (!(await missed())) return;
+      await delay(LATE_MS);
+      if ((await missed()) && !trigger.busy) trigger.written();
     },
   };
 }

@@ -20,6 +20,7 @@ export function initialState(definition: Definition, previous: FunctionState | n
     failure: null,
     failedInARow: 0,
     retryAt: null,
+    notSaved: [],
   };
 }
 

@@ -1,8 +1,19 @@
 import type { Duplex } from 'node:stream';
 import type { Failure } from '#lib/schemas/function';
 import { encodeFrame, type Frame, FrameReader } from '#runtime/supervise/frames';
-import type { Outcome } from './host.ts';
-import { type HostContext, hostFailure, type LoadOrder, toHost, toRuntime } from './protocol.ts';
+import type { HostOrder, Outcome } from './host.ts';
+import {
+  type HostContext,
+  hostFailure,
+  type LoadOrder,
+  MAX_TEXT_BYTES,
+  parseSnapshot,
+  restoredReport,
+  SNAPSHOT_LIMITS,
+  type Snapshot,
+  toHost,
+  toRuntime,
+} from './protocol.ts';
 
 /** The answer did not come in time. */
 export const TIMED_OUT = Symbol('timed out');
@@ -15,6 +26,8 @@ export class HostConnection {
   readonly #stream: Duplex;
   readonly #reader = new FrameReader();
   #answer: ((frame: Frame | NoAnswer) => void) | null = null;
+  /** Came ahead of the answer that is being waited for. */
+  #snapshot: Snapshot | undefined;
   #closed = false;
 
   constructor(stream: Duplex) {
@@ -25,10 +38,18 @@ export class HostConnection {
     stream.once('end', () => this.#close());
   }
 
-  async load(order: LoadOrder, timeoutMs: number): Promise<Failure | NoAnswer | null> {
+  async load({ path, handler, imports }: HostOrder, timeoutMs: number): Promise<Failure | NoAnswer | null> {
+    const order: LoadOrder = { path, handler, imports, maxResultBytes: MAX_TEXT_BYTES, snapshots: SNAPSHOT_LIMITS };
     const frame = await this.#ask(toHost.load, JSON.stringify(order), timeoutMs);
     if (typeof frame === 'symbol') return frame;
     return frame.type === toRuntime.loaded ? null : parseFailure(frame);
+  }
+
+  /** Why the snapshot is of no use, or null when `env` is as it was. */
+  async restore(snapshot: string, timeoutMs: number): Promise<string | NoAnswer | null> {
+    const frame = await this.#ask(toHost.restore, snapshot, timeoutMs);
+    if (typeof frame === 'symbol') return frame;
+    return restoredReport.parse(JSON.parse(frame.payload.toString('utf8'))).notRestored ?? null;
   }
 
   setContext(context: HostContext): void {
@@ -39,7 +60,9 @@ export class HostConnection {
     const frame = await this.#ask(toHost.invoke, input, timeoutMs);
     if (typeof frame === 'symbol') return frame;
     if (frame.type !== toRuntime.result) return { kind: 'failed', failure: parseFailure(frame) };
-    return frame.payload.length === 0 ? { kind: 'nothing' } : { kind: 'result', text: frame.payload.toString('utf8') };
+    const text = frame.payload.toString('utf8');
+    const news = this.#snapshot === undefined ? {} : { snapshot: this.#snapshot };
+    return text === '' ? { kind: 'nothing', ...news } : { kind: 'result', text, ...news };
   }
 
   close(): void {
@@ -50,6 +73,7 @@ export class HostConnection {
   #ask(type: number, payload: Buffer | string, timeoutMs: number): Promise<Frame | NoAnswer> {
     return new Promise((resolve) => {
       if (this.#closed) return resolve(CLOSED);
+      this.#snapshot = undefined;
       const timer = setTimeout(() => this.#answer?.(TIMED_OUT), timeoutMs);
       this.#answer = (frame) => {
         clearTimeout(timer);
@@ -62,7 +86,10 @@ export class HostConnection {
 
   #receive(chunk: Buffer): void {
     try {
-      for (const frame of this.#reader.push(chunk)) this.#answer?.(frame);
+      for (const frame of this.#reader.push(chunk)) {
+        if (frame.type === toRuntime.snapshot) this.#snapshot = parseSnapshot(frame.payload);
+        else this.#answer?.(frame);
+      }
     } catch {
       this.close();
     }

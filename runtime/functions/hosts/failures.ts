@@ -11,3 +11,7 @@ export function endedFailure(kind: 'init' | 'exit', how: string): Failure {
     message: kind === 'init' ? `the function's process ${how} while it loaded` : `the function's process ${how}`,
   };
 }
+
+export function unusableSnapshot(reason: string): string {
+  return `env starts empty, its snapshot is of no use: ${reason}`;
+}

@@ -277,7 +277,7 @@ describe('JavaScript hosts together', () => {
 
 test('a Python handler that forks answers once', async () => {
   await using host = await startPythonHost(
-    { name: 'f', path: fixture('functions.py'), handler: 'forks', log: () => {} },
+    { name: 'f', language: 'python', path: fixture('functions.py'), handler: 'forks', log: () => {} },
     'python3',
     env,
   );
@@ -290,7 +290,11 @@ test('a Python handler that forks answers once', async () => {
 test('a Python file may be called like a module of the standard library', async () => {
   const path = join(scratch, 'json.py');
   writeFileSync(path, 'def handler(event, context):\n    return {"module": __name__}\n');
-  await using host = await startPythonHost({ name: 'f', path, handler: 'json.handler', log: () => {} }, 'python3', env);
+  await using host = await startPythonHost(
+    { name: 'f', language: 'python', path, handler: 'json.handler', log: () => {} },
+    'python3',
+    env,
+  );
   expect(await host.load(10_000)).toBeNull();
   expect((await host.invoke(Buffer.from('{}'), 10_000)).kind).toBe('result');
 });

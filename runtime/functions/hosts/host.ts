@@ -1,8 +1,14 @@
 import type { Failure, Language } from '#lib/schemas/function';
-import type { HostContext, PythonImports } from './protocol.ts';
+import type { HostContext, PythonImports, Snapshot } from './protocol.ts';
 
-/** How one invocation ended. `nothing`: a falsy result, which is not written. */
-export type Outcome = { kind: 'result'; text: string } | { kind: 'nothing' } | { kind: 'failed'; failure: Failure };
+/**
+ * How one invocation ended. `nothing`: a falsy result, which is not written. A good one brings a snapshot of `env` when
+ * that differs from the last one.
+ */
+export type Outcome =
+  | { kind: 'result'; text: string; snapshot?: Snapshot }
+  | { kind: 'nothing'; snapshot?: Snapshot }
+  | { kind: 'failed'; failure: Failure };
 
 /**
  * A place where one version of one function lives, with its `env`. Every implementation passes one contract suite.
@@ -11,6 +17,11 @@ export type Outcome = { kind: 'result'; text: string } | { kind: 'nothing' } | {
 export interface Host {
   /** Imports the code; null when it is ready to be called. Loading that fails leaves nothing running. */
   load(timeoutMs: number): Promise<Failure | null>;
+  /**
+   * Gives the loaded code the `env` of an earlier snapshot. One that is of no use is said in the log, and `env` starts empty.
+   * A host that does not answer in time is ended.
+   */
+  restore(snapshot: string, timeoutMs: number): Promise<void>;
   /** What the next invocations see in their context. */
   setContext(context: HostContext): void;
   /** Calls the handler with the raw text of the input key. Never rejects, and never takes longer than the timeout + 250 ms. */

@@ -1,9 +1,9 @@
 import * as z from 'zod';
-import { failure } from '#lib/schemas/function';
+import { failure, notSaved } from '#lib/schemas/function';
 
 /** Frame types; `host.py` has the same numbers, and the contract suite runs both against them. */
-export const toHost = { load: 1, context: 2, invoke: 3 } as const;
-export const toRuntime = { hello: 10, loaded: 11, result: 12, failed: 13 } as const;
+export const toHost = { load: 1, context: 2, invoke: 3, restore: 4 } as const;
+export const toRuntime = { hello: 10, loaded: 11, result: 12, failed: 13, snapshot: 14, restored: 15 } as const;
 
 /** Results larger than this are refused as bad; so are inputs. */
 export const MAX_TEXT_BYTES = 8 * 1024 * 1024;
@@ -16,6 +16,15 @@ export type PythonImports = {
   paths: readonly string[];
 };
 
+/** Kept in the host, so that a large state is not even encoded, let alone sent, at every tick. */
+export const SNAPSHOT_LIMITS = {
+  /** Above this a snapshot is taken at most every `largeEveryMs`. */
+  largeBytes: 64 * 1024,
+  largeEveryMs: 5_000,
+  /** Above this there is none. */
+  maxBytes: 1024 * 1024,
+} as const;
+
 /** Payload of `load`. */
 export type LoadOrder = {
   /** The file to import. */
@@ -23,6 +32,7 @@ export type LoadOrder = {
   handler: string;
   imports?: PythonImports | undefined;
   maxResultBytes: number;
+  snapshots: typeof SNAPSHOT_LIMITS;
 };
 
 /** Payload of `context`: what the reference runtime refreshes before each call. */
@@ -31,5 +41,19 @@ export type HostContext = { host: string; port: number; input_key: string; outpu
 /** Payload of `failed`. */
 export const hostFailure = failure;
 
-/** Payload of `loaded`. */
-export const loadedReport = z.object({ handler: z.string() });
+/** Payload of `restored`: why the snapshot is of no use, and env starts empty. */
+export const restoredReport = z.object({ notRestored: z.string().optional() });
+
+/**
+ * `env` after a good invocation. The text is JSON that names its language and format, and is opaque to the runtime; it is
+ * empty when nothing is to be kept.
+ */
+export type Snapshot = { text: string; notSaved: z.infer<typeof notSaved>[] };
+
+/** Payload of `snapshot`: what could not be saved as JSON, a line feed, and the text. */
+export function parseSnapshot(payload: Buffer): Snapshot {
+  const end = payload.indexOf('\n');
+  const head = payload.toString('utf8', 0, end);
+  const text = payload.toString('utf8', end + 1);
+  return { text, notSaved: head === '[]' ? [] : z.array(notSaved).parse(JSON.parse(head)) };
+}

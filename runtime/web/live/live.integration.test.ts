@@ -34,6 +34,7 @@ const STATE: FunctionState = {
   failure: null,
   failedInARow: 0,
   retryAt: null,
+  notSaved: [],
 };
 
 const folder = mkdtempSync(join(tmpdir(), 'vigia-test-'));

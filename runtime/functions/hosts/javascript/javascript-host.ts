@@ -1,9 +1,9 @@
 import type { Socket } from 'node:net';
 import type { Failure } from '#lib/schemas/function';
 import { HostConnection, type NoAnswer, TIMED_OUT } from '../connection.ts';
-import { endedFailure, timeoutFailure } from '../failures.ts';
+import { endedFailure, timeoutFailure, unusableSnapshot } from '../failures.ts';
 import type { Host, HostOrder, Outcome } from '../host.ts';
-import { type HostContext, MAX_TEXT_BYTES } from '../protocol.ts';
+import type { HostContext } from '../protocol.ts';
 
 /** A worker that does not obey within this time takes the whole process with it. */
 const OBEY_MS = 200;
@@ -33,12 +33,17 @@ export class JavaScriptHost implements Host {
   }
 
   async load(timeoutMs: number): Promise<Failure | null> {
-    const { path, handler } = this.#order;
-    const answer = await this.#connection.load({ path, handler, maxResultBytes: MAX_TEXT_BYTES }, timeoutMs);
+    const answer = await this.#connection.load(this.#order, timeoutMs);
     if (answer === null) return null;
     const failure = typeof answer === 'symbol' ? await this.#noAnswer(answer, timeoutMs, 'init') : answer;
     await this[Symbol.asyncDispose]();
     return failure;
+  }
+
+  async restore(snapshot: string, timeoutMs: number): Promise<void> {
+    const lost = await this.#connection.restore(snapshot, timeoutMs);
+    if (typeof lost === 'string') this.#order.log('vigia', unusableSnapshot(lost));
+    else if (lost !== null) await this[Symbol.asyncDispose]();
   }
 
   setContext(context: HostContext): void {

@@ -4,8 +4,9 @@ import { connect } from 'node:net';
 import { workerData } from 'node:worker_threads';
 import type { Failure } from '#lib/schemas/function';
 import { encodeFrame, FrameReader } from '#runtime/supervise/frames';
-import { type HostContext, type LoadOrder, toHost, toRuntime } from '../protocol.ts';
+import { type HostContext, type LoadOrder, SNAPSHOT_LIMITS, toHost, toRuntime } from '../protocol.ts';
 import type { WorkerOrder } from './control.ts';
+import { EnvSaver } from './env-saver.ts';
 import { type Handler, importHandler, localTime } from './import-handler.ts';
 import { BadResult, serialiseResult } from './serialise-result.ts';
 
@@ -19,9 +20,11 @@ const reader = new FrameReader();
 
 let handler: Handler | null = null;
 let maxResultBytes = 0;
+let saver = new EnvSaver(SNAPSHOT_LIMITS);
+/** What `env` starts with, from a `restore` frame until the code is loaded. */
 /** What the reference runtime refreshes before each call. */
 const fixed: Partial<HostContext> & { function_getmtime?: string } = {};
-const context = { ...fixed, last_execution: null as Date | null, env: {} };
+const context: typeof fixed & { last_execution: Date | null; env: unknown } = { last_execution: null, env: {} };
 
 stream.write(encodeFrame(toRuntime.hello, token));
 stream.on('close', () => process.exit(0));
@@ -29,6 +32,7 @@ stream.on('data', (chunk: Buffer) => {
   for (const { type, payload } of reader.push(chunk)) {
     if (type === toHost.invoke) void invoke(payload);
     else if (type === toHost.context) Object.assign(fixed, JSON.parse(payload.toString('utf8')));
+    else if (type === toHost.restore) restore(payload.toString('utf8'));
     else if (type === toHost.load) void load(JSON.parse(payload.toString('utf8')));
   }
 });
@@ -36,12 +40,24 @@ stream.on('data', (chunk: Buffer) => {
 async function load(order: LoadOrder): Promise<void> {
   try {
     maxResultBytes = order.maxResultBytes;
+    saver = new EnvSaver(order.snapshots);
     fixed.function_getmtime = localTime(statSync(order.path).mtime);
     handler = await importHandler(order.path, order.handler);
-    stream.write(encodeFrame(toRuntime.loaded, JSON.stringify({ handler: order.handler })));
+    stream.write(encodeFrame(toRuntime.loaded, '{}'));
   } catch (error) {
     fail('init', error);
   }
+}
+
+/** The runtime is told why when the snapshot is of no use, and env starts empty. */
+function restore(snapshot: string): void {
+  let notRestored: string | undefined;
+  try {
+    context.env = saver.restore(snapshot);
+  } catch (error) {
+    notRestored = String(error instanceof Error ? error.message : error).slice(0, 1000);
+  }
+  stream.write(encodeFrame(toRuntime.restored, JSON.stringify({ notRestored })));
 }
 
 async function invoke(payload: Buffer): Promise<void> {
@@ -61,11 +77,16 @@ async function invoke(payload: Buffer): Promise<void> {
   } finally {
     context.last_execution = new Date();
   }
+  let text: string;
   try {
-    stream.write(encodeFrame(toRuntime.result, serialiseResult(output, maxResultBytes)));
+    text = serialiseResult(output, maxResultBytes);
   } catch (error) {
-    fail('bad-result', error);
+    return fail('bad-result', error);
   }
+  // Only a good invocation has a snapshot, which comes before its result.
+  const news = saver.take(context.env);
+  const result = encodeFrame(toRuntime.result, text);
+  stream.write(news === null ? result : Buffer.concat([encodeFrame(toRuntime.snapshot, news), result]));
 }
 
 function fail(kind: Failure['kind'], thrown: unknown): void {

@@ -13,10 +13,26 @@ import struct
 import sys
 import traceback
 
-LOAD, CONTEXT, INVOKE = 1, 2, 3
-LOADED, RESULT, FAILED = 11, 12, 13
+LOAD, CONTEXT, INVOKE, RESTORE = 1, 2, 3, 4
+LOADED, RESULT, FAILED, SNAPSHOT, RESTORED = 11, 12, 13, 14, 15
 MAX_TRACEBACK = 16_384
 MAX_DEPTH_SHOWN = 8
+
+
+def own_module(name):
+    """A file beside this one, kept out of sys.modules and sys.path: user code can neither shadow it nor come upon it."""
+    path = os.path.join(os.path.dirname(os.path.abspath(__file__)), f"{name}.py")
+    spec = importlib.util.spec_from_file_location(f"vigia_{name}", path)
+    module = importlib.util.module_from_spec(spec)
+    # Compiling costs each host some ms and a megabyte that it keeps; where it can be, it is done once for all.
+    user_code_is_not_cached, sys.dont_write_bytecode = sys.dont_write_bytecode, False
+    spec.loader.exec_module(module)
+    sys.dont_write_bytecode = user_code_is_not_cached
+    return module
+
+
+CODEC = own_module("snapshot")
+ENV_SAVER = own_module("env_saver").EnvSaver
 
 
 class Context:
@@ -76,10 +92,10 @@ class Channel:
         self.buffer = self.buffer[end:]
         return kind, payload
 
-    def send(self, kind, payload):
+    def send(self, *frames):
         if os.getpid() != self.owner:
             os._exit(0)  # the handler forked, and its child came back here as well
-        data = struct.pack(">IB", len(payload) + 1, kind) + payload
+        data = b"".join(struct.pack(">IB", len(payload) + 1, kind) + payload for kind, payload in frames)
         written = os.write(self.fd, data)
         while written < len(data):
             written += os.write(self.fd, data[written:])
@@ -231,38 +247,54 @@ def flush_logs():
             pass
 
 
-def invoke(handler, context, payload, max_bytes):
+def invoke(handler, context, payload, max_bytes, saver):
+    """The frames of the answer. Only a good invocation has a snapshot, which comes before its result."""
     try:
         event = json.loads(str(payload, "utf-8"))
     except (ValueError, RecursionError) as error:
         message = "nested too deeply" if isinstance(error, RecursionError) else str(error)
-        return FAILED, json.dumps({"kind": "bad-input", "message": f"not JSON: {message}"[:1000]}).encode()
+        return [(FAILED, json.dumps({"kind": "bad-input", "message": f"not JSON: {message}"[:1000]}).encode())]
     try:
         output = handler(event, context)
     except BaseException as error:  # also SystemExit: a function that exits has failed, its host goes on
-        return FAILED, describe("invocation", error)
+        return [(FAILED, describe("invocation", error))]
     finally:
         context.last_execution = datetime.datetime.now()
     try:
-        return RESULT, encode_result(output, max_bytes)
+        result = (RESULT, encode_result(output, max_bytes))
     except BaseException as error:
-        return FAILED, describe("bad-result", error)
+        return [(FAILED, describe("bad-result", error))]
+    snapshot = saver.take(getattr(context, "env", None))
+    return [result] if snapshot is None else [(SNAPSHOT, snapshot), result]
+
+
+def restore(context, saver, snapshot):
+    """What the runtime is told when the snapshot is of no use, and env starts empty."""
+    try:
+        context.env = saver.restore(snapshot)
+    except CODEC.NotRestored as error:
+        return {"notRestored": str(error)[:1000]}
+    return {}
 
 
 def serve(channel):
     handler, max_bytes, fixed, context = None, 0, {}, Context()
+    saver = ENV_SAVER(CODEC)
     while True:
         kind, payload = channel.receive()
         if kind == INVOKE:
             context.__dict__.update(fixed)
-            answer = invoke(handler, context, payload, max_bytes)
+            answer = invoke(handler, context, payload, max_bytes, saver)
             flush_logs()
             channel.send(*answer)
         elif kind == CONTEXT:
             fixed.update(json.loads(payload))
+        elif kind == RESTORE:
+            channel.send((RESTORED, json.dumps(restore(context, saver, str(payload, "utf-8"))).encode()))
         elif kind == LOAD:
             order = json.loads(payload)
             max_bytes = order["maxResultBytes"]
+            saver.limit(order["snapshots"])
             try:
                 modified = datetime.datetime.fromtimestamp(os.path.getmtime(order["path"]))
                 fixed["function_getmtime"] = modified.strftime("%Y-%m-%d %H:%M:%S")
@@ -270,10 +302,10 @@ def serve(channel):
                 handler = find_handler(order["path"], order["handler"], imports)
             except BaseException as error:
                 flush_logs()
-                channel.send(FAILED, describe("init", error))
+                channel.send((FAILED, describe("init", error)))
             else:
                 flush_logs()
-                channel.send(LOADED, json.dumps({"handler": order["handler"]}).encode())
+                channel.send((LOADED, b"{}"))
 
 
 def main():

@@ -3,9 +3,9 @@ import type { Failure } from '#lib/schemas/function';
 import { type Child, describeExit, startChild } from '#runtime/supervise/child';
 import { readLines } from '#runtime/supervise/log-lines';
 import { type CLOSED, HostConnection, TIMED_OUT } from '../connection.ts';
-import { endedFailure, timeoutFailure } from '../failures.ts';
+import { endedFailure, timeoutFailure, unusableSnapshot } from '../failures.ts';
 import type { Host, HostOrder, Outcome } from '../host.ts';
-import { type HostContext, MAX_TEXT_BYTES } from '../protocol.ts';
+import type { HostContext } from '../protocol.ts';
 
 const HOST_PROGRAM = join(import.meta.dirname, 'host.py');
 
@@ -46,12 +46,17 @@ class PythonHost implements Host {
   }
 
   async load(timeoutMs: number): Promise<Failure | null> {
-    const { path, handler, imports } = this.#order;
-    const answer = await this.#connection.load({ path, handler, imports, maxResultBytes: MAX_TEXT_BYTES }, timeoutMs);
+    const answer = await this.#connection.load(this.#order, timeoutMs);
     if (answer === null) return null;
     const failure = typeof answer === 'symbol' ? await this.#noAnswer(answer, timeoutMs, 'init') : answer;
     await this[Symbol.asyncDispose]();
     return failure;
+  }
+
+  async restore(snapshot: string, timeoutMs: number): Promise<void> {
+    const lost = await this.#connection.restore(snapshot, timeoutMs);
+    if (typeof lost === 'string') this.#order.log('vigia', unusableSnapshot(lost));
+    else if (lost !== null) await this[Symbol.asyncDispose]();
   }
 
   setContext(context: HostContext): void {
