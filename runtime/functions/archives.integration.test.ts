@@ -139,12 +139,13 @@ test('without a single file nothing runs in its place: the state says why, the o
   expect(await under.redis.get(output)).toBe('{"last": "good"}');
 });
 
-test('a changed archive goes live, a bad change does not', async () => {
+test('a changed archive goes live with the env of the last one, a bad change does not', async () => {
   const path = file('code.zip', await zipped({ 'main.py': says('one') }));
   const { under, until, results } = await role({ FUNCTION_ZIP: path });
-  await until('one');
+  const counted = async (version: string) => JSON.parse((await until(version)).result ?? '').n;
+  const before = await counted('one');
   replace(path, await zipped({ 'main.py': says('two') }));
-  await until('two');
+  expect(await counted('two')).toBeGreaterThan(before);
   replace(path, await zipped({ 'main.py': 'def broken(:\n' }));
   await expect.poll(() => under.logLines.join('\n'), { timeout: 10_000 }).toMatch(/cannot be used: SyntaxError/);
   const seen = results.all.length;
