@@ -22,11 +22,11 @@ export function Crosshair({ curves, kind, frame, tall }: Props) {
   const store = useLiveStore();
   useLive((live) => live.revision);
   const at = useCursorTime();
-  const row = at === null ? -1 : nearestRow(store.columns.times, at);
+  const row = at === null ? -1 : nearestRow(store.series.columns.times, at);
   if (at === null || row === -1 || at < frame.from || at > frame.to) return null;
 
   const readings = curves.flatMap((curve): Reading[] => {
-    const value = store.column(curve.name)[row] ?? null;
+    const value = store.series.column(curve.name)[row] ?? null;
     return value === null || curve.lower !== undefined ? [] : [{ ...curve, value }];
   });
   const across = percentAcross(frame, at);

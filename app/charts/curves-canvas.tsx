@@ -28,7 +28,7 @@ const MARGIN = 2;
 
 /** The curves drawn by chart.js; axes, bands and the crosshair are HTML around it. */
 export function CurvesCanvas({ curves, frame, onDrawn }: { curves: Curve[]; frame: Frame; onDrawn: () => void }) {
-  const { columns } = useLiveStore();
+  const { columns } = useLiveStore().series;
   const palette = usePalette();
   const known = useRef(new Map<string, ChartPoint[]>());
 

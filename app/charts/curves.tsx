@@ -24,19 +24,19 @@ export function Curves({ curves, frame }: { curves: Curve[]; frame: Frame }) {
 
 function CurvesSvg({ curves, frame }: { curves: Curve[]; frame: Frame }) {
   const store = useLiveStore();
-  const { times } = store.columns;
+  const { times } = store.series.columns;
   return (
     <svg viewBox={`0 0 ${BOX.width} ${BOX.height}`} preserveAspectRatio="none" aria-hidden="true">
       {curves.map(({ name, slot, lower }) => {
         const { token, dashed } = colourOf(slot);
         if (lower !== undefined) {
-          const area = bandPath(times, store.column(lower), store.column(name), frame, BOX);
+          const area = bandPath(times, store.series.column(lower), store.series.column(name), frame, BOX);
           return <path key={name} className="area" d={area} />;
         }
         return (
           <path
             key={name}
-            d={linePath(times, store.column(name), frame, BOX)}
+            d={linePath(times, store.series.column(name), frame, BOX)}
             stroke={`var(${token})`}
             strokeDasharray={dashed ? '5 3' : undefined}
           />

@@ -17,7 +17,7 @@ export function PlotBands({ frame, labelled }: { frame: { from: number; to: numb
   const store = useLiveStore();
   useLive((live) => live.revision);
   const failures = useLive((live) => live.failures);
-  const { times } = store.columns;
+  const { times } = store.series.columns;
   const first = times[0];
   const newest = times.at(-1);
   const least = Math.max(store.freshMs, store.rangeMs * LEAST_PAUSE);

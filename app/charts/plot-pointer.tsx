@@ -28,7 +28,7 @@ export function PlotPointer({ title, curves, kind, frame, tall, children }: Prop
   const at = useCursorTime();
   useLive((live) => live.revision);
   const zone = useTimeZone();
-  const { times } = store.columns;
+  const { times } = store.series.columns;
 
   const follow = (event: PointerEvent<HTMLDivElement>) => {
     const { left, width } = event.currentTarget.getBoundingClientRect();
@@ -51,7 +51,7 @@ export function PlotPointer({ title, curves, kind, frame, tall, children }: Prop
   const values = curves
     .filter(({ lower }) => lower === undefined)
     .slice(0, SPOKEN)
-    .map(({ name, label }) => `${label} ${inWords(figureOf(store.column(name)[row] ?? null, kind))}`);
+    .map(({ name, label }) => `${label} ${inWords(figureOf(store.series.column(name)[row] ?? null, kind))}`);
   return (
     <div
       className={tall ? 'plot tall' : 'plot'}

@@ -61,7 +61,7 @@ function useExtent(curves: Curve[]): { low: number; high: number } {
   useLive((live) => live.revision);
   const extents = curves
     .flatMap(({ name, lower }) => [name, lower ?? name])
-    .flatMap((name) => store.extent(name) ?? []);
+    .flatMap((name) => store.series.extent(name) ?? []);
   return {
     low: extents.reduce((least, { low }) => Math.min(least, low), 0),
     high: extents.reduce((most, { high }) => Math.max(most, high), 0),

@@ -12,8 +12,11 @@ export function Spark({ name }: { name: string }) {
   const store = useLiveStore();
   useLive((live) => live.revision);
   const frame = useFrame();
-  const column = [...store.column(name)];
-  const { times, series } = downsample({ times: store.columns.times, series: [{ name, values: column }] }, MOST_POINTS);
+  const column = [...store.series.column(name)];
+  const { times, series } = downsample(
+    { times: store.series.columns.times, series: [{ name, values: column }] },
+    MOST_POINTS,
+  );
   const half = store.periodMs / 2;
   const missing = store.failures.map(({ from, to }) => ({ from: from - half, to: to + half }));
   return <SparkLine times={times} values={series[0]?.values ?? []} frame={frame} missing={missing} />;

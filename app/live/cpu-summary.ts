@@ -48,3 +48,7 @@ export function summarise({ times, values }: Columns, names: readonly string[]):
     rows.map(({ high }) => high),
   );
 }
+
+export function isSummary(name: string): boolean {
+  return name.startsWith('\0');
+}

@@ -1,12 +1,8 @@
-import type { HistoryEntry, SeriesWindow } from '#lib/schemas/history';
+import type { FailureRun, HistoryEntry, SeriesWindow, VersionStart } from '#lib/schemas/history';
 import type { LiveState } from '#lib/schemas/live';
-import { numbersIn } from '#lib/series/flatten';
-import { groupSeries, type SeriesGroups } from '#lib/series/group';
-import { addRow, type Columns, columnsOf, dropBefore, type Extent, extentOf, thin } from './columns.ts';
-import { summarise, withSummary } from './cpu-summary.ts';
 import { isNewer, mergeNewest } from './entry-order.ts';
-import { highest } from './highest.ts';
 import { withFailure, withVersion } from './marks.ts';
+import { SeriesTable } from './series-table.ts';
 import { ServerClock } from './server-clock.ts';
 import { freshFor, type Status, statusOf } from './status.ts';
 
@@ -19,10 +15,6 @@ export type LivePage = {
   results: HistoryEntry[];
 };
 
-/** More rows than this, and they are thinned to about half as many. */
-const MANY_ROWS = 1_200;
-const STRETCHES = 300;
-const NAMED_CPUS = 3;
 /** Entries kept beside the columns, for the table; also how many a paused page holds back. */
 const MAX_ENTRIES = 1_000;
 /** While events pour in after a reconnection, the page is drawn this often. */
@@ -35,15 +27,12 @@ const BURST_MS = 50;
 export class LiveStore {
   readonly name: string;
   readonly rangeMs: number;
-  columns: Columns;
-  groups: SeriesGroups;
+  series: SeriesTable;
   entries: readonly HistoryEntry[];
-  failures: SeriesWindow['failures'];
-  versions: SeriesWindow['versions'];
+  failures: readonly FailureRun[];
+  versions: readonly VersionStart[];
   live: LiveState;
   newestId: string;
-  /** The CPUs with the highest values, which are named where there are too many to name all. */
-  highestCpus: readonly string[] = [];
   revision = 0;
   /** How many times a series appeared that the page was not laid out for. */
   newSeries = 0;
@@ -53,8 +42,6 @@ export class LiveStore {
 
   readonly #listeners = new Set<() => void>();
   readonly #clock: ServerClock;
-  readonly #extents = new Map<string, Extent | null>();
-  #numbers: ReadonlyMap<string, number>;
   #drawnAt = 0;
   #draw: ReturnType<typeof setTimeout> | undefined;
 
@@ -67,10 +54,7 @@ export class LiveStore {
     this.failures = window.failures;
     this.versions = window.versions;
     this.newestId = newestOf(window.lastId, window.entries === 0 ? results[0]?.id : undefined);
-    this.columns = columnsOf(window);
-    this.#numbers = numbersIn(this.newestResult?.result ?? '');
-    this.groups = groupSeries([...new Set([...this.columns.values.keys(), ...this.#numbers.keys()])]);
-    this.#summarise();
+    this.series = new SeriesTable(window, this.newestResult?.result);
   }
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -112,33 +96,12 @@ export class LiveStore {
   /** The right edge of every chart: the newest row while there are any to come, the present while there are none. */
   get edge(): number {
     if (this.paused !== null) return this.paused.at;
-    const newest = this.columns.times.at(-1);
+    const newest = this.series.times.at(-1);
     return newest === undefined || this.now - newest > this.freshMs ? this.now : newest;
   }
 
   get freshMs(): number {
     return this.live.state === null ? 15_000 : freshFor(this.live.state);
-  }
-
-  /** A series' value in the newest good result. */
-  current(name: string): number | null {
-    return this.#numbers.get(name) ?? null;
-  }
-
-  column(name: string): readonly (number | null)[] {
-    return this.columns.values.get(name) ?? [];
-  }
-
-  extent(name: string): Extent | null {
-    const known = this.#extents.get(name);
-    if (known !== undefined) return known;
-    const extent = extentOf(this.column(name));
-    this.#extents.set(name, extent);
-    return extent;
-  }
-
-  get cpuNames(): string[] {
-    return this.groups.cpus[0]?.series.map(({ name }) => name) ?? [];
   }
 
   /** Takes in invocations, oldest first; those it has seen are skipped. */
@@ -151,49 +114,24 @@ export class LiveStore {
       return;
     }
     this.paused.waiting.push(...fresh);
-    if (this.paused.waiting.length > MAX_ENTRIES) this.paused = { ...this.paused, waiting: [], overflowed: true };
+    if (this.paused.waiting.length > MAX_ENTRIES) {
+      this.paused = { ...this.paused, waiting: this.paused.waiting.slice(-1), overflowed: true };
+    }
   }
 
   #take(fresh: readonly HistoryEntry[]): void {
-    let isNew = false;
     for (const entry of fresh) {
-      const previousAt = this.columns.times.at(-1) ?? null;
-      const numbers = numbersIn(entry.result ?? '');
-      if (addRow(this.columns, entry.at, withSummary(numbers, this.cpuNames), this.periodMs)) isNew = true;
-      if (entry.result !== undefined) this.#numbers = withSummary(numbers, this.cpuNames);
-      this.failures = [...withFailure(this.failures, entry, previousAt)];
-      this.versions = [...withVersion(this.versions, entry)];
+      const previousAt = this.series.times.at(-1) ?? null;
+      if (this.series.add(entry.at, entry.result, this.periodMs)) this.newSeries += 1;
+      this.failures = withFailure(this.failures, entry, previousAt);
+      this.versions = withVersion(this.versions, entry);
       this.#clock.atLeast(entry.at);
     }
     this.entries = mergeNewest(this.entries, fresh, MAX_ENTRIES);
-    if (isNew) this.#regroup();
-    this.#rank();
-    const from = (fresh.at(-1)?.at ?? 0) - this.rangeMs;
-    dropBefore(this.columns, from);
-    if (this.columns.times.length > MANY_ROWS) thin(this.columns, this.rangeMs / STRETCHES);
-    this.failures = this.failures.filter(({ to }) => to >= from);
+    const from = (this.series.times.at(-1) ?? 0) - this.rangeMs;
+    this.series.trim(from, this.rangeMs);
+    if (this.failures.some(({ to }) => to < from)) this.failures = this.failures.filter(({ to }) => to >= from);
     this.#changed();
-  }
-
-  #regroup(): void {
-    const names = [...this.columns.values.keys()].filter((name) => !name.startsWith('\0'));
-    this.groups = groupSeries(names);
-    this.newSeries += 1;
-    this.#summarise();
-  }
-
-  #summarise(): void {
-    summarise(this.columns, this.cpuNames);
-    this.#numbers = withSummary(this.#numbers, this.cpuNames);
-    this.#rank();
-  }
-
-  #rank(): void {
-    const values = this.cpuNames.flatMap((name): [string, number][] => {
-      const value = this.current(name);
-      return value === null ? [] : [[name, value]];
-    });
-    this.highestCpus = highest(this.highestCpus, new Map(values), NAMED_CPUS);
   }
 
   /** Older entries that the table asked for. */
@@ -233,13 +171,12 @@ export class LiveStore {
 
   /** A window that was read anew takes the place of this one. */
   replace(window: SeriesWindow, results: readonly HistoryEntry[]): void {
-    this.columns = columnsOf(window);
     this.failures = window.failures;
     this.versions = window.versions;
     this.entries = mergeNewest(this.entries, results, MAX_ENTRIES);
-    this.#numbers = numbersIn(this.newestResult?.result ?? '');
+    this.series = new SeriesTable(window, this.newestResult?.result);
     if (isNewer(window.lastId, this.newestId)) this.newestId = window.lastId;
-    this.#regroup();
+    this.newSeries += 1;
     this.#changed();
   }
 
@@ -251,7 +188,6 @@ export class LiveStore {
 
   #changed(): void {
     this.revision += 1;
-    this.#extents.clear();
     clearTimeout(this.#draw);
     const wait = this.#drawnAt + BURST_MS - performance.now();
     if (wait > 0) this.#draw = setTimeout(() => this.#drawNow(), wait);

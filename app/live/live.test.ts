@@ -27,6 +27,8 @@ test('ids are ordered as numbers, not as text', () => {
 test('an entry that comes twice is kept once, and the oldest ones make room', () => {
   const merged = mergeNewest([entry('3-0'), entry('2-0')], [entry('2-0'), entry('5-0'), entry('4-0')], 3);
   expect(merged.map(({ id }) => id)).toEqual(['5-0', '4-0', '3-0']);
+  const newer = mergeNewest([entry('3-0'), entry('2-0')], [entry('4-0'), entry('5-0')], 3);
+  expect(newer.map(({ id }) => id)).toEqual(['5-0', '4-0', '3-0']);
 });
 
 test('a row reaches every series; a new one starts late, and a pause is a gap', () => {

@@ -36,7 +36,7 @@ export function CpuGauges({ group }: { group: CpuGroup }) {
 }
 
 function Gauge({ name, label }: { name: string; label: string }) {
-  const value = useLive((store) => store.current(name));
+  const value = useLive((store) => store.series.current(name));
   const percent = Math.min(Math.max(value ?? 0, 0), 100);
   const level = levelOf(percent);
   const { text } = figureOf(value, 'cpu');

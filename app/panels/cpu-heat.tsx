@@ -21,7 +21,7 @@ export function CpuHeat({ group: { series, seconds } }: { group: CpuGroup }) {
   const store = useLiveStore();
   useLive((live) => live.revision);
   const cells = series.map(({ name, cpu }) => {
-    const value = store.current(name);
+    const value = store.series.current(name);
     return { name, cpu, value, level: levelOf(value ?? 0), percent: Math.min(Math.max(value ?? 0, 0), 100) };
   });
   const top = [...cells].sort((a, b) => (b.value ?? 0) - (a.value ?? 0)).slice(0, NAMED);

@@ -38,6 +38,6 @@ export function CpuPicker({ group, named }: { group: CpuGroup; named: readonly s
 }
 
 function Value({ name }: { name: string }) {
-  const value = useLive((store) => store.current(name));
+  const value = useLive((store) => store.series.current(name));
   return <b data-series={name}>{figureOf(value, 'cpu').text}</b>;
 }

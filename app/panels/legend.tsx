@@ -10,7 +10,7 @@ type EntryProps = { name: string; label: string; slot: number; kind: Kind };
 
 /** A series' present value; on a phone, where there is no tooltip, the one under the crosshair. */
 export function LegendValue({ name, kind }: { name: string; kind: Kind }) {
-  const value = useLive((store) => store.current(name));
+  const value = useLive((store) => store.series.current(name));
   return (
     <>
       <b className="now" data-series={name}>
@@ -31,7 +31,7 @@ function ValueAtCursor({ name, kind }: { name: string; kind: Kind }) {
 function useValues(name: string) {
   const store = useLiveStore();
   useLive((live) => live.revision);
-  return { columns: store.columns, column: store.column(name) };
+  return { columns: store.series.columns, column: store.series.column(name) };
 }
 
 function legendText(value: number | null, kind: Kind): string {

@@ -25,7 +25,7 @@ const MAX_NAMED = 12;
 /** Mean, spread and a few named CPUs: the highest, or those that the reader chose. */
 export function ManyCpus({ group, title }: { group: CpuGroup; title: string }) {
   const { chosen } = useSelection();
-  const highest = useLive((store) => store.highestCpus);
+  const highest = useLive((store) => store.series.highestCpus);
   const [isChoosing, setChoosing] = useState(false);
   const slots = useRef<ReadonlyMap<string, number>>(new Map());
   const named = chosen ?? highest;
@@ -73,7 +73,7 @@ export function ManyCpus({ group, title }: { group: CpuGroup; title: string }) {
 }
 
 function SpreadValue() {
-  const low = useLive((store) => store.current(CPU_LOW));
-  const high = useLive((store) => store.current(CPU_HIGH));
+  const low = useLive((store) => store.series.current(CPU_LOW));
+  const high = useLive((store) => store.series.current(CPU_HIGH));
   return <b className="range">{`${figureOf(low, 'cpu').text} to ${figureOf(high, 'cpu').text}`}</b>;
 }

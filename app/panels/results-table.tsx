@@ -13,7 +13,7 @@ import { cellsOf, columnsFor, type ResultColumn } from './result-columns.ts';
 const FIXED_COLUMNS = 4;
 
 export function ResultsTable({ entries }: { entries: readonly HistoryEntry[] }) {
-  const groups = useLive((store) => store.groups);
+  const groups = useLive((store) => store.series.groups);
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
   const columns = columnsFor(groups);
   const cpuNames = groups.cpus[0]?.series.map(({ name }) => name) ?? [];

@@ -13,9 +13,9 @@ export function SeriesPanel({ name, title, note, kind, withEvents = false }: Pro
   const scaleKind = kind === 'cpu' ? 'percent' : kind;
   return (
     <section className="panel" aria-label={title}>
-      <div className="head">
+      <div className="head line">
         <h2>{title}</h2>
-        {note !== undefined && <span className="small dim">{note}</span>}
+        {note !== undefined && <span className="small dim cut">{note}</span>}
         <div className="legend one">
           <LegendEntry name={name} label="now" slot={1} kind={scaleKind} />
         </div>

@@ -12,10 +12,16 @@ export function StatePill() {
   const detail = useLive(detailOf);
   const { tone, word } = STATES[status];
   return (
-    <span className={`state pill ${tone}`} data-state={status} role="status" aria-live="off">
-      <StateShape tone={tone} pulse={status === 'live'} />
-      <span>{detail === null ? word : `${word} · ${detail}`}</span>
-    </span>
+    <>
+      <span className={`state pill ${tone}`} data-state={status}>
+        <StateShape tone={tone} pulse={status === 'live'} />
+        <span>{detail === null ? word : `${word} · ${detail}`}</span>
+      </span>
+      {/* Only a change of state is worth saying aloud, not each second of an age. */}
+      <span className="sr" role="status">
+        {word}
+      </span>
+    </>
   );
 }
 

@@ -17,7 +17,7 @@ export type VitalProps = {
 /** A percentage as a bar. */
 export function BarVital(props: VitalProps) {
   const { name, label } = props;
-  const value = useLive((store) => store.current(name));
+  const value = useLive((store) => store.series.current(name));
   const percent = Math.min(Math.max(value ?? 0, 0), 100);
   return (
     <Frame {...props}>
@@ -47,7 +47,7 @@ export function SparkVital(props: VitalProps) {
 }
 
 function Frame({ name, label, kind, range, isOdd = false, children }: VitalProps & { children: React.ReactNode }) {
-  const value = useLive((store) => store.current(name));
+  const value = useLive((store) => store.series.current(name));
   const { text, unit } = figureOf(value, kind);
   return (
     <div className={isOdd ? 'vital odd' : 'vital'}>
@@ -67,7 +67,7 @@ function Frame({ name, label, kind, range, isOdd = false, children }: VitalProps
 }
 
 function Extent({ name, kind }: { name: string; kind: Kind }) {
-  const extent = useLive((store) => store.extent(name));
+  const extent = useLive((store) => store.series.extent(name));
   if (extent === null) return 'nothing';
   const low = figureOf(extent.low, kind);
   const high = figureOf(extent.high, kind);
