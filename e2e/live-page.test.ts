@@ -134,7 +134,7 @@ describe('the page lives on when a process is killed', () => {
     const lag = async () =>
       (await page.getByRole('table', { name: 'Results' }).locator('tbody tr').first().textContent()) ?? '';
     process.kill(vigia.process(pattern).pid, 'SIGKILL');
-    await until(() => vigia.processes().some(({ command }) => pattern.test(command)));
+    await until(async () => vigia.processes().some(({ command }) => pattern.test(command)));
     const seen = await lag();
     await until(async () => (await lag()) !== seen && (await state(page)) === 'live').toBe(true);
   });
@@ -259,11 +259,13 @@ test('the chosen theme and range survive a reload', async () => {
   for (let tries = 0; tries < 3 && (await background()) === light; tries++) await toggle.click();
   const dark = await background();
   expect(dark).not.toBe(light);
-  await page.getByRole('link', { name: '1h', exact: true }).click();
+  await page.getByRole('link', { name: 'Last 1 h', exact: true }).click();
   await until(async () => new URL(page.url()).searchParams.get('range')).toBe('1h');
   await page.reload();
   expect(await background()).toBe(dark);
-  await until(() => page.getByRole('link', { name: '1h', exact: true }).getAttribute('aria-current')).toBeTruthy();
+  await until(() =>
+    page.getByRole('link', { name: 'Last 1 h', exact: true }).getAttribute('aria-current'),
+  ).toBeTruthy();
 });
 
 test('what is not there is said: a page, a function, a bad range', async () => {
