@@ -4,4 +4,6 @@ export default {
   poweredByHeader: false,
   images: { unoptimized: true },
   serverExternalPackages: ['ioredis', 'pino'],
+  // A refresh that finds no server waits for it. Without this, Next leaves the page for the browser's own error page.
+  experimental: { useOffline: true },
 };

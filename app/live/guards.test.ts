@@ -27,6 +27,7 @@ const state = {
   failure: { ...failure, traceback: 'here' },
   failedInARow: 0,
   retryAt: 1,
+  notSaved: [{ path: 'env.model', type: 'Model' }],
 };
 const window = {
   from: 1,

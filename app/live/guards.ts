@@ -85,6 +85,7 @@ const isFunctionState = hasFields<FunctionState>({
   failure: orNull(isFailure),
   failedInARow: isNumber,
   retryAt: orNull(isNumber),
+  notSaved: orMissing(listOf(hasFields<FunctionState['notSaved'][number]>({ path: isText, type: isText }))),
 });
 
 export const isLiveState = hasFields<LiveState>({

@@ -23,6 +23,7 @@ const state = (status: FunctionStatus, everyMs: number | null = 5_000): Function
   failure: null,
   failedInARow: 0,
   retryAt: null,
+  notSaved: [],
 });
 
 const facts = (status: FunctionStatus, newest: number | null, input: number | null, alive = true): Facts => ({
