@@ -21,14 +21,15 @@ const shared = {
  */
 export function createCommandClient(url: string, name: string, log: Log): Redis {
   return watched(
-    createClient(url, {
-      ...shared,
-      connectionName: `vigia-${name}`,
-      commandTimeout: 1_000,
-      maxRetriesPerRequest: 1,
-      enableOfflineQueue: false,
-      enableAutoPipelining: true,
-    }),
+    batched(
+      createClient(url, {
+        ...shared,
+        connectionName: `vigia-${name}`,
+        commandTimeout: 1_000,
+        maxRetriesPerRequest: 1,
+        enableOfflineQueue: false,
+      }),
+    ),
     log,
   );
 }
@@ -50,6 +51,28 @@ function createClient(url: string, options: RedisOptions): Redis {
   return url.startsWith('unix://')
     ? new Redis({ ...options, path: url.slice('unix://'.length) })
     : new Redis(url, options);
+}
+
+/**
+ * Sends what is asked for in one turn of the event loop in one write, such as the reads of all functions that are due.
+ * The client's own automatic pipelines do the same, at several times the cost for a single command.
+ */
+function batched(redis: Redis): Redis {
+  const send = redis.sendCommand.bind(redis);
+  let corked = false;
+  redis.sendCommand = (command, stream) => {
+    const socket = redis.stream;
+    if (!corked && socket !== undefined) {
+      corked = true;
+      socket.cork();
+      process.nextTick(() => {
+        corked = false;
+        socket.uncork();
+      });
+    }
+    return send(command, stream);
+  };
+  return redis;
 }
 
 /** Says once when Redis goes and once when it comes back, instead of once a try. */

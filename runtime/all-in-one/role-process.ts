@@ -7,6 +7,8 @@ import { readLines } from '#runtime/supervise/log-lines';
 
 const MAIN = join(import.meta.dirname, '..', 'main.ts');
 const STOP_MS = 10_000;
+/** Roles make little garbage at a time; the young generation need not grow for it. */
+const SMALL = ['--max-semi-space-size=4'];
 
 type Options = {
   role: string;
@@ -28,7 +30,7 @@ export function runRole({ role, args, env, log, output }: Options): RoleProcess 
   const ready = Promise.withResolvers<void>();
   const kept = keepAlive({
     name: `the ${role} role`,
-    start: () => startChild({ command: process.execPath, args: [MAIN, role, ...args], env, link: 'ipc' }),
+    start: () => startChild({ command: process.execPath, args: [...SMALL, MAIN, role, ...args], env, link: 'ipc' }),
     started(child) {
       child.onMessage((message) => {
         if (message === READY) ready.resolve();

@@ -198,7 +198,9 @@ export class FunctionRunner implements Task, AsyncDisposable {
 
 /** What viewers must be told of when it changes; the rest of a state reaches them with each result. */
 function faceOf({ status, since, failure, retryAt, input, notSaved }: FunctionState): string {
-  return JSON.stringify([status, since, failure?.message, retryAt, input.problem, input.everyMs, notSaved]);
+  // The spacing of the input is never quite the same; only another order of it is news.
+  const spacing = input.everyMs === null ? null : Math.round(Math.log2(input.everyMs + 1) * 2);
+  return JSON.stringify([status, since, failure?.message, retryAt, input.problem, spacing, notSaved]);
 }
 
 function digestOf(text: Buffer): string {

@@ -31,12 +31,12 @@ export async function serveLive(
   });
   response.on('error', () => response.destroy());
   await hub.join(name.data, viewer, after, () => {
-    response.writeHead(200, {
+    viewer.open({
       'Content-Type': 'text/event-stream; charset=utf-8',
       'Cache-Control': 'no-cache, no-transform',
       'X-Accel-Buffering': 'no',
     });
-    response.write(HELLO_FRAME);
+    viewer.write(HELLO_FRAME);
   });
   if (gone) await hub.leave(name.data, viewer);
 }

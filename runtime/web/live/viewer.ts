@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import { type EventId, isAfter } from './frames.ts';
 
 /** A viewer that is further behind than this is dropped; its browser connects again and resumes. */
@@ -7,11 +8,22 @@ const MAX_BEHIND = 1024 * 1024;
 /** One open stream. It gets every event once and in order, also those that came while it was still catching up. */
 export class Viewer {
   readonly #response: ServerResponse;
+  /** Written to without the response in between, which would keep the state of a chunk for each viewer and event. */
+  #socket: Socket | null = null;
   #last: EventId = { ms: 0, seq: 0 };
   #held: { id: EventId; frame: Buffer }[] | null = null;
 
   constructor(response: ServerResponse) {
     this.#response = response;
+  }
+
+  /** Sends the headers. What follows is the body, which ends with the connection. */
+  open(headers: Record<string, string>): void {
+    const response = this.#response;
+    response.useChunkedEncodingByDefault = false;
+    response.writeHead(200, { ...headers, Connection: 'close' });
+    response.flushHeaders();
+    this.#socket = response.socket;
   }
 
   /** Events up to this one are known already. */
@@ -46,8 +58,10 @@ export class Viewer {
   }
 
   write(frame: Buffer): void {
-    this.#response.write(frame);
-    if (this.#response.writableLength > MAX_BEHIND) this.#response.destroy();
+    const socket = this.#socket;
+    if (socket === null || socket.destroyed) return;
+    socket.write(frame);
+    if (socket.writableLength > MAX_BEHIND) socket.destroy();
   }
 
   end(): void {
