@@ -1,23 +1,25 @@
 'use client';
 
-import dynamic from 'next/dynamic';
 import { useCallback, useState } from 'react';
+import useSWRImmutable from 'swr/immutable';
 import { useLiveStore } from '../live/live-provider.tsx';
 import { type Curve, colourOf } from './curve.ts';
 import { bandPath, type Frame, linePath } from './path.ts';
 
-// chart.js is fetched after the page is there: until then, and without JavaScript, the curves are SVG.
-const CurvesCanvas = dynamic(() => import('./curves-canvas.tsx').then((module) => module.CurvesCanvas), { ssr: false });
+// chart.js is fetched after the page is there. Until then, without JavaScript, and when it cannot be fetched, the curves
+// are SVG; a failed import in a lazy component would take the whole page with it.
+const loadCanvas = async () => (await import('./curves-canvas.tsx')).CurvesCanvas;
 
 const BOX = { width: 1000, height: 1000 };
 
 export function Curves({ curves, frame }: { curves: Curve[]; frame: Frame }) {
+  const { data: CurvesCanvas } = useSWRImmutable('chart.js', loadCanvas);
   const [drawn, setDrawn] = useState(false);
   const onDrawn = useCallback(() => setDrawn(true), []);
   return (
     <>
       {!drawn && <CurvesSvg curves={curves} frame={frame} />}
-      <CurvesCanvas curves={curves} frame={frame} onDrawn={onDrawn} />
+      {CurvesCanvas !== undefined && <CurvesCanvas curves={curves} frame={frame} onDrawn={onDrawn} />}
     </>
   );
 }
