@@ -1,6 +1,10 @@
 'use client';
 
+import { useEffect } from 'react';
 import { PulseLine } from './ui/pulse-line.tsx';
+
+/** An answer that broke off half-way is the usual cause, and the next one is whole. */
+const AGAIN_MS = 3_000;
 
 function digestOf(error: unknown): string | null {
   const digest = error instanceof Error && 'digest' in error ? error.digest : null;
@@ -9,13 +13,18 @@ function digestOf(error: unknown): string | null {
 
 export default function PageError({ error, retry }: { error: unknown; retry: () => void }) {
   const digest = digestOf(error);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each further error is waited for and tried again.
+  useEffect(() => {
+    const timer = setTimeout(retry, AGAIN_MS);
+    return () => clearTimeout(timer);
+  }, [error, retry]);
   return (
     <main id="content" className="lone">
       <section className="panel empty" role="alert">
         <PulseLine />
         <h1>This page failed</h1>
         <p className="sub">
-          Functions go on running; only the page is missing.
+          Functions go on running; only the page is missing. It is tried again every few seconds.
           {digest !== null && (
             <>
               {' '}
