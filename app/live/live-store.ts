@@ -42,7 +42,7 @@ export class LiveStore {
 
   readonly #listeners = new Set<() => void>();
   readonly #clock: ServerClock;
-  #drawnAt = 0;
+  #takenAt = 0;
   #draw: ReturnType<typeof setTimeout> | undefined;
 
   constructor({ name, rangeMs, live, window, results }: LivePage) {
@@ -131,7 +131,11 @@ export class LiveStore {
     const from = (this.series.times.at(-1) ?? 0) - this.rangeMs;
     this.series.trim(from, this.rangeMs);
     if (this.failures.some(({ to }) => to < from)) this.failures = this.failures.filter(({ to }) => to >= from);
-    this.#changed();
+    this.revision += 1;
+    const wait = this.#takenAt + BURST_MS - performance.now();
+    clearTimeout(this.#draw);
+    if (wait > 0) this.#draw = setTimeout(() => this.#drawTaken(), wait);
+    else this.#drawTaken();
   }
 
   /** Older entries that the table asked for. */
@@ -141,7 +145,8 @@ export class LiveStore {
   }
 
   setLive(live: LiveState): void {
-    this.live = live;
+    // A server that has not reached Redis yet knows less than this page.
+    this.live = live.state === null ? { ...live, state: this.live.state } : live;
     this.setClock(live.now);
     this.#changed();
   }
@@ -188,14 +193,16 @@ export class LiveStore {
 
   #changed(): void {
     this.revision += 1;
-    clearTimeout(this.#draw);
-    const wait = this.#drawnAt + BURST_MS - performance.now();
-    if (wait > 0) this.#draw = setTimeout(() => this.#drawNow(), wait);
-    else this.#drawNow();
+    this.#drawNow();
+  }
+
+  /** Only results hold one another back: news of the state must not delay the result that comes with it. */
+  #drawTaken(): void {
+    this.#takenAt = performance.now();
+    this.#drawNow();
   }
 
   #drawNow(): void {
-    this.#drawnAt = performance.now();
     clearTimeout(this.#draw);
     for (const listener of this.#listeners) listener();
   }
