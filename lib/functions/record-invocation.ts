@@ -5,13 +5,14 @@ import type { LiveEntry } from '#lib/schemas/history';
 
 /**
  * All that one invocation writes, as one atomic step: output key, state, history entry and live event. A script and not
- * MULTI, because the live event carries the id that the stream gives its entry.
+ * MULTI, because the live event carries the id that the stream gives its entry. Old entries are not dropped here but when
+ * they have been rolled up.
  */
 const SCRIPT = `
 local history, state, output, functions = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
 local name, channel, stateJson, announce, lifetime = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5]
 local live, result, failure = ARGV[6], ARGV[7], ARGV[8]
-local maxEntries, maxAge = ARGV[9], tonumber(ARGV[10])
+local maxEntries = ARGV[9]
 
 redis.call('SET', state, stateJson, 'PX', lifetime)
 redis.call('SADD', functions, name)
@@ -24,9 +25,7 @@ if result ~= '' then
   redis.call('SET', output, result)
 end
 local id = redis.call('XADD', history, 'MAXLEN', '~', maxEntries, '*',
-  'i', ARGV[11], 'd', ARGV[12], 'l', ARGV[13], 'v', ARGV[14], field, text)
-local ms = tonumber(string.match(id, '^%d+'))
-redis.call('XTRIM', history, 'MINID', '~', string.format('%.0f', ms - maxAge))
+  'i', ARGV[10], 'd', ARGV[11], 'l', ARGV[12], 'v', ARGV[13], field, text)
 redis.call('PEXPIRE', history, lifetime)
 redis.call('PUBLISH', channel, '${liveMessage.result} ' .. id .. '\\n' .. live)
 return id
@@ -63,7 +62,6 @@ export async function recordInvocation(ctx: Context, { state, announce, entry }:
     entry?.result ?? '',
     entry?.failure === undefined ? '' : JSON.stringify(entry.failure),
     config.history.maxEntries,
-    config.history.maxAgeMs,
     entry?.inputAt ?? 0,
     entry?.tookMs ?? 0,
     entry?.lagMs ?? 0,

@@ -8,6 +8,7 @@ import type { Log } from '#lib/log';
 import { connect, createCommandClient, createSubscriber, DEFAULT_URL } from '#lib/redis';
 import { type Definition, declaredFunction } from './definition.ts';
 import { FunctionRunner } from './function-runner.ts';
+import { rollUpTask } from './history/roll-up-task.ts';
 import type { Host, HostOrder } from './hosts/host.ts';
 import { JavaScriptHosts } from './hosts/javascript/javascript-hosts.ts';
 import { startPythonHost } from './hosts/python/python-host.ts';
@@ -38,6 +39,7 @@ export async function startFunctionsRole(config: Config, log: Log): Promise<Asyn
   const runner = stack.use(await FunctionRunner.start({ ctx, definition, redisUrl, startHost }));
   const schedule = stack.use(new Schedule());
   schedule.add(heartbeatTask(runner, log));
+  schedule.add(rollUpTask(ctx, definition.name));
   if (definition.invoke === 'tick') schedule.add(tickTask(runner));
   else await runOnChange(ctx, definition, runner, schedule, redisUrl, stack);
   return stack.move();
