@@ -7,6 +7,9 @@ import { writeRollups } from './write-rollups.ts';
 /** Buckets written by one command. */
 const BATCH = 100;
 
+/** What the raw entries are kept longer than promised. */
+const RAW_MARGIN_MS = 60_000;
+
 type Stretches = (from: number, until: number) => AsyncIterable<Rollup>;
 
 /**
@@ -73,16 +76,22 @@ async function* tierStretches(
   yield* await readTier(ctx, name, tier, from, until - 1);
 }
 
-/** Each tier drops what is too old and is in the next one already; the last one, what is too old. */
+/**
+ * Each tier drops what is too old and is in the next one already. It keeps one bucket more than it promises, so that a
+ * range of its whole length is served by it.
+ */
 async function dropOld(ctx: Context, name: string, newest: number): Promise<void> {
   const { redis, keys, config } = ctx;
   const tiers = rolledTiers(config);
-  const safeUntil = (tier: RolledTier | undefined) => (tier === undefined ? newest : bucketOf(newest, tier.bucketMs));
-  const rawLimit = Math.min(newest - config.history.maxAgeMs, safeUntil(tiers[0]));
+  const limitOf = (keepMs: number, bucketMs: number, next: RolledTier | undefined) =>
+    Math.min(
+      bucketOf(newest - keepMs, bucketMs) - bucketMs,
+      next === undefined ? newest : bucketOf(newest, next.bucketMs),
+    );
   await Promise.all([
-    redis.xtrim(keys.history(name), 'MINID', '~', rawLimit),
-    ...tiers.flatMap(({ name: tier, keepMs }, index) => {
-      const limit = Math.min(newest - keepMs, safeUntil(tiers[index + 1]));
+    redis.xtrim(keys.history(name), 'MINID', '~', limitOf(config.history.maxAgeMs, RAW_MARGIN_MS, tiers[0])),
+    ...tiers.flatMap(({ name: tier, bucketMs, keepMs }, index) => {
+      const limit = limitOf(keepMs, bucketMs, tiers[index + 1]);
       return [
         redis.xtrim(keys.historyTier(name, tier), 'MINID', limit),
         redis.zremrangebyscore(keys.tierSeries(name, tier), '-inf', `(${limit}`),
