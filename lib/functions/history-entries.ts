@@ -31,6 +31,12 @@ export async function readEntries(ctx: Context, name: string, from: number, to: 
   return found.map(parseEntry);
 }
 
+/** One entry; null when it is not kept. */
+export async function readEntry(ctx: Context, name: string, id: string): Promise<HistoryEntry | null> {
+  const [found] = await withRedis(() => ctx.redis.xrange(ctx.keys.history(name), id, id));
+  return found === undefined ? null : parseEntry(found);
+}
+
 /** All entries of a range of times, oldest first, a few at a time. */
 export async function* eachEntry(
   ctx: Context,
