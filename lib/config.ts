@@ -106,6 +106,11 @@ function shape(env: Environment, notes: readonly string[], raw: RawEnvironment) 
     environment: inherited,
     /** What user code sees as its environment. */
     functionEnv: Object.fromEntries(Object.entries(inherited).filter(([name]) => !WITHHELD_FROM_FUNCTIONS.test(name))),
-    history: { maxAgeMs: inMs(env.HISTORY_HOURS * 3600), maxEntries: 10_000 },
+    history: {
+      maxAgeMs: inMs(env.HISTORY_HOURS * 3600),
+      maxEntries: 10_000,
+      minutesMs: inMs(env.HISTORY_1M_HOURS * 3600),
+      quartersMs: inMs(env.HISTORY_15M_DAYS * 24 * 3600),
+    },
   };
 }

@@ -1,3 +1,5 @@
+import type { RolledTierName } from './schemas/history.ts';
+
 /** Lifetimes in ms. */
 export const lifetimes = {
   /** A runtime renews its heartbeat three times within it. */
@@ -25,6 +27,14 @@ export function keysFor(prefix: string) {
     heartbeat: (name: string) => `${prefix}{${name}}:heartbeat`,
     /** Stream with one entry an invocation: fields `i d l v` and `r` (result text) or `e` (failure). */
     history: (name: string) => `${prefix}{${name}}:history`,
+    /** Stream with one entry for each bucket of a rolled-up tier; the id is the bucket's start. */
+    historyTier: (name: string, tier: RolledTierName) => `${prefix}{${name}}:history:${tier}`,
+    /** Sorted set of the lists of series names that a tier's entries refer to, by the newest bucket that does. */
+    tierSeries: (name: string, tier: RolledTierName) => `${prefix}{${name}}:history:${tier}:series`,
+    /** Stream with one entry for each invocation: its record, with what it printed. */
+    invocations: (name: string) => `${prefix}{${name}}:invocations`,
+    /** Stream with the input and result text of the newest invocations, under the ids of their records. */
+    invocationTexts: (name: string) => `${prefix}{${name}}:invocation-texts`,
     /** Channel: one message for each history entry and each change of state. */
     live: (name: string) => `${prefix}{${name}}:live`,
     /** JSON `collectorState` of whoever writes this input key; expires. */

@@ -106,6 +106,8 @@ export const isSeriesWindow = hasFields<SeriesWindow>({
   ),
   versions: listOf(hasFields<VersionStart>({ at: isNumber, version: isText })),
   entries: isNumber,
+  tier: orMissing(oneOf('raw', '1m', '15m')),
+  resolutionMs: orMissing(isNumber),
 });
 
 export const isResultsPage = hasFields<z.infer<typeof resultsPage>>({

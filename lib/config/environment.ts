@@ -24,10 +24,12 @@ export function metaOf(schema: z.ZodType): SettingMeta {
 
 const text = z.string().trim().min(1);
 
-const decimal = (unit: 's' | 'h', min: number, max: number) =>
+const UNITS = { s: 'seconds', h: 'hours', d: 'days' } as const;
+
+const decimal = (unit: keyof typeof UNITS, min: number, max: number) =>
   z
     .string()
-    .regex(/^\d+(\.\d+)?$|^\.\d+$/, `must be a number of ${unit === 's' ? 'seconds' : 'hours'}, such as 5 or 0.5`)
+    .regex(/^\d+(\.\d+)?$|^\.\d+$/, `must be a number of ${UNITS[unit]}, such as 5 or 0.5`)
     .transform(Number)
     .pipe(z.number().min(min, `must be at least ${min} ${unit}`).max(max, `must be at most ${max} ${unit}`));
 
@@ -222,6 +224,12 @@ export const environment = z.object({
         section: 'History',
       }),
     ),
+  HISTORY_1M_HOURS: decimal('h', 1, 720)
+    .prefault('48')
+    .meta(about('Hours for which each minute is kept as the minimum, mean, maximum and last value of every series.')),
+  HISTORY_15M_DAYS: decimal('d', 0.05, 366)
+    .prefault('30')
+    .meta(about('Days for which each quarter of an hour is kept in the same way.')),
 });
 
 export type Environment = z.infer<typeof environment>;

@@ -2,6 +2,9 @@ import type { Context } from '#lib/context';
 import { withRedis } from '#lib/redis';
 import { type HistoryEntry, historyEntry } from '#lib/schemas/history';
 
+/** Results can be large, and not all of two hours need to be in memory at once. */
+const CHUNK = 250;
+
 type StreamEntry = [id: string, fields: string[]];
 
 function parseEntry([id, fields]: StreamEntry): HistoryEntry {
@@ -26,6 +29,29 @@ function parseEntry([id, fields]: StreamEntry): HistoryEntry {
 export async function readEntries(ctx: Context, name: string, from: number, to: number): Promise<HistoryEntry[]> {
   const found = await withRedis(() => ctx.redis.xrange(ctx.keys.history(name), Math.floor(from), Math.ceil(to)));
   return found.map(parseEntry);
+}
+
+/** One entry; null when it is not kept. */
+export async function readEntry(ctx: Context, name: string, id: string): Promise<HistoryEntry | null> {
+  const [found] = await withRedis(() => ctx.redis.xrange(ctx.keys.history(name), id, id));
+  return found === undefined ? null : parseEntry(found);
+}
+
+/** All entries of a range of times, oldest first, a few at a time. */
+export async function* eachEntry(
+  ctx: Context,
+  name: string,
+  from: number,
+  until: number,
+): AsyncGenerator<HistoryEntry> {
+  const key = ctx.keys.history(name);
+  for (let start = `${from}`; ; ) {
+    const found = await withRedis(() => ctx.redis.xrange(key, start, `(${until}-0`, 'COUNT', CHUNK));
+    for (const entry of found) yield parseEntry(entry);
+    const last = found.at(-1)?.[0];
+    if (last === undefined || found.length < CHUNK) return;
+    start = `(${last}`;
+  }
 }
 
 /** The newest entries, newest first; with `before`, those older than that id. */

@@ -1,8 +1,13 @@
 import type { Context } from '#lib/context';
 import type { SeriesWindow } from '#lib/schemas/history';
 import { downsample } from '#lib/series/downsample';
+import { pickTier, type TierReach } from '#lib/series/pick-tier';
+import type { Rollup } from '#lib/series/rollup';
+import { rollupColumns, rollupFailureRuns } from '#lib/series/rollup-window';
 import { failureRuns, toColumns, versionStarts } from '#lib/series/window';
 import { readEntries } from './history-entries.ts';
+import { extentOf, type RolledTier, rolledTiers } from './history-tiers.ts';
+import { readRollups } from './read-rollups.ts';
 
 /** No viewer needs more rows; and with very many series, each gets fewer. */
 const MAX_POINTS = 600;
@@ -11,19 +16,73 @@ const MIN_POINTS = 120;
 
 type Input = { name: string; from: number; to: number; periodMs: number; points?: number | undefined };
 
-/** Every series of a function between two times, downsampled with its extremes kept. */
-export async function readWindow(ctx: Context, { name, from, to, periodMs, points }: Input): Promise<SeriesWindow> {
+/**
+ * Every series of a function between two times, downsampled with its extremes kept, from the finest tier of the history
+ * that serves the range.
+ */
+export async function readWindow(ctx: Context, input: Input): Promise<SeriesWindow> {
+  const rolled = rolledTiers(ctx.config);
+  const index = pickTier(await reachOfTiers(ctx, input, rolled), input.from, input.to);
+  return index === 0 ? await rawWindow(ctx, input) : await rolledWindow(ctx, input, rolled.slice(0, index));
+}
+
+async function reachOfTiers(
+  ctx: Context,
+  { name, periodMs }: Input,
+  rolled: readonly RolledTier[],
+): Promise<TierReach[]> {
+  const streams = [
+    { key: ctx.keys.history(name), stepMs: periodMs },
+    ...rolled.map((tier) => ({ key: ctx.keys.historyTier(name, tier.name), stepMs: tier.bucketMs })),
+  ];
+  return await Promise.all(
+    streams.map(async ({ key, stepMs }) => ({ stepMs, oldest: (await extentOf(ctx, key))?.oldest ?? null })),
+  );
+}
+
+async function rawWindow(ctx: Context, { name, from, to, periodMs, points }: Input): Promise<SeriesWindow> {
   const entries = await readEntries(ctx, name, from, to);
   const data = toColumns(entries, periodMs);
-  const series = Math.max(1, data.series.length);
-  const bound = Math.max(MIN_POINTS, Math.min(points ?? MAX_POINTS, MAX_POINTS, Math.floor(MAX_VALUES / series)));
   return {
     from,
     to,
     lastId: entries.at(-1)?.id ?? '0-0',
-    ...downsample(data, bound),
+    ...downsample(data, rowBound(data.series.length, points)),
     failures: failureRuns(entries),
     versions: versionStarts(entries),
     entries: entries.length,
+    tier: 'raw',
   };
+}
+
+/** From the last of some rolled-up tiers, whose open bucket comes from those before it. */
+async function rolledWindow(
+  ctx: Context,
+  { name, from, to, periodMs, points }: Input,
+  tiers: readonly RolledTier[],
+): Promise<SeriesWindow> {
+  const { buckets, newest } = await readRollups(ctx, name, tiers, { from, to });
+  const { name: tier, bucketMs } = tiers[tiers.length - 1] ?? { name: undefined, bucketMs: 0 };
+  const spacing = { bucketMs, periodMs, newestAt: newest?.at ?? to };
+  const data = rollupColumns(buckets, spacing);
+  return {
+    from,
+    to,
+    lastId: newest?.id ?? lastIdOf(buckets.at(-1), bucketMs, to),
+    ...downsample(data, rowBound(data.series.length, points)),
+    failures: rollupFailureRuns(buckets, spacing),
+    versions: versionStarts(buckets.flatMap(({ versions }) => versions)),
+    entries: buckets.reduce((sum, { good, failures }) => sum + good + (failures?.count ?? 0), 0),
+    tier,
+    resolutionMs: bucketMs,
+  };
+}
+
+/** A range that ends in the past ends in a bucket whose single entries nobody looked at. */
+function lastIdOf(bucket: Rollup | undefined, bucketMs: number, to: number): string {
+  return bucket === undefined ? '0-0' : `${Math.min(Math.floor(to), bucket.start + bucketMs - 1)}-0`;
+}
+
+function rowBound(series: number, points = MAX_POINTS): number {
+  return Math.max(MIN_POINTS, Math.min(points, MAX_POINTS, Math.floor(MAX_VALUES / Math.max(1, series))));
 }

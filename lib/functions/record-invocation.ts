@@ -9,17 +9,18 @@ const env = { keep: 'k', drop: 'd', set: 's' } as const;
 /**
  * All that one invocation writes, as one atomic step: output key, state, env, history entry and live event. A script and
  * not MULTI, because the live event carries the id that the stream gives its entry. Each call inside costs about as much as
- * a command, so what need not happen at each invocation happens now and then.
+ * a command, so what need not happen at each invocation happens now and then. Old entries are not dropped here but when
+ * they have been rolled up.
  */
 const SCRIPT = `
 local history, state, output, functions, env = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
 local name, channel, stateJson, announce = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
-local live, result, tidy, maxAge = ARGV[5], ARGV[6], ARGV[7], tonumber(ARGV[14])
+local live, result, tidy = ARGV[5], ARGV[6], ARGV[7]
 
 redis.call('SET', state, stateJson, 'PX', ${lifetimes.function})
 if tidy == '1' then redis.call('SADD', functions, name) end
-if ARGV[15] == '${env.set}' then redis.call('SET', env, ARGV[16], 'PX', ${lifetimes.function})
-elseif ARGV[15] == '${env.drop}' then redis.call('DEL', env)
+if ARGV[14] == '${env.set}' then redis.call('SET', env, ARGV[15], 'PX', ${lifetimes.function})
+elseif ARGV[14] == '${env.drop}' then redis.call('DEL', env)
 elseif tidy == '1' then redis.call('PEXPIRE', env, ${lifetimes.function}) end
 if announce == '1' then redis.call('PUBLISH', channel, '${liveMessage.state}\\n' .. stateJson) end
 if live == '' then return '' end
@@ -31,11 +32,7 @@ if result ~= '' then
 end
 local id = redis.call('XADD', history, 'MAXLEN', '~', ARGV[9], '*',
   'i', ARGV[10], 'd', ARGV[11], 'l', ARGV[12], 'v', ARGV[13], field, text)
-if tidy == '1' then
-  local ms = tonumber(string.match(id, '^%d+'))
-  redis.call('XTRIM', history, 'MINID', '~', string.format('%.0f', ms - maxAge))
-  redis.call('PEXPIRE', history, ${lifetimes.function})
-end
+if tidy == '1' then redis.call('PEXPIRE', history, ${lifetimes.function}) end
 redis.call('PUBLISH', channel, '${liveMessage.result} ' .. id .. '\\n' .. live)
 return id
 `;
@@ -89,7 +86,6 @@ export async function recordInvocation(ctx: Context, recording: Recording): Prom
     entry?.tookMs ?? 0,
     entry?.lagMs ?? 0,
     entry?.version ?? '',
-    config.history.maxAgeMs,
     snapshot === undefined ? env.keep : snapshot === '' ? env.drop : env.set,
     snapshot ?? '',
   );

@@ -39,6 +39,10 @@ export type FailureRun = z.infer<typeof failureRun>;
 export const versionStart = z.object({ at: z.number(), version: z.string() });
 export type VersionStart = z.infer<typeof versionStart>;
 
+/** The tiers of the history that hold one entry a bucket, finest first. */
+export const rolledTierName = z.enum(['1m', '15m']);
+export type RolledTierName = z.infer<typeof rolledTierName>;
+
 /** Every series of a function over one range, in columns that share their times. */
 export const seriesWindow = z.object({
   from: z.number(),
@@ -57,7 +61,11 @@ export const seriesWindow = z.object({
   failures: z.array(failureRun),
   /** The first is the version that the range starts with; each other one was deployed within it. */
   versions: z.array(versionStart),
-  /** How many entries it was made from. */
+  /** How many invocations it was made from. */
   entries: z.number(),
+  /** Which tier of the history it was made from. */
+  tier: z.enum(['raw', ...rolledTierName.options]).optional(),
+  /** In a rolled-up tier, the length of a bucket, whose minimum and maximum are two rows. */
+  resolutionMs: z.number().optional(),
 });
 export type SeriesWindow = z.infer<typeof seriesWindow>;

@@ -1,5 +1,5 @@
 /** Bounds that keep a strange result from becoming a strange page. */
-const MAX_SERIES = 1024;
+export const MAX_SERIES = 1024;
 const MAX_DEPTH = 12;
 
 /**

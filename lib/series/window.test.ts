@@ -86,3 +86,22 @@ test('downsampling keeps a gap that fills a bucket', () => {
   const values = times.map((index) => (index >= 40 && index < 60 ? null : 1));
   expect(downsample({ times, series: [{ name: 'a', values }] }, 20).series[0]?.values).toContain(null);
 });
+
+test('downsampling keeps a pause that is one empty row, longer than a stretch of the result', () => {
+  const times = Array.from({ length: 2_000 }, (_, index) => index * 5_000 + (index > 1_000 ? 600_000 : 0));
+  const values = times.map((): number | null => 1);
+  times.splice(1_001, 0, 1_001 * 5_000);
+  values.splice(1_001, 0, null);
+  const small = downsample({ times, series: [{ name: 'a', values }] }, 600);
+  expect(small.times.length).toBeLessThanOrEqual(600);
+  const gap = small.series[0]?.values.indexOf(null) ?? -1;
+  expect(small.times[gap]).toBe(1_001 * 5_000);
+  expect(small.times).toEqual(small.times.toSorted((a, b) => a - b));
+});
+
+test('downsampling keeps within its bound, however many pauses there are', () => {
+  const times = Array.from({ length: 6_000 }, (_, index) => index * 1_000);
+  const values = times.map((_, index) => (Math.floor(index / 37) % 2 === 0 ? index : null));
+  for (const bound of [120, 250, 600])
+    expect(downsample({ times, series: [{ name: 'a', values }] }, bound).times.length).toBeLessThanOrEqual(bound);
+});

@@ -5,7 +5,7 @@ import { type Code, type Definition, declaredFunction, singleFile } from './defi
 import { LOAD_MS } from './host-keeper.ts';
 import { orderFor } from './host-order.ts';
 import type { StartHost } from './hosts/host.ts';
-import { firstThis, loadHost } from './loaded-host.ts';
+import { firstThis, loadHost, Prints } from './loaded-host.ts';
 import { type Machinery, startFunction } from './start-function.ts';
 
 /**
@@ -27,11 +27,13 @@ export class ArchiveDeployment implements Deployment, AsyncDisposable {
   async deploy(code: Code, signal: AbortSignal): Promise<Failure | null> {
     const { ctx, startHost } = this.#machinery;
     const definition = declaredFunction(ctx.config, code);
-    const order = orderFor(definition, ctx.log.child({ function: definition.name }));
+    const log = ctx.log.child({ function: definition.name });
+    const prints = new Prints((stream, line) => log.info({ stream }, line));
+    const order = orderFor(definition, (stream, line) => prints.to(stream, line));
     const loaded = await loadHost(startHost, order, LOAD_MS, signal);
     if ('failure' in loaded) return loaded.failure;
     try {
-      await this.#replace(definition, firstThis(loaded.host, startHost), null);
+      await this.#replace(definition, firstThis(loaded.host, prints, startHost), null);
     } catch (error) {
       await loaded.host[Symbol.asyncDispose]();
       throw error;

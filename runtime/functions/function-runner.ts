@@ -13,10 +13,14 @@ import { HostKeeper } from './host-keeper.ts';
 import { orderFor } from './host-order.ts';
 import type { Outcome, StartHost } from './hosts/host.ts';
 import { MAX_TEXT_BYTES, type Snapshot } from './hosts/protocol.ts';
+import { InvocationRecorder } from './invocations/invocation-recorder.ts';
 import type { Task } from './schedule.ts';
 import { afterCrash, afterFailure, afterSuccess, afterUnusableInput, InputWatch, initialState } from './state.ts';
 
 const MAX_MESSAGE = 500;
+
+type Timing = Pick<LiveEntry, 'tookMs' | 'lagMs'>;
+const UNTIMED: Timing = { tookMs: 0, lagMs: 0 };
 
 export type RunnerOptions = {
   ctx: Context;
@@ -33,6 +37,7 @@ export class FunctionRunner implements Task, AsyncDisposable {
   readonly #log: Log;
   readonly #keeper: HostKeeper;
   readonly #env: EnvStore;
+  readonly #records: InvocationRecorder;
   readonly #watch = new InputWatch();
   #state: FunctionState;
   #announced = '';
@@ -53,10 +58,15 @@ export class FunctionRunner implements Task, AsyncDisposable {
     this.#log = ctx.log.child({ function: definition.name });
     this.periodMs = definition.periodMs;
     this.#state = initialState(definition, previous, Date.now());
+    this.#records = new InvocationRecorder(ctx, definition.name);
     const { name, inputKey, outputKey } = definition;
     this.#env = new EnvStore(ctx, name);
     const snapshot = (signal: AbortSignal) => this.#env.newest(signal);
-    this.#keeper = new HostKeeper(() => startHost(orderFor(definition, this.#log)), snapshot, {
+    const print = (stream: string, line: string) => {
+      this.#log.info({ stream }, line);
+      this.#records.line(stream, line);
+    };
+    this.#keeper = new HostKeeper(() => startHost(orderFor(definition, print)), snapshot, {
       loaded: (host) => {
         this.#state = { ...this.#state, notSaved: [] };
         host.setContext({ ...addressOf(redisUrl), input_key: inputKey, output_key: outputKey });
@@ -104,6 +114,7 @@ export class FunctionRunner implements Task, AsyncDisposable {
     // An invocation that is cut off by the end of the runtime is not the function's failure.
     this.#stopping = true;
     await this.#keeper[Symbol.asyncDispose]();
+    await this.#records[Symbol.asyncDispose]();
     await this.#ctx.redis.del(this.#ctx.keys.heartbeat(this.#definition.name)).catch(() => {
       // Redis is away: the heartbeat expires by itself.
     });
@@ -117,10 +128,13 @@ export class FunctionRunner implements Task, AsyncDisposable {
       return await this.#saveIfNews();
     }
     this.#state = { ...this.#state, input: this.#watch.see(this.#state.input, input, digestOf, now) };
+    this.#records.begin();
     const startedAt = performance.now();
     const outcome = await this.#keeper.invoke(input, this.#definition.timeoutMs);
     if (outcome === null) return;
-    await this.#finish(outcome, performance.now() - startedAt, lagMs);
+    const timing = { tookMs: rounded(performance.now() - startedAt), lagMs: rounded(lagMs) };
+    const id = await this.#finish(outcome, timing);
+    if (id !== null) this.#records.finish({ id, outcome, input, version: this.#definition.version, ...timing });
   }
 
   /** The raw text; a sentence when it cannot be used; undefined when there is none. */
@@ -135,11 +149,13 @@ export class FunctionRunner implements Task, AsyncDisposable {
     }
   }
 
-  async #finish(outcome: Outcome, tookMs: number, lagMs: number): Promise<void> {
+  /** Returns the id of the history entry, '' when there is none; null for what was no invocation. */
+  async #finish(outcome: Outcome, timing: Timing): Promise<string | null> {
     const now = Date.now();
     if (outcome.kind === 'failed' && outcome.failure.kind === 'bad-input') {
       this.#state = afterUnusableInput(this.#state, outcome.failure.message, now);
-      return await this.#saveIfNews();
+      await this.#saveIfNews();
+      return null;
     }
     if (outcome.kind !== 'failed' && outcome.snapshot !== undefined) this.#keep(outcome.snapshot);
     this.#state =
@@ -147,7 +163,7 @@ export class FunctionRunner implements Task, AsyncDisposable {
     if (outcome.kind === 'failed' && this.#state.failedInARow === 1) {
       this.#log.warn({ kind: outcome.failure.kind, traceback: outcome.failure.traceback }, outcome.failure.message);
     }
-    await this.#save(outcome.kind === 'nothing' ? undefined : this.#entry(outcome, tookMs, lagMs, now));
+    return await this.#save(outcome.kind === 'nothing' ? undefined : this.#entry(outcome, timing, now));
   }
 
   #keep({ text, notSaved }: Snapshot): void {
@@ -157,11 +173,10 @@ export class FunctionRunner implements Task, AsyncDisposable {
     this.#state = { ...this.#state, notSaved };
   }
 
-  #entry(outcome: Exclude<Outcome, { kind: 'nothing' }>, tookMs: number, lagMs: number, now: number): LiveEntry {
+  #entry(outcome: Exclude<Outcome, { kind: 'nothing' }>, timing: Timing, now: number): LiveEntry {
     return {
       inputAt: this.#state.input.changedAt ?? now,
-      tookMs: rounded(tookMs),
-      lagMs: rounded(lagMs),
+      ...timing,
       version: this.#definition.version,
       ...(outcome.kind === 'result' ? { result: outcome.text } : { failure: brief(outcome.failure) }),
     };
@@ -174,11 +189,14 @@ export class FunctionRunner implements Task, AsyncDisposable {
     );
     const now = Date.now();
     // A death during an invocation is in the history already; one while loading is not.
-    const entry = failure.kind === 'init' ? this.#entry({ kind: 'failed', failure }, 0, 0, now) : undefined;
+    const entry = failure.kind === 'init' ? this.#entry({ kind: 'failed', failure }, UNTIMED, now) : undefined;
     this.#state = afterCrash(this.#state, failure, retryAt, now);
-    await this.#save(entry).catch((error: unknown) =>
-      this.#log.debug({ reason: messageOf(error) }, 'state not written'),
-    );
+    const id = await this.#save(entry).catch((error: unknown) => {
+      this.#log.debug({ reason: messageOf(error) }, 'state not written');
+      return null;
+    });
+    if (id === null || entry === undefined) return;
+    this.#records.finish({ id, outcome: { kind: 'failed', failure }, version: entry.version, ...UNTIMED });
   }
 
   /** A tick that did nothing is written only when that is news. */
@@ -186,13 +204,16 @@ export class FunctionRunner implements Task, AsyncDisposable {
     if (faceOf(this.#state) !== this.#announced) await this.#save();
   }
 
-  async #save(entry?: LiveEntry): Promise<void> {
-    if (this.#stopping) return;
+  /** Returns the id of the history entry, '' when there is none; null when nothing is written any more. */
+  async #save(entry?: LiveEntry): Promise<string | null> {
+    if (this.#stopping) return null;
     const face = faceOf(this.#state);
     const env = this.#env.unwritten;
-    await recordInvocation(this.#ctx, { state: this.#state, announce: face !== this.#announced, entry, env });
+    const announce = face !== this.#announced;
+    const id = await recordInvocation(this.#ctx, { state: this.#state, announce, entry, env });
     this.#env.written(env);
     this.#announced = face;
+    return id;
   }
 }
 

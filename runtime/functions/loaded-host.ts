@@ -24,8 +24,17 @@ export async function loadHost(
   return { failure: { kind: 'init', message: 'was stopped while it loaded' } };
 }
 
-/** Gives the host that is loaded already to the first who asks, and starts new ones after it. */
-export function firstThis(loaded: Host, startHost: StartHost): StartHost {
+/** Where what a host prints goes, while nobody has taken it yet and after. */
+export class Prints {
+  to: HostOrder['log'];
+
+  constructor(to: HostOrder['log']) {
+    this.to = to;
+  }
+}
+
+/** Gives the host that is loaded already, and what it prints, to the first who asks, and starts new ones after it. */
+export function firstThis(loaded: Host, prints: Prints, startHost: StartHost): StartHost {
   let first: Host | null = {
     load: async () => null,
     restore: (snapshot, timeoutMs) => loaded.restore(snapshot, timeoutMs),
@@ -36,8 +45,10 @@ export function firstThis(loaded: Host, startHost: StartHost): StartHost {
     [Symbol.asyncDispose]: () => loaded[Symbol.asyncDispose](),
   };
   return async (order) => {
-    const host = first ?? (await startHost(order));
+    if (first === null) return await startHost(order);
+    const host = first;
     first = null;
+    prints.to = order.log;
     return host;
   };
 }

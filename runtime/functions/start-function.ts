@@ -5,6 +5,7 @@ import { connect, createSubscriber } from '#lib/redis';
 import type { Definition } from './definition.ts';
 import { FunctionRunner, type RunnerOptions } from './function-runner.ts';
 import { heartbeatTask } from './heartbeat.ts';
+import { rollUpTask } from './history/roll-up-task.ts';
 import { watchInputs } from './input-events.ts';
 import { OnChange } from './on-change.ts';
 import type { Schedule, Task } from './schedule.ts';
@@ -29,6 +30,7 @@ export async function startFunction(definition: Definition, machinery: Machinery
     stack.defer(() => entry.remove());
   };
   add(heartbeatTask(runner, ctx.log));
+  add(rollUpTask(ctx, definition.name));
   if (definition.invoke === 'tick') add(tickTask(runner));
   else add(await watchTask(ctx, definition, runner, redisUrl, stack));
   return stack.move();
