@@ -10,7 +10,7 @@ import { readWindow } from './read-window.ts';
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
-const now = 1_800_000_000_000 + 7 * MINUTE;
+const now = 1_710_000_000_000 + 7 * MINUTE;
 const SERIES = Array.from({ length: 16 }, (_, cpu) => `avg-util-cpu${cpu}-60sec`);
 const spikeAt = now - 17 * DAY;
 const dipAt = now - 5 * DAY;

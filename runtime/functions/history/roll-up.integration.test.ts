@@ -10,7 +10,7 @@ import { rollUpHistory } from './roll-up.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
-const start = 1_800_000_000_000;
+const start = 1_710_000_000_000;
 const open: AsyncDisposable[] = [];
 let redis: RedisServer;
 let suite = 0;
@@ -221,4 +221,22 @@ test('entries that a clock put back in time are still in the bucket that is open
   expect(await readTier(ctx, 'f', minutes, 0, Number.MAX_SAFE_INTEGER)).toMatchObject([
     { start, good: 51, series: [{ min: 0, max: 99, last: 99, count: 51 }] },
   ]);
+});
+
+test('a clock that jumps years ahead for a moment does not empty the history', async () => {
+  const { ctx } = underTest();
+  const recent = Math.floor(Date.now() / HOUR) * HOUR - 3 * HOUR;
+  const value = (at: number): RawEntry => ({ at, result: '{"a":1}' });
+  await writeRaw(
+    ctx,
+    'f',
+    Array.from({ length: 120 }, (_, index) => value(recent + index * MINUTE)),
+  );
+  await rollUpHistory(ctx, 'f');
+  const before = (await tiersOf(ctx)).map(({ length }) => length);
+  await writeRaw(ctx, 'f', [value(recent + 20_000 * 24 * HOUR), value(recent + 20_001 * 24 * HOUR)]);
+  await rollUpHistory(ctx, 'f');
+  expect(before).toEqual([119, 7]);
+  expect((await tiersOf(ctx)).map(({ length }) => length)).toEqual([119 + 2, 8 + 1]);
+  expect(await ctx.redis.xlen(ctx.keys.history('f'))).toBe(122);
 });

@@ -31,7 +31,7 @@ export async function rollUpHistory(ctx: Context, name: string): Promise<void> {
     if (from < until && (await writeTier(ctx, name, tier, finer(from, until)))) hasNews = true;
     finer = (start, end) => tierStretches(ctx, name, tier, start, end);
   }
-  if (hasNews) await dropOld(ctx, name, raw.newest);
+  if (hasNews) await dropOld(ctx, name, Math.min(raw.newest, Date.now()));
 }
 
 async function writeTier(
@@ -78,7 +78,8 @@ async function* tierStretches(
 
 /**
  * Each tier drops what is too old and is in the next one already. It keeps one bucket more than it promises, so that a
- * range of its whole length is served by it.
+ * range of its whole length is served by it. Age is counted from the earlier of two clocks, Redis' and our own: one that
+ * jumps ahead must not empty the history.
  */
 async function dropOld(ctx: Context, name: string, newest: number): Promise<void> {
   const { redis, keys, config } = ctx;
