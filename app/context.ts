@@ -16,7 +16,7 @@ export async function getContext(): Promise<Context> {
 
 async function open(): Promise<Context> {
   const config = loadConfig();
-  const log = createLog('web', config.logLevel, lineWriter(process.stdout.isTTY));
+  const log = createLog('web', config.logLevel, await lineWriter(process.stdout.isTTY));
   const redis = createCommandClient(config.redis.url ?? DEFAULT_URL, 'web', log);
   await connect(redis);
   const ctx = createContext(config, redis, log);

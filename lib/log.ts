@@ -1,13 +1,14 @@
 import { type Logger, pino } from 'pino';
-import { prettyFactory } from 'pino-pretty';
 
 export type Log = Logger;
 
 /** Takes one line of JSON, as pino writes it, to standard output: as it is, or made readable for a terminal. */
 export type LineWriter = (line: string) => void;
 
-export function lineWriter(readable: boolean): LineWriter {
+export async function lineWriter(readable: boolean): Promise<LineWriter> {
   if (!readable) return (line) => void process.stdout.write(line.endsWith('\n') ? line : `${line}\n`);
+  // Only for people: a process that nobody looks at does without its memory.
+  const { prettyFactory } = await import('pino-pretty');
   const prettify = prettyFactory({
     colorize: true,
     ignore: 'pid,hostname,role',

@@ -23,7 +23,7 @@ try {
   const config = loadConfig();
   // A supervised role is heard by its supervisor, which has said these things already.
   const supervised = process.connected === true;
-  const log = createLog(role, config.logLevel, lineWriter(process.stdout.isTTY === true && !supervised));
+  const log = createLog(role, config.logLevel, await lineWriter(process.stdout.isTTY === true && !supervised));
   if (!supervised) for (const note of config.notes) log.info(note);
   const start = await load();
   await runUntilStopped(log, (signal) => start(config, log, signal, dev));

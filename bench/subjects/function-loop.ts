@@ -14,7 +14,7 @@ import { runBackToBack } from './back-to-back.ts';
 const LOAD_TRIES = 2_000;
 
 const config = loadConfig();
-const log = createLog('bench', 'silent', lineWriter(false));
+const log = createLog('bench', 'silent', await lineWriter(false));
 const redisUrl = config.redis.url ?? DEFAULT_URL;
 const redis = createCommandClient(redisUrl, 'bench', log);
 await connect(redis);

@@ -32,7 +32,7 @@ export async function startAllInOne(
     running.embeddedPort = redis.port;
   }
   const collect = config.collector.mode === 'on' || (config.collector.mode === 'auto' && running.embeddedPort !== null);
-  const output = { level: config.logLevel, write: lineWriter(process.stdout.isTTY === true) };
+  const output = { level: config.logLevel, write: await lineWriter(process.stdout.isTTY === true) };
   const env = roleEnvironment(config, running.redisUrl, port, collect, dev);
   const start = (role: string) => stack.use(runRole({ role, args: dev ? ['--dev'] : [], env, log, output })).ready;
   // They are stopped in the opposite order: first nobody new comes in, then the ticks end, then the samples.

@@ -2,9 +2,6 @@ import type { Config } from '#lib/config';
 import { createContext } from '#lib/context';
 import type { Log } from '#lib/log';
 import { connect, createCommandClient, DEFAULT_URL } from '#lib/redis';
-import { ArchiveDeployment } from './archive-deployment.ts';
-import { ArchiveKeeper } from './archive-keeper.ts';
-import { ArchiveSource } from './code/archive-source.ts';
 import { builtInCode, declaredFunction, singleFile } from './definition.ts';
 import type { Host, HostOrder } from './hosts/host.ts';
 import { JavaScriptHosts } from './hosts/javascript/javascript-hosts.ts';
@@ -32,9 +29,8 @@ export async function startFunctionsRole(config: Config, log: Log): Promise<Asyn
     const code = (await singleFile(config)) ?? (await builtInCode());
     stack.use(await startFunction(declaredFunction(config, code), machinery));
   } else {
-    const source = new ArchiveSource(archive, config);
-    const deployment = stack.use(new ArchiveDeployment(source.label, machinery));
-    stack.use(new ArchiveKeeper({ source, refreshMs: archive.refreshMs, deployment, log }));
+    const { runArchive } = await import('./run-archive.ts');
+    stack.use(runArchive(archive, machinery));
   }
   return stack.move();
 }

@@ -4,16 +4,14 @@ import { encodeFrame, type Frame, FrameReader } from '#runtime/supervise/frames'
 import type { HostOrder, Outcome } from './host.ts';
 import {
   type HostContext,
-  hostFailure,
   type LoadOrder,
   MAX_TEXT_BYTES,
-  parseSnapshot,
-  restoredReport,
   SNAPSHOT_LIMITS,
   type Snapshot,
   toHost,
   toRuntime,
 } from './protocol.ts';
+import { hostFailure, parseSnapshot, restoredReport } from './reports.ts';
 
 /** The answer did not come in time. */
 export const TIMED_OUT = Symbol('timed out');

@@ -1,5 +1,6 @@
-import * as z from 'zod';
-import { failure, notSaved } from '#lib/schemas/function';
+import type { NotSaved } from '#lib/schemas/function';
+
+// Loaded by every host, where zod would be a fifth of the memory: what is parsed is in reports.ts.
 
 /** Frame types; `host.py` has the same numbers, and the contract suite runs both against them. */
 export const toHost = { load: 1, context: 2, invoke: 3, restore: 4 } as const;
@@ -38,22 +39,8 @@ export type LoadOrder = {
 /** Payload of `context`: what the reference runtime refreshes before each call. */
 export type HostContext = { host: string; port: number; input_key: string; output_key: string };
 
-/** Payload of `failed`. */
-export const hostFailure = failure;
-
-/** Payload of `restored`: why the snapshot is of no use, and env starts empty. */
-export const restoredReport = z.object({ notRestored: z.string().optional() });
-
 /**
  * `env` after a good invocation. The text is JSON that names its language and format, and is opaque to the runtime; it is
  * empty when nothing is to be kept.
  */
-export type Snapshot = { text: string; notSaved: z.infer<typeof notSaved>[] };
-
-/** Payload of `snapshot`: what could not be saved as JSON, a line feed, and the text. */
-export function parseSnapshot(payload: Buffer): Snapshot {
-  const end = payload.indexOf('\n');
-  const head = payload.toString('utf8', 0, end);
-  const text = payload.toString('utf8', end + 1);
-  return { text, notSaved: head === '[]' ? [] : z.array(notSaved).parse(JSON.parse(head)) };
-}
+export type Snapshot = { text: string; notSaved: NotSaved[] };

@@ -1,10 +1,8 @@
 import { deserialize } from 'node:v8';
-import * as z from 'zod';
 import type { SNAPSHOT_LIMITS } from '../protocol.ts';
 import { cloneEnv } from './clone-env.ts';
 
 const FORMAT = 1;
-const snapshotText = z.object({ language: z.string(), format: z.number(), env: z.string() });
 
 /** The JavaScript twin of env_saver.py: when a snapshot of `env` is worth sending, and how one is restored. */
 export class EnvSaver {
@@ -81,9 +79,13 @@ function isEmpty(env: unknown): boolean {
   return typeof env === 'object' && Object.getPrototypeOf(env) === Object.prototype && Object.keys(env).length === 0;
 }
 
-function parsed(text: string) {
+type SnapshotText = { language: string; format: number; env: string };
+
+function parsed(text: string): SnapshotText | null {
   try {
-    return snapshotText.parse(JSON.parse(text));
+    const { language, format, env } = JSON.parse(text);
+    if (typeof language !== 'string' || typeof format !== 'number' || typeof env !== 'string') return null;
+    return { language, format, env };
   } catch {
     return null;
   }

@@ -4,7 +4,8 @@
  */
 import { Worker } from 'node:worker_threads';
 import { readLines } from '#runtime/supervise/log-lines';
-import { type ControlOrder, type ControlReport, controlOrder, type WorkerOrder } from './control.ts';
+import type { ControlReport } from '../reports.ts';
+import { type ControlOrder, isControlOrder, type WorkerOrder } from './control.ts';
 
 const WORKER_PROGRAM = new URL('./worker.ts', import.meta.url);
 const MAX_HEAP_MB = 512;
@@ -37,9 +38,9 @@ function start({ id, socket, token }: Extract<ControlOrder, { order: 'start' }>)
 }
 
 process.on('message', (message) => {
-  const order = controlOrder.parse(message);
-  if (order.order === 'start') start(order);
-  else void workers.get(order.id)?.terminate();
+  if (!isControlOrder(message)) return;
+  if (message.order === 'start') start(message);
+  else void workers.get(message.id)?.terminate();
 });
 process.once('disconnect', () => process.exit(0));
 report({ report: 'ready' });

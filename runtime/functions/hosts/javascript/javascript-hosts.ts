@@ -9,7 +9,8 @@ import { FrameReader } from '#runtime/supervise/frames';
 import { readLines } from '#runtime/supervise/log-lines';
 import type { Host, HostOrder } from '../host.ts';
 import { toRuntime } from '../protocol.ts';
-import { type ControlOrder, controlReport } from './control.ts';
+import { controlReport } from '../reports.ts';
+import type { ControlOrder } from './control.ts';
 import { JavaScriptHost, type Resident } from './javascript-host.ts';
 
 const HOST_PROGRAM = join(import.meta.dirname, 'host-process.ts');
