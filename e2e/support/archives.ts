@@ -11,7 +11,7 @@ const run = promisify(execFile);
 /** Programs that people make archives with. */
 export const archivers = {
   python: async (folder: string, tops: readonly string[]) => {
-    await run('python3', ['-m', 'zipfile', '-c', 'code.zip', ...tops], { cwd: folder });
+    await run('python3', ['-I', '-m', 'zipfile', '-c', 'code.zip', ...tops], { cwd: folder });
   },
   ...(findExecutable('zip', process.env.PATH ?? '') === null
     ? {}
