@@ -7,8 +7,8 @@ import { readLines } from '#runtime/supervise/log-lines';
 
 const MAIN = join(import.meta.dirname, '..', 'main.ts');
 const STOP_MS = 10_000;
-/** Roles make little garbage at a time; the young generation need not grow for it. */
-const SMALL = ['--max-semi-space-size=4'];
+/** In MB. Roles make little garbage at a time, so that their young generation need not grow; viewers make some more. */
+const youngGeneration = (role: string) => `--max-semi-space-size=${role === 'web' ? 4 : 1}`;
 
 type Options = {
   role: string;
@@ -30,7 +30,8 @@ export function runRole({ role, args, env, log, output }: Options): RoleProcess 
   const ready = Promise.withResolvers<void>();
   const kept = keepAlive({
     name: `the ${role} role`,
-    start: () => startChild({ command: process.execPath, args: [...SMALL, MAIN, role, ...args], env, link: 'ipc' }),
+    start: () =>
+      startChild({ command: process.execPath, args: [youngGeneration(role), MAIN, role, ...args], env, link: 'ipc' }),
     started(child) {
       child.onMessage((message) => {
         if (message === READY) ready.resolve();

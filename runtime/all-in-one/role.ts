@@ -8,6 +8,9 @@ import { requirePort } from './port.ts';
 import { runRole } from './role-process.ts';
 import { type Running, welcome } from './welcome.ts';
 
+/** Beside the packages, so that it goes with them; where nothing can be written, there is none. */
+const COMPILED = join(import.meta.dirname, '..', '..', 'node_modules', '.cache', 'vigia-compiled');
+
 /** Names that say less than the REDIS_URL that every role is given. */
 const REPLACED = ['REDIS_HOST', 'REDIS_IP', 'REDIS_PORT'];
 
@@ -69,6 +72,6 @@ function roleEnvironment(
     NODE_ENV: dev ? 'development' : 'production',
     NEXT_TELEMETRY_DISABLED: '1',
     // Compiled code is kept between starts: a second one is twice as fast, and needs a quarter less memory.
-    NODE_COMPILE_CACHE: join(config.home, 'compile-cache'),
+    NODE_COMPILE_CACHE: COMPILED,
   };
 }

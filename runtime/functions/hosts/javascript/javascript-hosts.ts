@@ -91,7 +91,8 @@ export class JavaScriptHosts implements AsyncDisposable {
     }
     const child = await startChild({
       command: process.execPath,
-      args: [HOST_PROGRAM],
+      // The workers have heaps of their own; this process only starts them.
+      args: ['--max-semi-space-size=1', HOST_PROGRAM],
       env: this.#env,
       link: 'ipc',
       ifParentDies: 'SIGKILL',
