@@ -42,6 +42,7 @@ export class FunctionRunner implements Task, AsyncDisposable {
   #state: FunctionState;
   #announced = '';
   #redisFailing = false;
+  #written = Promise.resolve();
   #stopping = false;
 
   /** Reads what is known of the function and starts its host; the first tick may come before that has loaded. */
@@ -81,14 +82,7 @@ export class FunctionRunner implements Task, AsyncDisposable {
     if (missed > 0)
       this.#state = { ...this.#state, ticks: { ...this.#state.ticks, late: this.#state.ticks.late + missed } };
     if (!this.#keeper.ready) return;
-    try {
-      await this.#tick(lagMs);
-      if (this.#redisFailing) this.#log.info('ticks are written again');
-      this.#redisFailing = false;
-    } catch (error) {
-      if (!this.#redisFailing) this.#log.error({ reason: messageOf(error) }, 'a tick could not read or write Redis');
-      this.#redisFailing = true;
-    }
+    await this.#tick(lagMs).catch((error: unknown) => this.#redisFails(error));
   }
 
   /** Whether the key holds another text than at the last tick. */
@@ -114,6 +108,7 @@ export class FunctionRunner implements Task, AsyncDisposable {
     // An invocation that is cut off by the end of the runtime is not the function's failure.
     this.#stopping = true;
     await this.#keeper[Symbol.asyncDispose]();
+    await this.#written;
     await this.#records[Symbol.asyncDispose]();
     await this.#ctx.redis.del(this.#ctx.keys.heartbeat(this.#definition.name)).catch(() => {
       // Redis is away: the heartbeat expires by itself.
@@ -133,8 +128,23 @@ export class FunctionRunner implements Task, AsyncDisposable {
     const outcome = await this.#keeper.invoke(input, this.#definition.timeoutMs);
     if (outcome === null) return;
     const timing = { tookMs: rounded(performance.now() - startedAt), lagMs: rounded(lagMs) };
-    const id = await this.#finish(outcome, timing);
-    if (id !== null) this.#records.finish({ id, outcome, input, version: this.#definition.version, ...timing });
+    // Nobody waits for the write: Redis answers in order, so it is done before the next tick has its input.
+    this.#written = this.#finish(outcome, timing)
+      .then((id) => {
+        if (id !== null) this.#records.finish({ id, outcome, input, version: this.#definition.version, ...timing });
+        this.#redisWorks();
+      })
+      .catch((error: unknown) => this.#redisFails(error));
+  }
+
+  #redisFails(error: unknown): void {
+    if (!this.#redisFailing) this.#log.error({ reason: messageOf(error) }, 'a tick could not read or write Redis');
+    this.#redisFailing = true;
+  }
+
+  #redisWorks(): void {
+    if (this.#redisFailing) this.#log.info('ticks are written again');
+    this.#redisFailing = false;
   }
 
   /** The raw text; a sentence when it cannot be used; undefined when there is none. */
