@@ -7,14 +7,17 @@ import { join } from 'node:path';
 import { type Child, describeExit, startChild } from '#runtime/supervise/child';
 import { FrameReader } from '#runtime/supervise/frames';
 import { readLines } from '#runtime/supervise/log-lines';
+import { ConnectedHost } from '../connected-host.ts';
 import type { Host, HostOrder } from '../host.ts';
 import { toRuntime } from '../protocol.ts';
 import { controlReport } from '../reports.ts';
 import type { ControlOrder } from './control.ts';
-import { JavaScriptHost, type Resident } from './javascript-host.ts';
 
 const HOST_PROGRAM = join(import.meta.dirname, 'host-process.ts');
 const START_MS = 15_000;
+
+/** What the host process reports of a worker goes here. */
+type Resident = { log: HostOrder['log']; ended: (how: string) => void };
 
 /**
  * The one supervised Node process whose worker threads are the hosts of all JavaScript and TypeScript functions. It is
@@ -50,8 +53,9 @@ export class JavaScriptHosts implements AsyncDisposable {
         ended.then((how) => Promise.reject(new Error(`its worker ${how}`))),
         late(),
       ]);
-      return new JavaScriptHost(order, socket, ended, {
+      return new ConnectedHost(order, socket, {
         pid: child.pid,
+        ended,
         stop: () => this.#say(child, { order: 'stop', id }),
         kill: () => child.kill(),
       });
