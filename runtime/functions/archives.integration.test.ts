@@ -1,43 +1,22 @@
 import { once } from 'node:events';
-import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { renameSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { archiveOf, type Files } from '../../e2e/support/archives.ts';
-import { type RedisServer, startRedis } from '../../e2e/support/redis-server.ts';
-import { type LiveResult, RoleUnderTest } from '../../e2e/support/role-under-test.ts';
+import { roleSuite } from '../../e2e/support/role-suite.ts';
+import type { LiveResult } from '../../e2e/support/role-under-test.ts';
 import { startFunctionsRole } from './role.ts';
 
-const scratch = mkdtempSync(join(tmpdir(), 'vigia-test-'));
-const open: AsyncDisposable[] = [];
-let redis: RedisServer;
+const suite = roleSuite();
+const { open, scratch } = suite;
 let made = 0;
 
-beforeAll(async () => {
-  redis = await startRedis();
-});
-afterEach(async () => {
-  for (const each of open.splice(0).reverse()) await each[Symbol.asyncDispose]();
-});
-afterAll(async () => {
-  await redis[Symbol.asyncDispose]();
-  rmSync(scratch, { recursive: true });
-});
-
 async function role(settings: Record<string, string>) {
-  const own = `archive${++made}`;
-  const under = new RoleUnderTest(redis.url, {
-    KEY_PREFIX: `${own}:`,
-    REDIS_INPUT_KEY: `${own}-in`,
-    REDIS_OUTPUT_KEY: `${own}-out`,
-    MONITORING_PERIOD: '0.05',
-    FUNCTION_REFRESH: '1',
-    ...settings,
-  });
-  open.push(under);
+  const defaults = { MONITORING_PERIOD: '0.05', FUNCTION_REFRESH: '1' };
+  const { under, input, output } = suite.surroundings({ ...defaults, ...settings });
   const results = await under.results();
-  await under.redis.set(`${own}-in`, '{"x": 1}');
+  await under.redis.set(input, '{"x": 1}');
   open.push(await startFunctionsRole(under.config, under.log));
   /** Reads results until one comes from there. */
   const until = async (from: string): Promise<LiveResult> => {
@@ -46,18 +25,14 @@ async function role(settings: Record<string, string>) {
       if (JSON.parse(result.result ?? 'null')?.from === from) return result;
     }
   };
-  return { under, results, until, output: `${own}-out` };
+  return { under, results, until, output };
 }
 
 const zipped = (files: Files): Promise<Buffer> => archiveOf(files, join(scratch, `${++made}`));
 const says = (what: string) =>
   `def handler(event, context):\n    context.env["n"] = context.env.get("n", 0) + 1\n    return {"from": "${what}", "n": context.env["n"]}\n`;
 
-function file(name: string, content: string | Buffer): string {
-  const path = join(scratch, `${++made}-${name}`);
-  writeFileSync(path, content);
-  return path;
-}
+const file = (name: string, content: string | Buffer): string => suite.code(`${++made}-${name}`, content);
 
 /** As a ConfigMap or a careful copy does it: never half a file. */
 function replace(path: string, content: Buffer): void {

@@ -1,9 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { type RedisServer, startRedis } from '../../e2e/support/redis-server.ts';
-import { type LiveResult, RoleUnderTest } from '../../e2e/support/role-under-test.ts';
+import { expect, test } from 'vitest';
+import { startRedis } from '../../e2e/support/redis-server.ts';
+import { roleSuite } from '../../e2e/support/role-suite.ts';
+import type { LiveResult } from '../../e2e/support/role-under-test.ts';
 import { startChild } from '../supervise/child.ts';
 import { startFunctionsRole } from './role.ts';
 
@@ -13,34 +13,13 @@ const trace = readFileSync(join(import.meta.dirname, '../../e2e/fixtures/psutil-
   .split('\n')
   .slice(0, SAMPLES);
 
-const scratch = mkdtempSync(join(tmpdir(), 'vigia-test-'));
-const open: AsyncDisposable[] = [];
-let redis: RedisServer;
-let suite = 0;
-
-beforeAll(async () => {
-  redis = await startRedis();
-});
-afterEach(async () => {
-  for (const each of open.splice(0).reverse()) await each[Symbol.asyncDispose]();
-});
-afterAll(async () => {
-  await redis[Symbol.asyncDispose]();
-  rmSync(scratch, { recursive: true });
-});
+const suite = roleSuite();
+const { open, code } = suite;
 
 /** A function that runs once for each write of its input. */
-async function onChange(settings: Record<string, string>, url = redis.url) {
-  const own = `env${++suite}`;
-  const under = new RoleUnderTest(url, {
-    KEY_PREFIX: `${own}:`,
-    REDIS_INPUT_KEY: `${own}-in`,
-    REDIS_OUTPUT_KEY: `${own}-out`,
-    FUNCTION_INVOKE: 'change',
-    MONITORING_PERIOD: '0.01',
-    ...settings,
-  });
-  open.push(under);
+async function onChange(settings: Record<string, string>, url?: string) {
+  const defaults = { FUNCTION_INVOKE: 'change', MONITORING_PERIOD: '0.01' };
+  const { under, input } = suite.surroundings({ ...defaults, ...settings }, url);
   const results = await under.results();
   const env = under.keys.functionEnv('default');
   const loaded = () =>
@@ -63,16 +42,10 @@ async function onChange(settings: Record<string, string>, url = redis.url) {
     open.splice(0, open.length, ...open.filter((each) => each !== role));
   };
   const run = async (text: string): Promise<LiveResult> => {
-    await under.redis.set(`${own}-in`, text);
+    await under.redis.set(input, text);
     return results.next();
   };
   return { under, env, start, stop, ready, run };
-}
-
-function code(name: string, source: string): string {
-  const file = join(scratch, name);
-  writeFileSync(file, source);
-  return file;
 }
 
 const MOVING_AVERAGE = `
@@ -121,8 +94,8 @@ test('the moving average after a kill -9 of the runtime goes on where the last w
   const { inputKey, outputKey, name } = under.config.function;
   const env = {
     PATH: process.env.PATH ?? '',
-    VIGIA_HOME: scratch,
-    REDIS_URL: redis.url,
+    VIGIA_HOME: suite.scratch,
+    REDIS_URL: suite.redisUrl,
     KEY_PREFIX: keyPrefix,
     REDIS_INPUT_KEY: inputKey,
     REDIS_OUTPUT_KEY: outputKey,

@@ -1,53 +1,24 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { type RedisServer, startRedis } from '../../e2e/support/redis-server.ts';
-import { type LiveResult, RoleUnderTest } from '../../e2e/support/role-under-test.ts';
+import { writeFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { startRedis } from '../../e2e/support/redis-server.ts';
+import { roleSuite } from '../../e2e/support/role-suite.ts';
+import type { LiveResult } from '../../e2e/support/role-under-test.ts';
 import { startFunctionsRole } from './role.ts';
 
-const scratch = mkdtempSync(join(tmpdir(), 'vigia-test-'));
-const open: AsyncDisposable[] = [];
-let redis: RedisServer;
-let suite = 0;
-
-beforeAll(async () => {
-  redis = await startRedis();
-});
-afterEach(async () => {
-  for (const each of open.splice(0).reverse()) await each[Symbol.asyncDispose]();
-});
-afterAll(async () => {
-  await redis[Symbol.asyncDispose]();
-  rmSync(scratch, { recursive: true });
-});
-
-function code(name: string, source: string): string {
-  const file = join(scratch, name);
-  writeFileSync(file, source);
-  return file;
-}
+const suite = roleSuite();
+const { open, code } = suite;
 
 /** A functions role of its own keys on the suite's Redis. */
-async function role(settings: Record<string, string>, url = redis.url) {
-  const own = `test${++suite}`;
-  const under = new RoleUnderTest(url, {
-    KEY_PREFIX: `${own}:`,
-    REDIS_INPUT_KEY: `${own}-in`,
-    REDIS_OUTPUT_KEY: `${own}-out`,
-    MONITORING_PERIOD: '0.05',
-    ...settings,
-  });
-  open.push(under);
+async function role(settings: Record<string, string>, url?: string) {
+  const { under, input, output } = suite.surroundings({ MONITORING_PERIOD: '0.05', ...settings }, url);
   const results = await under.results();
   const start = async () => {
     const started = await startFunctionsRole(under.config, under.log);
     open.push(started);
     return started;
   };
-  const write = (value: unknown) =>
-    under.redis.set(`${own}-in`, typeof value === 'string' ? value : JSON.stringify(value));
-  return { under, results, start, write, input: `${own}-in`, output: `${own}-out` };
+  const write = (value: unknown) => under.redis.set(input, typeof value === 'string' ? value : JSON.stringify(value));
+  return { under, results, start, write, input, output };
 }
 
 const numbers = ({ result }: LiveResult) => JSON.parse(result ?? 'null');
@@ -170,7 +141,7 @@ test.each([
 ])('%s is shown, and the host is started again by itself', async (_name, head, death, message) => {
   const source = `${head}def handler(event, context):\n    if event["die"]:\n        ${death}\n    return {"alive": 1}\n`;
   const { under, results, start, write } = await role({
-    FUNCTION_PATH: code(`dies${suite}.py`, source),
+    FUNCTION_PATH: code(`dies-${death.length}.py`, source),
     FUNCTION_TIMEOUT: '0.3',
   });
   await write({ die: true });

@@ -1,51 +1,27 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { type Context, createContext } from '#lib/context';
 import { MAX_KEPT_TEXT, type NewInvocation } from '#lib/functions/invocation-entries';
 import { keepInvocations, MAX_INVOCATIONS, MAX_WITH_TEXTS } from '#lib/functions/keep-invocations';
 import { listInvocations } from '#lib/functions/list-invocations';
 import { readInvocation } from '#lib/functions/read-invocation';
 import { invocation, invocationSummary } from '#lib/schemas/invocation';
-import { type RedisServer, startRedis } from '../../../e2e/support/redis-server.ts';
-import { RoleUnderTest } from '../../../e2e/support/role-under-test.ts';
+import { roleSuite } from '../../../e2e/support/role-suite.ts';
 import { startFunctionsRole } from '../role.ts';
 
-const scratch = mkdtempSync(join(tmpdir(), 'vigia-test-'));
-const open: AsyncDisposable[] = [];
-let redis: RedisServer;
-let suite = 0;
-
-beforeAll(async () => {
-  redis = await startRedis();
-});
-afterEach(async () => {
-  for (const each of open.splice(0).reverse()) await each[Symbol.asyncDispose]();
-});
-afterAll(async () => {
-  await redis[Symbol.asyncDispose]();
-  rmSync(scratch, { recursive: true });
-});
+const suite = roleSuite();
+const { open } = suite;
 
 /** A functions role with this code on the suite's Redis, called with each input that is written. */
 async function running(file: string, source: string) {
-  const own = `records${++suite}`;
-  const path = join(scratch, file);
-  writeFileSync(path, source);
-  const under = new RoleUnderTest(redis.url, {
-    KEY_PREFIX: `${own}:`,
-    REDIS_INPUT_KEY: `${own}-in`,
-    REDIS_OUTPUT_KEY: `${own}-out`,
-    FUNCTION_PATH: path,
+  const { under, input } = suite.surroundings({
+    FUNCTION_PATH: suite.code(file, source),
     FUNCTION_INVOKE: 'change',
     FUNCTION_TIMEOUT: '1',
     MONITORING_PERIOD: '0.01',
   });
-  open.push(under);
   const ctx = createContext(under.config, under.redis, under.log);
   const results = await under.results();
-  const write = (value: unknown) => under.redis.set(`${own}-in`, JSON.stringify(value));
+  const write = (value: unknown) => under.redis.set(input, JSON.stringify(value));
   const list = () => listInvocations(ctx, { name: 'default', limit: 200 });
   /** Waits until so many invocations are recorded, and reads the newest. */
   const recorded = async (count: number) => {
@@ -187,8 +163,7 @@ test('stopping writes what is still pending, and does not call the last invocati
 
 describe('what is kept', () => {
   function context(): Context {
-    const under = new RoleUnderTest(redis.url, { KEY_PREFIX: `kept${++suite}:` });
-    open.push(under);
+    const { under } = suite.surroundings({});
     return createContext(under.config, under.redis, under.log);
   }
   const record = (index: number, rest: Partial<NewInvocation> = {}): NewInvocation => ({
