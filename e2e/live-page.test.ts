@@ -204,6 +204,7 @@ test('nothing has been written yet: the page says what to do, and fills itself',
   const page = await openPage(browser, vigia.url);
   await until(() => page.getByRole('heading', { name: 'No data yet' }).count()).toBe(1);
   expect(await page.locator('main').textContent()).toContain('COLLECT=on npm start');
+  expect(await page.locator('main').textContent()).toContain(`redis-cli -p ${own.port} SET metrics`);
   await vigia.redis.set('metrics', '{"timestamp":"2026-11-21 12:00:00","cpu_percent-0":12.5}');
   await until(() => page.getByRole('meter', { name: 'CPU 0' }).getAttribute('aria-valuenow')).toBe('12.5');
   expect(page.faults).toEqual([]);

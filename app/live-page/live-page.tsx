@@ -1,6 +1,8 @@
 import { notFound } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { VigiaError } from '#lib/errors';
+import { DEFAULT_URL } from '#lib/redis';
+import { publicRedisCommand } from '#lib/redis-command';
 import { groupSeries, type SeriesGroups } from '#lib/series/group';
 import { getContext } from '../context.ts';
 import { LiveProvider } from '../live/live-provider.tsx';
@@ -22,7 +24,8 @@ import { Vitals } from './vitals.tsx';
 
 /** One function, live. Everything is in the first HTML; what moves are the leaves. */
 export async function LivePage({ name, view }: { name: string; view: View }) {
-  const data = await loadLive(await getContext(), name, view.range.ms).catch((error: unknown) => {
+  const ctx = await getContext();
+  const data = await loadLive(ctx, name, view.range.ms).catch((error: unknown) => {
     if (error instanceof VigiaError && error.code === 'not_found') notFound();
     if (error instanceof VigiaError && error.code === 'unavailable') return null;
     throw error;
@@ -39,7 +42,12 @@ export async function LivePage({ name, view }: { name: string; view: View }) {
         <LiveMain>
           <Problem />
           {isEmpty ? (
-            <EmptyState inputKey={inputKey} collectorAlive={collectorAlive} now={page.live.now} />
+            <EmptyState
+              inputKey={inputKey}
+              collectorAlive={collectorAlive}
+              now={page.live.now}
+              redisCommand={publicRedisCommand(ctx.config.redis.url ?? DEFAULT_URL)}
+            />
           ) : (
             <Panels data={data} view={view} groups={groupSeries(data.names)} />
           )}

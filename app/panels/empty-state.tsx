@@ -1,12 +1,18 @@
 import { CopyCommand } from '../ui/copy-command.tsx';
 import { PulseLine } from '../ui/pulse-line.tsx';
 
-type Props = { inputKey: string; collectorAlive: boolean; now: number };
+type Props = {
+  inputKey: string;
+  collectorAlive: boolean;
+  now: number;
+  /** How a reader on the same machine reaches the Redis. */
+  redisCommand: string;
+};
 
 /** No result yet: what to do, and that nothing needs to be reloaded. */
-export function EmptyState({ inputKey, collectorAlive, now }: Props) {
+export function EmptyState({ inputKey, collectorAlive, now, redisCommand }: Props) {
   const timestamp = new Date(now).toISOString().slice(0, 19).replace('T', ' ');
-  const sample = `redis-cli SET ${inputKey} '{"timestamp":"${timestamp}","cpu_percent-0":12.5}'`;
+  const sample = `${redisCommand} SET ${inputKey} '{"timestamp":"${timestamp}","cpu_percent-0":12.5}'`;
   return (
     <section className="panel empty" aria-label="No data yet">
       <PulseLine />

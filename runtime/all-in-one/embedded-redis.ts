@@ -16,7 +16,7 @@ const START_MS = 30_000;
 /** Redis writes its last state within this time; its log is safe in any case. */
 const STOP_MS = 4_000;
 
-export type EmbeddedRedis = AsyncDisposable & { url: string; port: number };
+export type EmbeddedRedis = AsyncDisposable & { url: string };
 
 type Options = {
   home: string;
@@ -63,7 +63,7 @@ export async function startEmbeddedRedis({ home, preferredPort, environment, log
     await stopped();
     throw error;
   }
-  return { url: `redis://${HOST}:${port}`, port, [Symbol.asyncDispose]: stopped };
+  return { url: `redis://${HOST}:${port}`, [Symbol.asyncDispose]: stopped };
 }
 
 /** Resolves when the server has read its data and answers. */

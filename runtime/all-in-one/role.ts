@@ -26,15 +26,15 @@ export async function startAllInOne(
   stack.use(claimHome(config.home));
   const { host } = config.web;
   const port = await requirePort(host, config.web.port);
-  const running: Running = { host, port, embeddedPort: null, redisUrl: config.redis.url ?? '', config };
+  const running: Running = { host, port, redisUrl: config.redis.url ?? '', config };
   if (config.redis.url === undefined) {
     const { home, environment } = config;
     const redis = await startEmbeddedRedis({ home, preferredPort: config.redis.embeddedPort, environment, log });
     stack.use(redis);
     running.redisUrl = redis.url;
-    running.embeddedPort = redis.port;
   }
-  const collect = config.collector.mode === 'on' || (config.collector.mode === 'auto' && running.embeddedPort !== null);
+  const isOurs = config.redis.url === undefined;
+  const collect = config.collector.mode === 'on' || (config.collector.mode === 'auto' && isOurs);
   const output = { level: config.logLevel, write: await lineWriter(process.stdout.isTTY === true) };
   const env = roleEnvironment(config, running.redisUrl, port, collect, dev);
   const start = (role: string) => stack.use(runRole({ role, args: dev ? ['--dev'] : [], env, log, output })).ready;
