@@ -4,7 +4,7 @@ import { age } from '../format/age.ts';
 import { duration, figureOf, inWords, type Kind } from '../format/number.ts';
 import { nearestRow } from '../live/columns.ts';
 import { useCursorTime } from '../live/cursor.tsx';
-import { useLive, useLiveStore } from '../live/live-provider.tsx';
+import { useDrawn, useLiveStore } from '../live/live-provider.tsx';
 import { versionAt } from '../live/marks.ts';
 import { LocalTime } from '../ui/local-time.tsx';
 import { type Curve, colourOf } from './curve.ts';
@@ -20,7 +20,7 @@ const MAX_LISTED = 9;
 /** The line under the pointer, the values on it and, on the big plot, a tooltip sorted by value. */
 export function Crosshair({ curves, kind, frame, tall }: Props) {
   const store = useLiveStore();
-  useLive((live) => live.revision);
+  useDrawn((live) => live.revision);
   const at = useCursorTime();
   const row = at === null ? -1 : nearestRow(store.series.columns.times, at);
   if (at === null || row === -1 || at < frame.from || at > frame.to) return null;
@@ -70,7 +70,7 @@ type TooltipProps = { at: number; readings: Reading[]; kind: Kind; across: numbe
 
 function Tooltip({ at, readings, kind, across, isRight }: TooltipProps) {
   const store = useLiveStore();
-  const now = useLive((live) => live.now);
+  const now = useDrawn((live) => live.now);
   const entry = store.entries.find((candidate) => candidate.at === at);
   const failed = store.failures.find(({ from, to }) => at >= from && at <= to);
   const version = versionAt(store.versions, at);

@@ -1,6 +1,6 @@
 'use client';
 
-import { useLive } from '../live/live-provider.tsx';
+import { useDrawn } from '../live/live-provider.tsx';
 import { failureBands } from './bands.ts';
 import { percentAcross } from './path.ts';
 import { useFrame } from './use-frame.ts';
@@ -8,9 +8,9 @@ import { useFrame } from './use-frame.ts';
 /** Under the time axis: a bar for each run of failures, a diamond for each new version. */
 export function EventLane() {
   const frame = useFrame();
-  const failures = useLive((store) => store.failures);
-  const versions = useLive((store) => store.versions);
-  const periodMs = useLive((store) => store.periodMs);
+  const failures = useDrawn((store) => store.failures);
+  const versions = useDrawn((store) => store.versions);
+  const periodMs = useDrawn((store) => store.periodMs);
   return (
     <div className="lane" aria-hidden="true">
       {failureBands(failures, frame, periodMs, () => '').map(({ key, left, width }) => (

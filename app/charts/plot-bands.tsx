@@ -2,7 +2,7 @@
 
 import type { ReactNode } from 'react';
 import { counted } from '../format/number.ts';
-import { useLive, useLiveStore } from '../live/live-provider.tsx';
+import { useDrawn, useLiveStore } from '../live/live-provider.tsx';
 import { LocalTime } from '../ui/local-time.tsx';
 import { failureBands, pauses } from './bands.ts';
 import { percentAcross } from './path.ts';
@@ -15,8 +15,8 @@ const LABEL_ROOM = 16;
 /** Where the curves have nothing to show, and why: nothing ran yet, any more or for a while, or it failed. */
 export function PlotBands({ frame, labelled }: { frame: { from: number; to: number }; labelled: boolean }): ReactNode {
   const store = useLiveStore();
-  useLive((live) => live.revision);
-  const failures = useLive((live) => live.failures);
+  useDrawn((live) => live.revision);
+  const failures = useDrawn((live) => live.failures);
   const { times } = store.series.columns;
   const first = times[0];
   const newest = times.at(-1);

@@ -5,7 +5,7 @@ import { figureOf, inWords, type Kind } from '../format/number.ts';
 import { clockTime } from '../format/time.ts';
 import { nearestRow } from '../live/columns.ts';
 import { useCursor, useCursorTime } from '../live/cursor.tsx';
-import { useLive, useLiveStore } from '../live/live-provider.tsx';
+import { useDrawn, useLiveStore } from '../live/live-provider.tsx';
 import { useTimeZone } from '../live/use-time-zone.ts';
 import type { Curve } from './curve.ts';
 
@@ -26,7 +26,7 @@ export function PlotPointer({ title, curves, kind, frame, tall, children }: Prop
   const store = useLiveStore();
   const cursor = useCursor();
   const at = useCursorTime();
-  useLive((live) => live.revision);
+  useDrawn((live) => live.revision);
   const zone = useTimeZone();
   const { times } = store.series.columns;
 

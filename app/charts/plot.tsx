@@ -2,7 +2,7 @@
 
 import { useMemo } from 'react';
 import type { Kind } from '../format/number.ts';
-import { useLive, useLiveStore } from '../live/live-provider.tsx';
+import { useDrawn, useLiveStore } from '../live/live-provider.tsx';
 import { useTimeZone } from '../live/use-time-zone.ts';
 import { Crosshair } from './crosshair.tsx';
 import type { Curve } from './curve.ts';
@@ -58,7 +58,7 @@ export function Plot({ title, curves, kind, tall = false }: PlotProps) {
 
 function useExtent(curves: Curve[]): { low: number; high: number } {
   const store = useLiveStore();
-  useLive((live) => live.revision);
+  useDrawn((live) => live.revision);
   const extents = curves
     .flatMap(({ name, lower }) => [name, lower ?? name])
     .flatMap((name) => store.series.extent(name) ?? []);

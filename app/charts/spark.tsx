@@ -1,7 +1,7 @@
 'use client';
 
 import { downsample } from '#lib/series/downsample';
-import { useLive, useLiveStore } from '../live/live-provider.tsx';
+import { useDrawn, useLiveStore } from '../live/live-provider.tsx';
 import { SparkLine } from './spark-line.tsx';
 import { useFrame } from './use-frame.ts';
 
@@ -10,7 +10,7 @@ const MOST_POINTS = 160;
 /** A series' curve over the page's range, without axes. */
 export function Spark({ name }: { name: string }) {
   const store = useLiveStore();
-  useLive((live) => live.revision);
+  useDrawn((live) => live.revision);
   const frame = useFrame();
   const column = [...store.series.column(name)];
   const { times, series } = downsample(

@@ -1,11 +1,11 @@
 'use client';
 
-import { useLive } from '../live/live-provider.tsx';
+import { useDrawn } from '../live/live-provider.tsx';
 import { percentAcross } from './path.ts';
 
 /** Where the code became another one. */
 export function VersionLines({ frame, labelled }: { frame: { from: number; to: number }; labelled: boolean }) {
-  const versions = useLive((store) => store.versions);
+  const versions = useDrawn((store) => store.versions);
   return versions
     .slice(1)
     .filter(({ at }) => at >= frame.from && at <= frame.to)

@@ -45,6 +45,13 @@ export function useLiveStore(): LiveStore {
   return store;
 }
 
+/** As {@link useLive}, for charts: they are drawn a moment after the numbers, which must not wait for them. */
+export function useDrawn<T>(select: (store: LiveStore) => T): T {
+  const store = useLiveStore();
+  const snapshot = () => select(store);
+  return useSyncExternalStore(store.subscribeDrawing, snapshot, snapshot);
+}
+
 /** A value of the store; the component renders again only when this value is another one. */
 export function useLive<T>(select: (store: LiveStore) => T): T {
   const store = useLiveStore();

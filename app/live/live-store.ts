@@ -41,6 +41,8 @@ export class LiveStore {
   paused: { at: number; waiting: HistoryEntry[]; overflowed: boolean } | null = null;
 
   readonly #listeners = new Set<() => void>();
+  readonly #drawings = new Set<() => void>();
+  #isDrawingDue = false;
   readonly #clock: ServerClock;
   #takenAt = 0;
   #draw: ReturnType<typeof setTimeout> | undefined;
@@ -56,6 +58,12 @@ export class LiveStore {
     this.newestId = newestOf(window.lastId, window.entries === 0 ? results[0]?.id : undefined);
     this.series = new SeriesTable(window, this.newestResult?.result);
   }
+
+  /** For what takes long to draw: told after the numbers have been painted. */
+  readonly subscribeDrawing = (listener: () => void): (() => void) => {
+    this.#drawings.add(listener);
+    return () => this.#drawings.delete(listener);
+  };
 
   readonly subscribe = (listener: () => void): (() => void) => {
     this.#listeners.add(listener);
@@ -205,7 +213,19 @@ export class LiveStore {
   #drawNow(): void {
     clearTimeout(this.#draw);
     for (const listener of this.#listeners) listener();
+    if (this.#isDrawingDue) return;
+    this.#isDrawingDue = true;
+    afterPaint(() => {
+      this.#isDrawingDue = false;
+      for (const drawing of this.#drawings) drawing();
+    });
   }
+}
+
+/** In a page that nobody sees nothing is painted, and so nothing is drawn until somebody does. */
+function afterPaint(work: () => void): void {
+  if (typeof requestAnimationFrame === 'undefined') setTimeout(work);
+  else requestAnimationFrame(() => setTimeout(work));
 }
 
 function isGood({ result }: HistoryEntry): boolean {
