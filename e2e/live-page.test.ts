@@ -70,6 +70,11 @@ test('the page of a real machine: everything is there, live, and nothing complai
   }
   const before = await page.locator('time').first().textContent();
   await until(() => page.locator('time').first().textContent()).not.toBe(before);
+  const curves = page.locator('canvas').first();
+  const drawn = () => curves.evaluate((canvas) => (canvas instanceof HTMLCanvasElement ? canvas.toDataURL() : ''));
+  await until(() => page.locator('canvas').count()).toBe(3);
+  const first = await drawn();
+  await until(drawn).not.toBe(first);
   await page.getByRole('heading', { name: 'Input sample' }).click();
   await until(() => page.getByRole('table', { name: 'Input sample' }).textContent()).toContain('virtual_memory-total');
   await page.getByRole('button', { name: 'Show JSON' }).first().click();
