@@ -18,6 +18,8 @@ export class LiveHub implements AsyncDisposable {
   readonly #subscriber: Redis;
   readonly #topics = new Map<string, Promise<Topic>>();
   readonly #open = new Map<string, Topic>();
+  /** How many wait for a topic to open: it must not be closed under them. */
+  readonly #joining = new Map<string, number>();
   readonly #stop = new AbortController();
   readonly #comments: NodeJS.Timeout;
   #downSince: number | null = null;
@@ -38,16 +40,25 @@ export class LiveHub implements AsyncDisposable {
 
   /** Adds a viewer; rejects with `not_found` before anything was written to it. */
   async join(name: string, viewer: Viewer, after: string | null, opened: () => void): Promise<void> {
-    const topic = await this.#topic(name);
-    opened();
-    await topic.join(viewer, after);
+    this.#joining.set(name, (this.#joining.get(name) ?? 0) + 1);
+    let joined: Promise<void>;
+    try {
+      const topic = await this.#topic(name);
+      opened();
+      joined = topic.join(viewer, after);
+    } finally {
+      const others = (this.#joining.get(name) ?? 1) - 1;
+      if (others === 0) this.#joining.delete(name);
+      else this.#joining.set(name, others);
+    }
+    await joined;
   }
 
   async leave(name: string, viewer: Viewer): Promise<void> {
     const channel = this.#ctx.keys.live(name);
     const topic = this.#open.get(channel);
     topic?.leave(viewer);
-    if (topic === undefined || topic.viewers.size > 0) return;
+    if (topic === undefined || topic.viewers.size > 0 || this.#joining.has(name)) return;
     this.#topics.delete(name);
     this.#open.delete(channel);
     await this.#subscriber.unsubscribe(channel).catch(() => {

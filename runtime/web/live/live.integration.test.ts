@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer, get, type IncomingMessage, type Server } from 'node:http';
+import { createServer, get, IncomingMessage, type Server, ServerResponse } from 'node:http';
+import { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Redis } from 'ioredis';
@@ -14,6 +15,7 @@ import { RoleUnderTest } from '../../../e2e/support/role-under-test.ts';
 import { sendError } from '../problem.ts';
 import { LiveHub } from './hub.ts';
 import { serveLive } from './route.ts';
+import { Viewer } from './viewer.ts';
 
 const STATE: FunctionState = {
   name: 'default',
@@ -268,6 +270,21 @@ test('a viewer that leaves is let go of', async () => {
   const again = await follow();
   await record(300);
   await again.until(() => again.results.includes(300));
+});
+
+test('a viewer who leaves while the feed opens takes nobody with it', async () => {
+  await expect.poll(() => hub.viewers).toBe(0);
+  const viewer = () => new Viewer(new ServerResponse(new IncomingMessage(new Socket())));
+  const [hasty, patient] = [viewer(), viewer()];
+  const joining = [hasty, patient].map((each) => hub.join('default', each, null, () => {}));
+  await hub.leave('default', hasty);
+  await Promise.all(joining);
+  await hub.leave('default', hasty);
+  const channel = under.keys.live('default');
+  expect(await under.redis.pubsub('NUMSUB', channel)).toEqual([channel, 1]);
+  expect(hub.viewers).toBe(1);
+  await hub.leave('default', patient);
+  await expect.poll(() => under.redis.pubsub('NUMSUB', channel)).toEqual([channel, 0]);
 });
 
 test('a reader that does not read is dropped, and the others go on', async () => {
