@@ -11,7 +11,7 @@ import type { Definition } from './definition.ts';
 import { EnvStore } from './env-store.ts';
 import { HostKeeper } from './host-keeper.ts';
 import { orderFor } from './host-order.ts';
-import type { Outcome, StartHost } from './hosts/host.ts';
+import type { Served, StartHost } from './hosts/host.ts';
 import { MAX_TEXT_BYTES, type Snapshot } from './hosts/protocol.ts';
 import { InvocationRecorder } from './invocations/invocation-recorder.ts';
 import type { Task } from './schedule.ts';
@@ -126,7 +126,7 @@ export class FunctionRunner implements Task, AsyncDisposable {
     this.#records.begin();
     const startedAt = performance.now();
     const outcome = await this.#keeper.invoke(input, this.#definition.timeoutMs);
-    if (outcome === null) return;
+    if (outcome === null || outcome.kind === 'unserved') return;
     const timing = { tookMs: rounded(performance.now() - startedAt), lagMs: rounded(lagMs) };
     // Nobody waits for the write: Redis answers in order, so it is done before the next tick has its input.
     this.#written = this.#finish(outcome, timing)
@@ -160,7 +160,7 @@ export class FunctionRunner implements Task, AsyncDisposable {
   }
 
   /** Returns the id of the history entry, '' when there is none; null for what was no invocation. */
-  async #finish(outcome: Outcome, timing: Timing): Promise<string | null> {
+  async #finish(outcome: Served, timing: Timing): Promise<string | null> {
     const now = Date.now();
     if (outcome.kind === 'failed' && outcome.failure.kind === 'bad-input') {
       this.#state = afterUnusableInput(this.#state, outcome.failure.message, now);
@@ -183,7 +183,7 @@ export class FunctionRunner implements Task, AsyncDisposable {
     this.#state = { ...this.#state, notSaved };
   }
 
-  #entry(outcome: Exclude<Outcome, { kind: 'nothing' }>, timing: Timing, now: number): LiveEntry {
+  #entry(outcome: Exclude<Served, { kind: 'nothing' }>, timing: Timing, now: number): LiveEntry {
     return {
       inputAt: this.#state.input.changedAt ?? now,
       ...timing,

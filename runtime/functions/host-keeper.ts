@@ -79,14 +79,14 @@ export class HostKeeper implements AsyncDisposable {
     const failure = await host.load(LOAD_MS);
     if (failure !== null) return failure;
     const snapshot = await this.#snapshot(this.#stop.signal);
-    if (snapshot !== '') await host.restore(snapshot, LOAD_MS);
+    if (snapshot !== '') await host.restore(snapshot, null, LOAD_MS);
     if (this.#stop.signal.aborted) {
       await host[Symbol.asyncDispose]();
       return endedFailure('exit', 'was stopped');
     }
     this.#host = host;
     this.#events.loaded(host);
-    const how = await host.ended;
+    const { how } = await host.ended;
     // The invocation that it died of knows more than the exit code: that it was a deadline, say.
     const last = await this.#inFlight;
     this.#host = null;

@@ -37,7 +37,8 @@ export class Prints {
 export function firstThis(loaded: Host, prints: Prints, startHost: StartHost): StartHost {
   let first: Host | null = {
     load: async () => null,
-    restore: (snapshot, timeoutMs) => loaded.restore(snapshot, timeoutMs),
+    restore: (snapshot, lastExecutionAt, timeoutMs) => loaded.restore(snapshot, lastExecutionAt, timeoutMs),
+    save: (timeoutMs) => loaded.save(timeoutMs),
     setContext: (context) => loaded.setContext(context),
     invoke: (input, timeoutMs) => loaded.invoke(input, timeoutMs),
     ended: loaded.ended,
