@@ -55,7 +55,8 @@ export function keysFor(prefix: string) {
 
 /** They share one hash tag, which no function's name can be, because what concerns several changes in one step. */
 function accountKeys(prefix: string) {
-  const user = (uid: number) => `${prefix}user:${uid}`;
+  const userPrefix = `${prefix}user:`;
+  const user = (uid: number) => `${userPrefix}${uid}`;
   return {
     /** The highest uid that was ever given; there since the first admin. */
     lastUid: `${prefix}last-uid`,
@@ -65,18 +66,19 @@ function accountKeys(prefix: string) {
     admins: `${prefix}admins`,
     /** Hash `userRecord`. */
     user,
+    userPrefix,
     /** Sorted set of the ids of a user's sessions, by when they were last seen. */
     sessions: (uid: number) => `${user(uid)}:sessions`,
     /** Sorted set of the ids of a user's tokens, by when they were made. */
     tokens: (uid: number) => `${user(uid)}:tokens`,
-    /** Hash; expires. The id is the SHA-256 of what the browser holds. */
+    /** Hash `sessionRecord`; expires. The id is the SHA-256 of what the browser holds. */
     session: (id: string) => `${prefix}session:${id}`,
-    /** Hash; expires when the token does. The id is the SHA-256 of the token. */
+    /** Hash `tokenRecord`; expires when the token does. The id is the SHA-256 of the token. */
     token: (id: string) => `${prefix}token:${id}`,
-    /** How often somebody failed lately; expires. */
+    /** How often sign-in failed lately for an account, from an address or for both together; expires. */
     attempts: (counted: string) => `${prefix}attempts:${counted}`,
     /** There when an account signed in from an address lately; expires. */
-    knownAddress: (uid: number, address: string) => `${user(uid)}:known:${address}`,
+    knownAddress: (account: string, address: string) => `${prefix}known:${account}:${address}`,
     /** Channel: JSON `credentialEnding`. */
     endings: `${prefix}endings`,
   };

@@ -1,7 +1,7 @@
 import 'server-only';
 import * as z from 'zod';
 import type { Context } from '#lib/context';
-import { VigiaError } from '#lib/errors';
+import { type FieldProblem, VigiaError } from '#lib/errors';
 import { httpRefusal, type RefusalStatus } from '#lib/http-refusal';
 import { parseInput } from '#lib/parse-input';
 import { getContext } from '../context.ts';
@@ -49,7 +49,7 @@ function refusal(error: VigiaError): Response {
 
 function problem(
   status: keyof typeof TITLE,
-  members: { detail: string } & Partial<VigiaError>,
+  members: { detail: string; fields?: readonly FieldProblem[]; current?: unknown },
   headers: Record<string, string> = {},
 ): Response {
   return new Response(JSON.stringify({ type: 'about:blank', title: TITLE[status], status, ...members }), {
