@@ -29,6 +29,9 @@ export type DeclaredFunction = Config['function'];
 /** Reads the environment once; throws a {@link ConfigError} that names every bad value. */
 export function loadConfig(env: RawEnvironment = process.env): Config {
   const { values, suppliedBy, notes, problems } = resolveAliases(env);
+  if (values.ADMIN_PASSWORD !== undefined && values.ADMIN_PASSWORD_FILE !== undefined) {
+    problems.push('ADMIN_PASSWORD and ADMIN_PASSWORD_FILE are both set: keep one of them');
+  }
   const parsed = environment.safeParse(values);
   if (!parsed.success) {
     for (const issue of parsed.error.issues) {
@@ -100,6 +103,13 @@ function shape(env: Environment, notes: readonly string[], raw: RawEnvironment) 
       outputKey: env.REDIS_OUTPUT_KEY,
       periodMs,
       timeoutMs: env.FUNCTION_TIMEOUT === undefined ? Math.max(10_000, periodMs) : inMs(env.FUNCTION_TIMEOUT),
+    },
+    accounts: {
+      adminPassword: env.ADMIN_PASSWORD,
+      adminPasswordFile: env.ADMIN_PASSWORD_FILE,
+      dashboardAuth: env.DASHBOARD_AUTH,
+      /** Addresses and networks whose forwarding headers count. */
+      trustedProxies: env.TRUSTED_PROXIES,
     },
     python: env.PYTHON,
     /** The environment as it was given: what supervised roles start with. */

@@ -1,13 +1,32 @@
 import type { Redis } from 'ioredis';
+import { type Argon2, BoundedArgon2 } from './auth/argon2.ts';
+import { ProvenCredentials } from './auth/proven-credentials.ts';
 import type { Config } from './config.ts';
 import { type Keys, keysFor } from './keys.ts';
 import type { Log } from './log.ts';
 
-/** What every verb works with. */
-export type Context = { config: Config; redis: Redis; keys: Keys; log: Log };
+/**
+ * What every verb works with. The last two are here and not in their modules because the pages have modules of their own:
+ * so there is one bound and one memory for a process.
+ */
+export type Context = {
+  config: Config;
+  redis: Redis;
+  keys: Keys;
+  log: Log;
+  argon2: Argon2;
+  provenCredentials: ProvenCredentials;
+};
 
 export function createContext(config: Config, redis: Redis, log: Log): Context {
-  return { config, redis, keys: keysFor(config.redis.keyPrefix), log };
+  return {
+    config,
+    redis,
+    keys: keysFor(config.redis.keyPrefix),
+    log,
+    argon2: new BoundedArgon2({ atOnce: 2, waiting: 32 }),
+    provenCredentials: new ProvenCredentials(),
+  };
 }
 
 const SHARED = Symbol.for('vigia.context');

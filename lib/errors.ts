@@ -1,13 +1,42 @@
-/** Every way a verb can refuse, as a closed set that each transport maps once. */
-export type ErrorCode = 'not_found' | 'invalid' | 'unavailable';
+/**
+ * Every way a verb can refuse, as a closed set that each transport maps once. `exists`: somebody else has that name;
+ * `conflict`: a save was based on an older version than the `current` one; `limited`: too many failures, wait;
+ * `busy`: too much at once here, try again.
+ */
+export type ErrorCode =
+  | 'not_found'
+  | 'invalid'
+  | 'unavailable'
+  | 'unauthenticated'
+  | 'forbidden'
+  | 'exists'
+  | 'conflict'
+  | 'limited'
+  | 'busy';
+
+/** What is wrong with one field of an input; the path is dotted, and '' is the input as a whole. */
+export type FieldProblem = { path: string; message: string };
+
+export type VigiaErrorOptions = ErrorOptions & {
+  fields?: readonly FieldProblem[];
+  retryAfterSeconds?: number;
+  /** With `conflict`: what is there now, as it may be shown to the caller. */
+  current?: unknown;
+};
 
 export class VigiaError extends Error {
   readonly code: ErrorCode;
+  readonly fields: readonly FieldProblem[] | undefined;
+  readonly retryAfterSeconds: number | undefined;
+  readonly current: unknown;
 
-  constructor(code: ErrorCode, message: string, options?: ErrorOptions) {
-    super(message, options);
+  constructor(code: ErrorCode, message: string, options: VigiaErrorOptions = {}) {
+    super(message, 'cause' in options ? { cause: options.cause } : undefined);
     this.name = 'VigiaError';
     this.code = code;
+    this.fields = options.fields;
+    this.retryAfterSeconds = options.retryAfterSeconds;
+    this.current = options.current;
   }
 }
 

@@ -6,6 +6,14 @@ export const lifetimes = {
   heartbeat: 15_000,
   /** A function that nobody has run for this long is forgotten, with its history. */
   function: 30 * 24 * 3_600_000,
+  /** A session that is not used for this long ends. */
+  sessionIdle: 7 * 24 * 3_600_000,
+  /** A session ends at this age, however much it is used. */
+  session: 30 * 24 * 3_600_000,
+  /** In which failed sign-ins are counted. */
+  attempts: 15 * 60_000,
+  /** An address from which an account signed in is known for this long. */
+  knownAddress: 30 * 24 * 3_600_000,
 } as const;
 
 /** How a message on a function's live channel starts: `result <id>\n<json>` or `state\n<json>`. */
@@ -41,6 +49,38 @@ export function keysFor(prefix: string) {
     collector: (inputKey: string) => `${prefix}collector:${inputKey}`,
     /** Channel: the name of an input key that the collector has just written. */
     inputWritten: `${prefix}input-written`,
+    accounts: accountKeys(`${prefix}{@accounts}:`),
+  };
+}
+
+/** They share one hash tag, which no function's name can be, because what concerns several changes in one step. */
+function accountKeys(prefix: string) {
+  const userPrefix = `${prefix}user:`;
+  const user = (uid: number) => `${userPrefix}${uid}`;
+  return {
+    /** The highest uid that was ever given; there since the first admin. */
+    lastUid: `${prefix}last-uid`,
+    /** Hash: login name in lower case → uid. */
+    names: `${prefix}names`,
+    /** Set of the uids of the admins that are not disabled. */
+    admins: `${prefix}admins`,
+    /** Hash `userRecord`. */
+    user,
+    userPrefix,
+    /** Sorted set of the ids of a user's sessions, by when they were last seen. */
+    sessions: (uid: number) => `${user(uid)}:sessions`,
+    /** Sorted set of the ids of a user's tokens, by when they were made. */
+    tokens: (uid: number) => `${user(uid)}:tokens`,
+    /** Hash `sessionRecord`; expires. The id is the SHA-256 of what the browser holds. */
+    session: (id: string) => `${prefix}session:${id}`,
+    /** Hash `tokenRecord`; expires when the token does. The id is the SHA-256 of the token. */
+    token: (id: string) => `${prefix}token:${id}`,
+    /** How often sign-in failed lately for an account, from an address or for both together; expires. */
+    attempts: (counted: string) => `${prefix}attempts:${counted}`,
+    /** There when an account signed in from an address lately; expires. */
+    knownAddress: (account: string, address: string) => `${prefix}known:${account}:${address}`,
+    /** Channel: JSON `credentialEnding`. */
+    endings: `${prefix}endings`,
   };
 }
 

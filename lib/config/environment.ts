@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import * as z from 'zod';
+import { newPassword } from '../schemas/account.ts';
 
 /** What `.meta()` of a setting holds; read by the alias resolver and by the generated docs. */
 export type SettingMeta = {
@@ -58,13 +59,23 @@ function isHostOrNetwork(item: string): boolean {
   return rest.length === 0 && /^\d{1,3}$/.test(bits) && Number(bits) <= most;
 }
 
-const networkList = z
+/** Not a name, for which somebody's DNS would have to be believed. */
+function isAddressed(item: string): boolean {
+  return isIP((item.split('/')[0] ?? '').replace(/^\[(.*)\]$/, '$1')) !== 0;
+}
+
+const list = z
   .string()
-  .transform((list) => list.split(',').map((item) => item.trim()))
-  .transform((items) => items.filter((item) => item !== ''))
-  .refine((items) => items.every(isHostOrNetwork), {
-    error: 'must be host names, addresses or networks such as 10.0.0.0/8, separated by commas',
-  });
+  .transform((text) => text.split(',').map((item) => item.trim()))
+  .transform((items) => items.filter((item) => item !== ''));
+
+const networkList = list.refine((items) => items.every(isHostOrNetwork), {
+  error: 'must be host names, addresses or networks such as 10.0.0.0/8, separated by commas',
+});
+
+const addressList = list.refine((items) => items.every((item) => isHostOrNetwork(item) && isAddressed(item)), {
+  error: 'must be addresses or networks such as 10.0.0.0/8, separated by commas',
+});
 
 const redisUrl = text.refine((value) => {
   return /^(rediss?:\/\/|unix:\/\/\/)/.test(value) && URL.canParse(value);
@@ -230,6 +241,34 @@ export const environment = z.object({
   HISTORY_15M_DAYS: decimal('d', 0.05, 366)
     .prefault('30')
     .meta(about('Days for which each quarter of an hour is kept in the same way.')),
+
+  ADMIN_PASSWORD: newPassword
+    .optional()
+    .meta(
+      about(
+        'Password of the first admin, `admin`, 8 to 200 characters. It counts at the first start only: change it in the app.',
+        { section: 'Accounts', shownDefault: 'a generated one, printed once' },
+      ),
+    ),
+  ADMIN_PASSWORD_FILE: text
+    .optional()
+    .meta(about('A file that holds it instead, such as a mounted secret; white space around it does not count.')),
+  DASHBOARD_AUTH: z
+    .enum(['none', 'required'])
+    .prefault('none')
+    .meta(
+      about(
+        'Whether charts and results are shown only to people who are signed in. Settings, code and jobs always are.',
+      ),
+    ),
+  TRUSTED_PROXIES: addressList
+    .prefault('')
+    .meta(
+      about(
+        'Addresses and networks, separated by commas, of the proxies in front: only theirs are the `X-Forwarded-For` and `X-Forwarded-Proto` that count.',
+        { shownDefault: 'none' },
+      ),
+    ),
 });
 
 export type Environment = z.infer<typeof environment>;

@@ -1,8 +1,6 @@
 import { type OutgoingHttpHeaders, type ServerResponse, STATUS_CODES } from 'node:http';
-import { type ErrorCode, VigiaError } from '#lib/errors';
-
-const STATUS = { not_found: 404, invalid: 422, unavailable: 503 } as const satisfies Record<ErrorCode, number>;
-const RETRY_AFTER_SECONDS = '2';
+import { VigiaError } from '#lib/errors';
+import { httpRefusal } from '#lib/http-refusal';
 
 /** Answers with problem details (RFC 9457). */
 export function sendProblem(
@@ -22,6 +20,6 @@ export function sendError(response: ServerResponse, error: unknown): void {
     sendProblem(response, 500, 'Something went wrong here; the log has more');
     return;
   }
-  const retry = error.code === 'unavailable' ? { 'Retry-After': RETRY_AFTER_SECONDS } : {};
-  sendProblem(response, STATUS[error.code], error.message, retry);
+  const { status, headers } = httpRefusal(error);
+  sendProblem(response, status, error.message, headers);
 }

@@ -1,0 +1,92 @@
+import { createHash } from 'node:crypto';
+import type { Context } from '#lib/context';
+import { VigiaError } from '#lib/errors';
+import { lifetimes } from '#lib/keys';
+import { withRedis } from '#lib/redis';
+import { addressGroup } from './client-address.ts';
+
+/**
+ * Failures within a quarter of an hour, after which the next try must wait.
+ *
+ * `together`: one address guesses at one account. `address`: it tries its luck with many. `account`: many addresses
+ * guess at one; a hundred is far beyond what a person mistypes, and still no more than 9,600 guesses a day. A stranger with
+ * ten addresses can use that up, so it does not count, and neither does `address`, from where the account's owner has
+ * signed in within 30 days: nobody can lock them out of there from elsewhere.
+ */
+export const attemptLimits = { together: 10, address: 50, account: 100 } as const;
+
+/**
+ * KEYS: together, address, account, known; ARGV: window, and the three limits. Counts the try before it is known how it
+ * ends, so that a hundred at once are not a hundred free ones. Answers how long to wait (ms), 0 for not at all.
+ */
+const BEGIN = `
+local function wait(key, limit)
+  local failures = tonumber(redis.call('GET', key) or '0')
+  return failures >= tonumber(limit) and math.max(1, redis.call('PTTL', key)) or 0
+end
+local longest = wait(KEYS[1], ARGV[2])
+if redis.call('EXISTS', KEYS[4]) == 0 then
+  longest = math.max(longest, wait(KEYS[2], ARGV[3]), wait(KEYS[3], ARGV[4]))
+end
+if longest > 0 then return longest end
+for i = 1, 3 do
+  if redis.call('INCR', KEYS[i]) == 1 then redis.call('PEXPIRE', KEYS[i], ARGV[1]) end
+end
+return 0
+`;
+
+/** KEYS as before. Takes the try back; never makes a counter that would not expire. */
+const TAKE_BACK = `
+for i = 1, 3 do
+  if redis.call('EXISTS', KEYS[i]) == 1 and redis.call('DECR', KEYS[i]) <= 0 then redis.call('DEL', KEYS[i]) end
+end
+`;
+
+/** The same after a success, which also wipes out what failed before for this account from this address. */
+const SUCCEED = `
+${TAKE_BACK}
+redis.call('DEL', KEYS[1])
+redis.call('SET', KEYS[4], '1', 'PX', ARGV[1])
+`;
+
+/** One try, which counts as failed until something else is known. */
+export type Attempt = {
+  /** The limits on the address and on the account stay as they are: else who has one account could guess at others. */
+  succeeded(): Promise<void>;
+  /** It was not decided: argon2 was busy, or Redis went away. */
+  withdrawn(): Promise<void>;
+};
+
+/** Begins a try to prove a password; `limited` says after how many seconds the next one may be. */
+export async function beginAttempt(
+  ctx: Context,
+  { login, uid, address }: { login: string; uid: number | null; address: string },
+): Promise<Attempt> {
+  const { redis, keys, log } = ctx;
+  // Names that do not exist are counted like those that do, and take no more room however long they are.
+  const account = uid === null ? `?${createHash('sha256').update(login.toLowerCase()).digest('base64url')}` : `${uid}`;
+  const from = addressGroup(address);
+  const counters = [
+    keys.accounts.attempts(`together:${account}:${from}`),
+    keys.accounts.attempts(`address:${from}`),
+    keys.accounts.attempts(`account:${account}`),
+    keys.accounts.knownAddress(account, from),
+  ];
+  const { together, address: fromAddress, account: forAccount } = attemptLimits;
+  const limits = [lifetimes.attempts, together, fromAddress, forAccount];
+  const waitMs = Number(await withRedis(() => redis.eval(BEGIN, 4, ...counters, ...limits)));
+  if (waitMs > 0) {
+    log.warn({ uid, address }, 'too many failed sign-ins: not trying the password');
+    throw new VigiaError('limited', 'Too many failed tries; wait before the next one', {
+      retryAfterSeconds: Math.ceil(waitMs / 1_000),
+    });
+  }
+  return {
+    async succeeded() {
+      await withRedis(() => redis.eval(SUCCEED, 4, ...counters, lifetimes.knownAddress));
+    },
+    async withdrawn() {
+      await withRedis(() => redis.eval(TAKE_BACK, 4, ...counters));
+    },
+  };
+}

@@ -1,0 +1,18 @@
+import type { Context } from '#lib/context';
+import { requireAdmin } from './authorise.ts';
+import type { Caller } from './caller.ts';
+import { changeAccount } from './change-account.ts';
+
+/**
+ * By an admin. Sessions, tokens and streams end; the name is free again, the uid is not. `conflict` when the account is not
+ * the version that was seen.
+ */
+export async function deleteUser(
+  ctx: Context,
+  caller: Caller,
+  { uid, version }: { uid: number; version?: number | undefined },
+): Promise<void> {
+  requireAdmin(caller);
+  await changeAccount(ctx, { uid, version, set: {}, isRemoved: true, sessions: 'end', tokens: 'end' });
+  ctx.log.info({ uid, by: caller.uid }, 'user deleted');
+}

@@ -1,0 +1,33 @@
+import type { Context } from '#lib/context';
+import { parseInput } from '#lib/parse-input';
+import { type User, type UserChanges, userChanges } from '#lib/schemas/account';
+import { requireAdmin } from './authorise.ts';
+import type { Caller } from './caller.ts';
+import { changeAccount } from './change-account.ts';
+import { readUser } from './read-user.ts';
+
+export type UserUpdate = {
+  uid: number;
+  /** The version that the changes were based on; `conflict` when it is not the newest any more. */
+  version?: number | undefined;
+  changes: UserChanges;
+};
+
+/**
+ * Role, name and whether it is disabled; by an admin. Disabling ends every session and stream at once, and suspends the
+ * tokens: they work again when the account does. A new role counts from the next request of each credential.
+ */
+export async function updateUser(ctx: Context, caller: Caller, { uid, version, changes }: UserUpdate): Promise<User> {
+  requireAdmin(caller);
+  const set = parseInput(userChanges, changes);
+  const isDisabling = set.disabled === true;
+  await changeAccount(ctx, {
+    uid,
+    version,
+    set,
+    sessions: isDisabling ? 'end' : 'keep',
+    tokens: isDisabling ? 'suspend' : 'keep',
+  });
+  ctx.log.info({ uid, changes: set, by: caller.uid }, 'user changed');
+  return await readUser(ctx, caller, { uid });
+}
