@@ -232,7 +232,13 @@ test('times are whole milliseconds', () => {
 });
 
 test('a function inherits the environment without what is not for it', () => {
-  const env = { MINE: '1', PYFILE_PATH: 'f.py', PYFILE: 'x', REDIS_URL: 'redis://:p@h', ADMIN_PASSWORD: 'p' };
+  const env = {
+    MINE: '1',
+    PYFILE_PATH: 'f.py',
+    PYFILE: 'x',
+    REDIS_URL: 'redis://:p@h',
+    ADMIN_PASSWORD: 'a long enough one',
+  };
   expect(loadConfig(env).functionEnv).toEqual({ MINE: '1', PYFILE_PATH: 'f.py' });
 });
 
