@@ -30,6 +30,14 @@ export function counting(ctx: Context): CountingContext {
   return counted;
 }
 
+/** All that somebody finds who can read Redis. */
+export async function readEverything({ redis }: Context): Promise<string> {
+  await redis.config('SET', 'rdbcompression', 'no');
+  const names = await redis.keys('*');
+  const contents = await Promise.all(names.map((name) => redis.dump(name)));
+  return [...names, ...contents].join('\n');
+}
+
 /** Accounts in a real Redis: each test has keys of its own, with the first admin unless told otherwise. */
 export function accountsSuite() {
   const suite = roleSuite();

@@ -1,10 +1,19 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { ADMIN, ADMIN_PASSWORD, accountsSuite, type CountingContext, HERE } from './accounts.fixture.ts';
+import {
+  ADMIN,
+  ADMIN_PASSWORD,
+  accountsSuite,
+  type CountingContext,
+  HERE,
+  readEverything,
+} from './accounts.fixture.ts';
 import { authenticate } from './authenticate.ts';
 import { createToken, MAX_TOKENS } from './create-token.ts';
+import { deleteUser } from './delete-user.ts';
 import { listTokens } from './list-tokens.ts';
 import { revokeToken } from './revoke-token.ts';
 import { signIn } from './sign-in.ts';
+import { noteTokenUsed, readToken } from './token-store.ts';
 import { updateUser } from './update-user.ts';
 
 const accounts = accountsSuite();
@@ -114,11 +123,11 @@ describe('a token', () => {
 
   test('cannot be used by who reads Redis, nor is it a session', async () => {
     const { ctx } = await accounts.started();
-    const { secret, token } = await createToken(ctx, ADMIN, { name: 'ci' });
+    const { secret, token } = await createToken(ctx, ADMIN, { name: 'a script of mine' });
     const { secret: sessionSecret } = await signIn(ctx, { name: 'admin', password: ADMIN_PASSWORD, ...HERE });
-    const names = await ctx.redis.keys('*');
-    const dump = await Promise.all(names.map(async (name) => `${name} ${await ctx.redis.dump(name)}`));
-    expect(dump.join()).not.toContain(secret.slice('vig_'.length));
+    const found = await readEverything(ctx);
+    expect(found).toContain(token.name);
+    expect(found).not.toContain(secret.slice('vig_'.length));
     expect(await withHeader(ctx, `Bearer ${token.id}`)).toBeNull();
     expect(await authenticate(ctx, { sessionSecret: secret, address })).toBeNull();
     expect(await withHeader(ctx, `Bearer ${sessionSecret}`)).toBeNull();
@@ -166,6 +175,23 @@ describe('a token', () => {
     expect(told).toEqual({ uid: ana.uid, credentialIds: [id], isPasswordOver: false });
     expect(await withHeader(ctx, `Bearer ${secret}`)).toBeNull();
     expect(await listTokens(ctx, ana, { uid: ana.uid })).toEqual([]);
+  });
+
+  test('does not come back when it is used as it ends', async () => {
+    const { ctx } = await accounts.started();
+    const { token } = await createToken(ctx, ADMIN, { name: 'ci' });
+    const record = await readToken(ctx, token.id);
+    await revokeToken(ctx, ADMIN, { uid: 0, id: token.id });
+    if (record !== null) await noteTokenUsed(ctx, record);
+    expect(await ctx.redis.exists(ctx.keys.accounts.token(token.id))).toBe(0);
+  });
+
+  test('is not made for an account that has just been deleted', async () => {
+    const { ctx } = await accounts.started();
+    const ana = await accounts.user(ctx, 'ana', PASSWORD);
+    await deleteUser(ctx, ADMIN, { uid: ana.uid });
+    await expect(createToken(ctx, ana, { name: 'ci' })).rejects.toMatchObject({ code: 'unauthenticated' });
+    expect(await listTokens(ctx, ADMIN, { uid: ana.uid })).toEqual([]);
   });
 
   test('makes no other token', async () => {

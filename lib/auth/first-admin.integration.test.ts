@@ -8,6 +8,8 @@ import { createUser } from './create-user.ts';
 import { ensureFirstAdmin } from './ensure-first-admin.ts';
 import { listUsers } from './list-users.ts';
 import { signIn } from './sign-in.ts';
+import { storeUser } from './store-user.ts';
+import { updateUser } from './update-user.ts';
 
 const accounts = accountsSuite();
 const { suite } = accounts;
@@ -62,6 +64,14 @@ test('of many processes that start at once one makes the admin, and its password
   expect(await listUsers(ctx, ADMIN)).toMatchObject([{ uid: 0, name: 'admin', role: 'admin', disabled: false }]);
   const password = made[0]?.generatedPassword ?? '';
   await expect(signIn(ctx, { name: 'admin', password, ...HERE })).resolves.toBeDefined();
+});
+
+test('an admin who has another name by now is not followed by a second first one', async () => {
+  const { ctx } = await accounts.started();
+  await updateUser(ctx, ADMIN, { uid: 0, changes: { name: 'root' } });
+  const late = { name: 'admin', role: 'admin', password: 'of a process that began before', number: 'first' } as const;
+  expect(await storeUser(ctx, late)).toBeNull();
+  expect(await listUsers(ctx, ADMIN)).toMatchObject([{ uid: 0, name: 'root' }]);
 });
 
 test('uids go on from there', async () => {

@@ -1,6 +1,13 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { lifetimes } from '#lib/keys';
-import { ADMIN, ADMIN_PASSWORD, accountsSuite, type CountingContext, HERE } from './accounts.fixture.ts';
+import {
+  ADMIN,
+  ADMIN_PASSWORD,
+  accountsSuite,
+  type CountingContext,
+  HERE,
+  readEverything,
+} from './accounts.fixture.ts';
 import { authenticate } from './authenticate.ts';
 import type { Caller } from './caller.ts';
 import { listSessions } from './list-sessions.ts';
@@ -40,9 +47,9 @@ describe('a session', () => {
   test('cannot be used by who reads Redis', async () => {
     const { ctx } = await accounts.started();
     const { secret, caller } = await signedIn(ctx);
-    const names = await ctx.redis.keys('*');
-    const dump = await Promise.all(names.map(async (name) => `${name} ${await ctx.redis.dump(name)}`));
-    expect(dump.join()).not.toContain(secret);
+    const found = await readEverything(ctx);
+    expect(found).toContain(HERE.userAgent);
+    expect(found).not.toContain(secret);
     expect(await who(ctx, idOf(caller))).toBeNull();
   });
 
@@ -72,6 +79,13 @@ describe('a session', () => {
     expect(await startSession(ctx, proven, HERE)).toBeNull();
     expect(await listSessions(ctx, ADMIN, { uid })).toEqual([]);
   });
+});
+
+test('a session is nobody while an account is disabled by hand', async () => {
+  const { ctx } = await accounts.started();
+  const { secret } = await signedIn(ctx);
+  await ctx.redis.hset(ctx.keys.accounts.user(0), 'disabled', '1');
+  expect(await who(ctx, secret)).toBeNull();
 });
 
 describe('how long it lasts', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { lifetimes } from '#lib/keys';
 import { ADMIN, ADMIN_PASSWORD, accountsSuite, type CountingContext, HERE } from './accounts.fixture.ts';
-import { BoundedArgon2 } from './argon2.ts';
+import { type Argon2, BoundedArgon2 } from './argon2.ts';
 import { attemptLimits } from './attempts.ts';
 import { authenticate } from './authenticate.ts';
 import { idOfSecret } from './secrets.ts';
@@ -11,6 +11,8 @@ import { updateUser } from './update-user.ts';
 const accounts = accountsSuite();
 const PASSWORD = 'a good password';
 const WRONG = 'a wrong password';
+/** The hash of `password` at another cost than today's. */
+const CHEAP = '$argon2id$v=19$m=256,t=2,p=1$c29tZXNhbHQ$nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4';
 
 const tryAt = (ctx: CountingContext, name: string | number, password: string, address = HERE.address) =>
   signIn(ctx, { name, password, address, userAgent: '' });
@@ -81,13 +83,32 @@ describe('a name and a password', () => {
 
   test('that were hashed at another cost are hashed anew, and only then', async () => {
     const { ctx } = await accounts.started();
-    const cheap = '$argon2id$v=19$m=256,t=2,p=1$c29tZXNhbHQ$nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4';
-    await ctx.redis.hset(ctx.keys.accounts.user(0), 'password', cheap);
+    await ctx.redis.hset(ctx.keys.accounts.user(0), 'password', CHEAP);
     await tryAt(ctx, 'admin', 'password');
     expect(ctx.argon2Runs).toBe(2);
     expect(await ctx.redis.hget(ctx.keys.accounts.user(0), 'password')).toContain('$m=19456,t=2,p=1$');
     await tryAt(ctx, 'admin', 'password');
     expect(ctx.argon2Runs).toBe(3);
+  });
+
+  test('that are changed while they are hashed anew stay changed', async () => {
+    const { ctx } = await accounts.started();
+    const stored = ctx.keys.accounts.user(0);
+    await ctx.redis.hset(stored, 'password', CHEAP);
+    const { argon2 } = ctx;
+    let runs = 0;
+    const changing: Argon2 = {
+      async derive(input) {
+        runs += 1;
+        if (runs === 2) await ctx.redis.hset(stored, 'password', 'the new one');
+        const tag = await argon2.derive(input);
+        if (tag === null) throw new Error('busy');
+        return tag;
+      },
+    };
+    await tryAt({ ...ctx, argon2: changing }, 'admin', 'password');
+    expect(runs).toBe(2);
+    expect(await ctx.redis.hget(stored, 'password')).toBe('the new one');
   });
 
   test('are not decided while too many are, and that is no failure', async () => {
