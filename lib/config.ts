@@ -1,7 +1,8 @@
 import { resolve } from 'node:path';
 import { type Environment, environment } from './config/environment.ts';
 import { resolveAliases } from './config/resolve-aliases.ts';
-import type { RawEnvironment } from './config/resolved.ts';
+import type { RawEnvironment, Resolved } from './config/resolved.ts';
+import type { FunctionSettings, SettingName } from './schemas/settings.ts';
 
 /** Names whose values user code must not inherit. */
 const WITHHELD_FROM_FUNCTIONS = /^(REDIS_URL|ADMIN_PASSWORD|PYFILE|FUNCTION_ZIP_BASE64|USER_CODE_BASE64|NODE_OPTIONS)$/;
@@ -28,7 +29,8 @@ export type DeclaredFunction = Config['function'];
 
 /** Reads the environment once; throws a {@link ConfigError} that names every bad value. */
 export function loadConfig(env: RawEnvironment = process.env): Config {
-  const { values, suppliedBy, notes, problems } = resolveAliases(env);
+  const resolved = resolveAliases(env);
+  const { values, suppliedBy, problems } = resolved;
   if (values.ADMIN_PASSWORD !== undefined && values.ADMIN_PASSWORD_FILE !== undefined) {
     problems.push('ADMIN_PASSWORD and ADMIN_PASSWORD_FILE are both set: keep one of them');
   }
@@ -41,7 +43,7 @@ export function loadConfig(env: RawEnvironment = process.env): Config {
     }
   }
   if (!parsed.success || problems.length > 0) throw new ConfigError(problems);
-  return deepFreeze(shape(parsed.data, notes, env));
+  return deepFreeze(shape(parsed.data, resolved, env));
 }
 
 function deepFreeze<T extends object>(value: T): T {
@@ -72,14 +74,44 @@ function archiveOf(env: Environment) {
   };
 }
 
-function shape(env: Environment, notes: readonly string[], raw: RawEnvironment) {
+const SETTINGS = {
+  REDIS_INPUT_KEY: 'inputKey',
+  REDIS_OUTPUT_KEY: 'outputKey',
+  MONITORING_PERIOD: 'periodMs',
+  FUNCTION_TIMEOUT: 'timeoutMs',
+  FUNCTION_HANDLER: 'handler',
+  FUNCTION_INVOKE: 'invoke',
+  FUNCTION_ISOLATION: 'isolation',
+} as const satisfies Partial<Record<keyof Environment, SettingName>>;
+
+/** Only what somebody has set: these override the defaults of a function, the others are the defaults. */
+function givenSettings(all: FunctionSettings, { values, suppliedBy }: Resolved) {
+  const given = Object.entries(SETTINGS).filter(([name]) => values[name] !== undefined);
+  const settings: Partial<FunctionSettings> = Object.fromEntries(given.map(([, setting]) => [setting, all[setting]]));
+  const from: Partial<Record<SettingName, string>> = Object.fromEntries(
+    given.map(([name, setting]) => [setting, suppliedBy[name] ?? name]),
+  );
+  return { settings, from };
+}
+
+function shape(env: Environment, resolved: Resolved, raw: RawEnvironment) {
   const periodMs = inMs(env.MONITORING_PERIOD);
+  const settings: FunctionSettings = {
+    inputKey: env.REDIS_INPUT_KEY,
+    outputKey: env.REDIS_OUTPUT_KEY,
+    periodMs,
+    timeoutMs: env.FUNCTION_TIMEOUT === undefined ? Math.max(10_000, periodMs) : inMs(env.FUNCTION_TIMEOUT),
+    handler: env.FUNCTION_HANDLER,
+    invoke: env.FUNCTION_INVOKE,
+    isolation: env.FUNCTION_ISOLATION,
+    enabled: true,
+  };
   const inherited = Object.fromEntries(
     Object.entries(raw).filter((entry): entry is [string, string] => entry[1] !== undefined),
   );
   return {
     /** Which alias supplied a value: logged once, when the process starts. */
-    notes,
+    notes: resolved.notes,
     home: resolve(env.VIGIA_HOME),
     logLevel: env.LOG_LEVEL,
     web: { host: env.HOST, port: env.PORT },
@@ -93,16 +125,11 @@ function shape(env: Environment, notes: readonly string[], raw: RawEnvironment) 
     function: {
       name: env.FUNCTION_NAME,
       language: env.FUNCTION_LANGUAGE,
-      handler: env.FUNCTION_HANDLER,
       path: env.FUNCTION_PATH,
       inline: env.PYFILE,
       archive: archiveOf(env),
-      isolation: env.FUNCTION_ISOLATION,
-      invoke: env.FUNCTION_INVOKE,
-      inputKey: env.REDIS_INPUT_KEY,
-      outputKey: env.REDIS_OUTPUT_KEY,
-      periodMs,
-      timeoutMs: env.FUNCTION_TIMEOUT === undefined ? Math.max(10_000, periodMs) : inMs(env.FUNCTION_TIMEOUT),
+      ...settings,
+      given: givenSettings(settings, resolved),
     },
     accounts: {
       adminPassword: env.ADMIN_PASSWORD,

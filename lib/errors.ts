@@ -1,7 +1,7 @@
 /**
  * Every way a verb can refuse, as a closed set that each transport maps once. `exists`: somebody else has that name;
  * `conflict`: a save was based on an older version than the `current` one; `limited`: too many failures, wait;
- * `busy`: too much at once here, try again.
+ * `busy`: too much at once here, try again; `in_use`: it cannot be done while something else is as it is.
  */
 export type ErrorCode =
   | 'not_found'
@@ -12,7 +12,8 @@ export type ErrorCode =
   | 'exists'
   | 'conflict'
   | 'limited'
-  | 'busy';
+  | 'busy'
+  | 'in_use';
 
 /** What is wrong with one field of an input; the path is dotted, and '' is the input as a whole. */
 export type FieldProblem = { path: string; message: string };

@@ -5,6 +5,7 @@ const STATUS = {
   forbidden: 403,
   not_found: 404,
   exists: 409,
+  in_use: 409,
   conflict: 412,
   invalid: 422,
   limited: 429,

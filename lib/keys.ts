@@ -2,8 +2,12 @@ import type { RolledTierName } from './schemas/history.ts';
 
 /** Lifetimes in ms. */
 export const lifetimes = {
-  /** A runtime renews its heartbeat three times within it. */
-  heartbeat: 15_000,
+  /** A runtime renews the lease of a function three times within it; another one takes over when it has run out. */
+  lease: 10_000,
+  /** A collector that writes seldom says less often that it is there. */
+  collector: 15_000,
+  /** A version's text that is written in parts is whole by then. */
+  unfinishedCode: 600_000,
   /** A function that nobody has run for this long is forgotten, with its history. */
   function: 30 * 24 * 3_600_000,
   /** A session that is not used for this long ends. */
@@ -25,14 +29,28 @@ export const liveMessage = { result: 'result', state: 'state' } as const;
  */
 export function keysFor(prefix: string) {
   return {
-    /** Set of the names of all functions. */
-    functions: `${prefix}functions`,
+    /** Hash of all functions: name → revision of its record. */
+    registry: `${prefix}registry`,
+    /** Channel: the name of a function whose record has changed, or that a runtime has let go. */
+    registryChanged: `${prefix}registry-changed`,
+    /** JSON {@link FunctionRecord}: what is wanted of the function. */
+    record: (name: string) => `${prefix}{${name}}:record`,
+    /** Hash: number → JSON {@link CodeVersion} without its number; `last` → the newest number. */
+    versions: (name: string) => `${prefix}{${name}}:versions`,
+    /** Hash: what makes a version the same → its number. */
+    versionsByContent: (name: string) => `${prefix}{${name}}:versions-by-content`,
+    /** Hash: number → JSON {@link VersionOutcome}. */
+    versionOutcomes: (name: string) => `${prefix}{${name}}:version-outcomes`,
+    /** Hash: 0, 1, 2 … → the parts of a version's text. */
+    code: (name: string, sha256: string) => `${prefix}{${name}}:code:${sha256}`,
     /** JSON {@link FunctionState}. */
     functionState: (name: string) => `${prefix}{${name}}:state`,
     /** The newest snapshot of the function's `env`, as its host wrote it: JSON that names its language and format. */
     functionEnv: (name: string) => `${prefix}{${name}}:env`,
-    /** JSON {@link Heartbeat}; expires. */
-    heartbeat: (name: string) => `${prefix}{${name}}:heartbeat`,
+    /** `<fencing token> <JSON Holder>` of the runtime that runs the function; expires. */
+    lease: (name: string) => `${prefix}{${name}}:lease`,
+    /** The newest fencing token. */
+    fence: (name: string) => `${prefix}{${name}}:fence`,
     /** Stream with one entry an invocation: fields `i d l v` and `r` (result text) or `e` (failure). */
     history: (name: string) => `${prefix}{${name}}:history`,
     /** Stream with one entry for each bucket of a rolled-up tier; the id is the bucket's start. */

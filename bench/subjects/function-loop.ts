@@ -1,41 +1,35 @@
 /** One function run back to back by the very class that the functions role uses; configured by the environment. */
 import { loadConfig } from '#lib/config';
-import { createContext } from '#lib/context';
+import { findRecord } from '#lib/functions/records';
 import { pause } from '#lib/lifecycle';
 import { createLog, lineWriter } from '#lib/log';
-import { connect, createCommandClient, DEFAULT_URL } from '#lib/redis';
 import { functionState } from '#lib/schemas/function';
-import { builtInCode, declaredFunction, singleFile } from '#runtime/functions/definition';
+import { Declaration } from '#runtime/functions/declared/declaration';
 import { FunctionRunner } from '#runtime/functions/function-runner';
-import { JavaScriptHosts } from '#runtime/functions/hosts/javascript/javascript-hosts';
-import { startPythonHost } from '#runtime/functions/hosts/python/python-host';
+import { openMachinery } from '#runtime/functions/machinery';
 import { runBackToBack } from './back-to-back.ts';
 
 const LOAD_TRIES = 2_000;
 
 const config = loadConfig();
-const log = createLog('bench', 'silent', await lineWriter(false));
-const redisUrl = config.redis.url ?? DEFAULT_URL;
-const redis = createCommandClient(redisUrl, 'bench', log);
-await connect(redis);
-const ctx = createContext(config, redis, log);
-const definition = declaredFunction(config, (await singleFile(config)) ?? (await builtInCode()));
-await using javaScriptHosts = new JavaScriptHosts(config.functionEnv);
-await using runner = await FunctionRunner.start({
-  ctx,
-  definition,
-  redisUrl,
-  startHost: (order) =>
-    definition.language === 'python'
-      ? startPythonHost(order, config.python, config.functionEnv)
-      : javaScriptHosts.start(order),
+await using machinery = await openMachinery(config, createLog('bench', 'silent', await lineWriter(false)));
+const { redis, keys } = machinery.ctx;
+const { name } = config.function;
+await using _declaration = new Declaration(machinery);
+let record = await findRecord(machinery.ctx, name);
+for (; record === null; record = await findRecord(machinery.ctx, name)) await pause(5, AbortSignal.timeout(1_000));
+await using runner = await FunctionRunner.start(record, machinery, {
+  settingsChanged() {},
+  live() {},
+  unserved() {},
 });
+machinery.schedule.add({ periodMs: runner.lease.periodMs, run: () => runner.beat() });
 
 const step = () => runner.run({ lagMs: 0, missed: 0 });
 
 /** Only invocations that succeeded count, as the function's own state tells them. */
 async function succeeded(): Promise<number> {
-  const text = await redis.get(ctx.keys.functionState(definition.name));
+  const text = await redis.get(keys.functionState(name));
   if (text === null) return 0;
   const { done, failed } = functionState.parse(JSON.parse(text)).ticks;
   return done - failed;
@@ -47,4 +41,3 @@ for (let tries = 0; (await succeeded()) === 0; tries += 1) {
   await step();
 }
 await runBackToBack(step, succeeded);
-redis.disconnect();

@@ -1,6 +1,8 @@
 import { isIP } from 'node:net';
 import * as z from 'zod';
+
 import { newPassword } from '../schemas/account.ts';
+import { functionName } from '../schemas/name.ts';
 
 /** What `.meta()` of a setting holds; read by the alias resolver and by the generated docs. */
 export type SettingMeta = {
@@ -42,14 +44,6 @@ const wholeNumber = (min: number, max: number) =>
     .regex(/^\d+$/, 'must be a whole number')
     .transform(Number)
     .pipe(z.number().min(min, `must be at least ${min}`).max(max, `must be at most ${max}`));
-
-/** Names are part of Redis keys and URLs. */
-export const functionName = z
-  .string()
-  .regex(
-    /^[A-Za-z0-9](?:[A-Za-z0-9_.-]{0,62}[A-Za-z0-9])?$/,
-    'must be 1 to 64 letters, digits, "-", "_" or ".", starting and ending with a letter or digit',
-  );
 
 /** `files.internal`, an address, or a network such as `10.0.0.0/8`. */
 function isHostOrNetwork(item: string): boolean {
@@ -222,7 +216,11 @@ export const environment = z.object({
   FUNCTION_ISOLATION: z
     .enum(['own', 'shared'])
     .prefault('own')
-    .meta(about('`own` runs the function in a host of its own. `shared` is accepted, but runs as `own` for now.')),
+    .meta(
+      about(
+        '`own` runs the function in a process or thread of its own, `shared` together with other functions, for hundreds of small ones.',
+      ),
+    ),
   FUNCTION_REFRESH: seconds(1, 86_400)
     .prefault('60')
     .meta(about('Seconds between two looks at an archive that runs; a changed one replaces it.')),

@@ -19,6 +19,8 @@ local function take(at)
   for i = 1, tonumber(ARGV[at]) do values[i] = ARGV[at + i] end
   return values, at + 1 + #values
 end
+-- The records of a function that has been deleted meanwhile are nobody's.
+if redis.call('EXISTS', KEYS[3]) == 0 then return end
 local at = 4
 while at <= #ARGV do
   local id, fields, texts = ARGV[at], nil, nil
@@ -30,7 +32,7 @@ while at <= #ARGV do
   end
   if #texts > 0 then redis.call('XADD', KEYS[2], 'MAXLEN', '=', ARGV[3], added, unpack(texts)) end
 end
-for _, key in ipairs(KEYS) do redis.call('PEXPIRE', key, ARGV[1]) end
+for i = 1, 2 do redis.call('PEXPIRE', KEYS[i], ARGV[1]) end
 `;
 
 /** Appends the records of invocations, oldest first. */
@@ -42,6 +44,7 @@ export async function keepInvocations(ctx: Context, name: string, records: reado
       return [record.id, fields.length, ...fields, texts.length, ...texts];
     });
     const bounds = [lifetimes.function, MAX_INVOCATIONS, MAX_WITH_TEXTS];
-    await redis.eval(SCRIPT, 2, keys.invocations(name), keys.invocationTexts(name), ...bounds, ...entries);
+    const streams = [keys.invocations(name), keys.invocationTexts(name)];
+    await redis.eval(SCRIPT, 3, ...streams, keys.record(name), ...bounds, ...entries);
   }
 }

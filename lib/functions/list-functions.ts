@@ -1,13 +1,17 @@
 import type { Context } from '#lib/context';
 import { withRedis } from '#lib/redis';
-import { type FunctionState, functionState } from '#lib/schemas/function';
+import type { FunctionState } from '#lib/schemas/function';
+import { parseRecord } from './records.ts';
+import { parseState, stateOf } from './state-of.ts';
 
-/** The state of every known function, by name. Names whose state has expired are forgotten on the way. */
+/** The state of every function, by name. */
 export async function listFunctions(ctx: Context): Promise<FunctionState[]> {
   const { keys, redis } = ctx;
-  const names = (await withRedis(() => redis.smembers(keys.functions))).sort();
-  const texts = await withRedis(() => Promise.all(names.map((name) => redis.get(keys.functionState(name)))));
-  const gone = names.filter((_, index) => texts[index] === null);
-  if (gone.length > 0) await withRedis(() => redis.srem(keys.functions, ...gone));
-  return texts.flatMap((text) => (typeof text === 'string' ? [functionState.parse(JSON.parse(text))] : []));
+  const names = (await withRedis(() => redis.hkeys(keys.registry))).sort();
+  const readings = await withRedis(() =>
+    Promise.all(names.map((name) => Promise.all([redis.get(keys.record(name)), redis.get(keys.functionState(name))]))),
+  );
+  return readings.flatMap(([record, state]) =>
+    record === null ? [] : [stateOf(parseRecord(record), parseState(state))],
+  );
 }

@@ -1,7 +1,8 @@
 import type { Context } from '#lib/context';
-import { VigiaError } from '#lib/errors';
 import { withRedis } from '#lib/redis';
-import { type FunctionState, functionState } from '#lib/schemas/function';
+import type { FunctionState } from '#lib/schemas/function';
+import { notFound, parseRecord } from './records.ts';
+import { parseState, stateOf } from './state-of.ts';
 
 export type FunctionReading = {
   state: FunctionState;
@@ -11,14 +12,14 @@ export type FunctionReading = {
   collectorAlive: boolean;
 };
 
-/** One function's state; `not_found` when no runtime has ever declared it. */
+/** One function's state; `not_found` when nobody has declared or made it. */
 export async function readFunction(ctx: Context, { name }: { name: string }): Promise<FunctionReading> {
   const { keys, redis } = ctx;
-  const [text, beating] = await withRedis(() =>
-    Promise.all([redis.get(keys.functionState(name)), redis.exists(keys.heartbeat(name))]),
+  const [record, text, held] = await withRedis(() =>
+    Promise.all([redis.get(keys.record(name)), redis.get(keys.functionState(name)), redis.exists(keys.lease(name))]),
   );
-  if (text === null) throw new VigiaError('not_found', `There is no function called ${name}`);
-  const state = functionState.parse(JSON.parse(text));
+  if (record === null) throw notFound(name);
+  const state = stateOf(parseRecord(record), parseState(text));
   const collecting = await withRedis(() => redis.exists(keys.collector(state.inputKey)));
-  return { state, runtimeAlive: beating === 1, collectorAlive: collecting === 1 };
+  return { state, runtimeAlive: held === 1, collectorAlive: collecting === 1 };
 }

@@ -6,6 +6,9 @@ import type { LiveEntry } from '#lib/schemas/history';
 /** What becomes of the stored snapshot of `env`. */
 const env = { keep: 'k', drop: 'd', set: 's' } as const;
 
+/** Starts the error of a write by one who does not hold the function's lease. */
+const FENCED = 'FENCED somebody else runs this function';
+
 /**
  * All that one invocation writes, as one atomic step: output key, state, env, history entry and live event. A script and
  * not MULTI, because the live event carries the id that the stream gives its entry. Each call inside costs about as much as
@@ -13,12 +16,12 @@ const env = { keep: 'k', drop: 'd', set: 's' } as const;
  * they have been rolled up.
  */
 const SCRIPT = `
-local history, state, output, functions, env = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
-local name, channel, stateJson, announce = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
+local history, state, output, lease, env = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
+local held, channel, stateJson, announce = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
+if redis.call('GET', lease) ~= held then return redis.error_reply('${FENCED}') end
 local live, result, tidy = ARGV[5], ARGV[6], ARGV[7]
 
 redis.call('SET', state, stateJson, 'PX', ${lifetimes.function})
-if tidy == '1' then redis.call('SADD', functions, name) end
 if ARGV[14] == '${env.set}' then redis.call('SET', env, ARGV[15], 'PX', ${lifetimes.function})
 elseif ARGV[14] == '${env.drop}' then redis.call('DEL', env)
 elseif tidy == '1' then redis.call('PEXPIRE', env, ${lifetimes.function}) end
@@ -50,6 +53,8 @@ type ScriptingRedis = { vigiaRecord(keys: number, ...args: (string | number)[]):
 
 export type Recording = {
   state: FunctionState;
+  /** The text of the lease under which it is written. */
+  lease: string;
   /** Tell viewers that the state is another one. */
   announce: boolean;
   /** Absent when the tick produced nothing to keep: no usable input, or a falsy result. */
@@ -58,10 +63,10 @@ export type Recording = {
   env?: string;
 };
 
-/** Returns the id of the history entry, or '' when there was none. */
+/** Returns the id of the history entry, or '' when there was none; see {@link isFenced}. */
 export async function recordInvocation(ctx: Context, recording: Recording): Promise<string> {
   const { keys, redis, config } = ctx;
-  const { state, announce, entry, env: snapshot } = recording;
+  const { state, lease, announce, entry, env: snapshot } = recording;
   if (!('vigiaRecord' in redis)) redis.defineCommand('vigiaRecord', { lua: SCRIPT });
   // defineCommand adds the method at run time, where the client's type cannot see it.
   const scripting = redis as unknown as ScriptingRedis;
@@ -71,9 +76,9 @@ export async function recordInvocation(ctx: Context, recording: Recording): Prom
     keys.history(state.name),
     keys.functionState(state.name),
     state.outputKey,
-    keys.functions,
+    keys.lease(state.name),
     keys.functionEnv(state.name),
-    state.name,
+    lease,
     keys.live(state.name),
     JSON.stringify(state),
     announce ? '1' : '0',
@@ -89,4 +94,9 @@ export async function recordInvocation(ctx: Context, recording: Recording): Prom
     snapshot === undefined ? env.keep : snapshot === '' ? env.drop : env.set,
     snapshot ?? '',
   );
+}
+
+/** Whether a write was refused because the lease is not, or no longer, the writer's. */
+export function isFenced(thrown: unknown): boolean {
+  return thrown instanceof Error && thrown.message.includes(FENCED);
 }

@@ -25,9 +25,10 @@ export type NotSaved = z.infer<typeof notSaved>;
 
 /**
  * `starting`: its host loads the code; `waiting`: no usable input; `running`: the last invocation was good;
- * `failing`: the last one failed, the host lives; `crashing`: the host died or does not load, and is retried with backoff.
+ * `failing`: the last one failed, the host lives; `crashing`: the host died or does not load, and is retried with backoff;
+ * `disabled`: it is not to run.
  */
-export const functionStatus = z.enum(['starting', 'waiting', 'running', 'failing', 'crashing']);
+export const functionStatus = z.enum(['starting', 'waiting', 'running', 'failing', 'crashing', 'disabled']);
 export type FunctionStatus = z.infer<typeof functionStatus>;
 
 /** One function as its runtime last saw it; all times are ms since the epoch. */
@@ -38,17 +39,28 @@ export const functionState = z.object({
   source: z.string(),
   /** First digits of the code's sha256. */
   version: z.string(),
+  /** Its number among the function's versions. */
+  versionNumber: z.number().nullable().default(null),
   handler: z.string(),
   inputKey: z.string(),
   outputKey: z.string(),
   periodMs: z.number().positive(),
   timeoutMs: z.number().positive(),
   invoke: z.enum(['tick', 'change']),
+  isolation: z.enum(['own', 'shared']).default('own'),
+  /** The revision of the function's record that is in force. */
+  revision: z.number().default(0),
+  /** How often the function had been told to start with an empty `env` when it last started. */
+  envEpoch: z.number().default(0),
+  /** Why what is to run does not, while something else runs in its place; `version` is null for what cannot even be had. */
+  rejected: z.object({ version: z.number().nullable(), failure }).nullable().default(null),
   status: functionStatus,
   /** Since when it has this status. */
   since: z.number(),
   ticks: z.object({ done: z.number(), failed: z.number(), late: z.number() }),
   lastTickAt: z.number().nullable(),
+  /** When the handler was last called, well or not. */
+  lastExecutionAt: z.number().nullable().default(null),
   input: z.object({
     /** When the input's text was last seen to change. */
     changedAt: z.number().nullable(),
@@ -68,10 +80,6 @@ export const functionState = z.object({
   notSaved: z.array(notSaved).default([]),
 });
 export type FunctionState = z.infer<typeof functionState>;
-
-/** Who runs the function at this moment; the key expires when they stop saying so. */
-export const heartbeat = z.object({ instance: z.string(), host: z.string(), pid: z.number(), at: z.number() });
-export type Heartbeat = z.infer<typeof heartbeat>;
 
 /** The collector that writes a key; expires with it. */
 export const collectorState = z.object({

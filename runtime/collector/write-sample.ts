@@ -11,7 +11,7 @@ export async function writeSample({ config, redis, keys }: Context, text: string
   const replies = await redis
     .multi()
     .set(key, text)
-    .set(keys.collector(key), JSON.stringify(state), 'PX', Math.max(lifetimes.heartbeat, Math.ceil(3 * periodMs)))
+    .set(keys.collector(key), JSON.stringify(state), 'PX', Math.max(lifetimes.collector, Math.ceil(3 * periodMs)))
     .publish(keys.inputWritten, key)
     .exec()
     .catch((error: unknown) => {

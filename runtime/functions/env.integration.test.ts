@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { parseHolder } from '#lib/functions/lease';
 import { startRedis } from '../../e2e/support/redis-server.ts';
 import { roleSuite } from '../../e2e/support/role-suite.ts';
 import type { LiveResult } from '../../e2e/support/role-under-test.ts';
@@ -108,7 +109,9 @@ test('the moving average after a kill -9 of the runtime goes on where the last w
     const child = await startChild({ command: process.execPath, args, env, link: 'none', ifParentDies: 'SIGKILL' });
     for (const output of [child.stdout, child.stderr]) output.resume();
     open.push({ [Symbol.asyncDispose]: async () => void (await child.terminate(5_000)) });
-    await expect.poll(() => under.redis.exists(under.keys.heartbeat(name)), { timeout: 15_000 }).toBe(1);
+    await expect
+      .poll(async () => parseHolder((await under.redis.get(under.keys.lease(name))) ?? '')?.pid, { timeout: 15_000 })
+      .toBe(child.pid);
     return child;
   };
   let child = await runtime();
@@ -116,7 +119,6 @@ test('the moving average after a kill -9 of the runtime goes on where the last w
     if (index === 20) {
       child.kill();
       await child.exited;
-      await under.redis.del(under.keys.heartbeat(name));
       child = await runtime();
     }
     const expected = await whole.run(sample);

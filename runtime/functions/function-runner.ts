@@ -1,94 +1,134 @@
 import { hash } from 'node:crypto';
 import type { Context } from '#lib/context';
 import { messageOf } from '#lib/errors';
-import { recordInvocation } from '#lib/functions/record-invocation';
-import { lifetimes } from '#lib/keys';
+import { isFenced, type Recording, recordInvocation } from '#lib/functions/record-invocation';
+import { parseState } from '#lib/functions/state-of';
+import { noteOutcome } from '#lib/functions/versions';
+import { pause } from '#lib/lifecycle';
 import type { Log } from '#lib/log';
 import { addressOf } from '#lib/redis';
-import { type Failure, type FunctionState, functionState, type Heartbeat } from '#lib/schemas/function';
+import type { Failure, FunctionState } from '#lib/schemas/function';
 import type { LiveEntry } from '#lib/schemas/history';
-import type { Definition } from './definition.ts';
+import type { FunctionRecord, VersionOutcome } from '#lib/schemas/record';
+import { candidatesOf, type Loaded } from './candidates.ts';
 import { EnvStore } from './env-store.ts';
-import { HostKeeper } from './host-keeper.ts';
-import { orderFor } from './host-order.ts';
-import type { Outcome, StartHost } from './hosts/host.ts';
-import { MAX_TEXT_BYTES, type Snapshot } from './hosts/protocol.ts';
+import { HostKeeper, type Revival } from './host-keeper.ts';
+import type { Host, Served } from './hosts/host.ts';
+import type { Snapshot } from './hosts/protocol.ts';
 import { InvocationRecorder } from './invocations/invocation-recorder.ts';
+import { LeaseKeeper } from './lease-keeper.ts';
+import type { Machinery } from './machinery.ts';
+import { untilAnswered } from './patience.ts';
 import type { Task } from './schedule.ts';
-import { afterCrash, afterFailure, afterSuccess, afterUnusableInput, InputWatch, initialState } from './state.ts';
+import {
+  afterCrash,
+  afterFailure,
+  afterSuccess,
+  afterUnusableInput,
+  InputWatch,
+  initialState,
+  withCode,
+  withSettings,
+  withStatus,
+} from './state.ts';
+import { type Wanted, wantedOf } from './wanted.ts';
 
 const MAX_MESSAGE = 500;
+/** How long the end of a function waits for the invocation that runs. */
+const FINISH_MS = 2_000;
 
 type Timing = Pick<LiveEntry, 'tookMs' | 'lagMs'>;
 const UNTIMED: Timing = { tookMs: 0, lagMs: 0 };
 
-export type RunnerOptions = {
-  ctx: Context;
-  definition: Definition;
-  redisUrl: string;
-  startHost: StartHost;
+/** What the runner tells whoever calls it. */
+export type RunnerEvents = {
+  /** Settings that decide when it is called are others now. */
+  settingsChanged(): void;
+  /** It has come alive, after a start or a change of hands. */
+  live(): void;
+  /** A tick was not served through no fault of its own, and can be made up for. */
+  unserved(): void;
 };
 
 /** One function: its host, its state, and what one tick does. */
 export class FunctionRunner implements Task, AsyncDisposable {
-  readonly periodMs: number;
+  readonly lease: LeaseKeeper;
+  readonly #machinery: Machinery;
   readonly #ctx: Context;
-  readonly #definition: Definition;
+  readonly #name: string;
   readonly #log: Log;
-  readonly #keeper: HostKeeper;
+  readonly #events: RunnerEvents;
+  readonly #keeper: HostKeeper<Loaded>;
   readonly #env: EnvStore;
   readonly #records: InvocationRecorder;
-  readonly #watch = new InputWatch();
+  #watch = new InputWatch();
+  #record: FunctionRecord;
+  #wanted: Wanted;
+  /** Comes into force when the tick that runs has ended. */
+  #next: FunctionRecord | null = null;
   #state: FunctionState;
   #announced = '';
   #redisFailing = false;
+  #ticking = false;
+  /** A tick was not served, and is made up for as soon as there is a host again. */
+  #owing = false;
+  #host: Host | null = null;
+  /** The lease under which the state was read. */
+  #underLease: string | null = null;
   #written = Promise.resolve();
-  #stopping = false;
+  readonly #stop = new AbortController();
 
   /** Reads what is known of the function and starts its host; the first tick may come before that has loaded. */
-  static async start(options: RunnerOptions): Promise<FunctionRunner> {
-    const { ctx, definition } = options;
-    const text = await ctx.redis.get(ctx.keys.functionState(definition.name)).catch(() => null);
-    const previous = text === null ? null : functionState.safeParse(JSON.parse(text));
-    return new FunctionRunner(options, previous?.success === true ? previous.data : null);
+  static async start(record: FunctionRecord, machinery: Machinery, events: RunnerEvents): Promise<FunctionRunner> {
+    const { redis, keys } = machinery.ctx;
+    const text = await redis.get(keys.functionState(record.name)).catch(() => null);
+    return new FunctionRunner(record, parseState(text), machinery, events);
   }
 
-  private constructor({ ctx, definition, redisUrl, startHost }: RunnerOptions, previous: FunctionState | null) {
+  private constructor(
+    record: FunctionRecord,
+    previous: FunctionState | null,
+    machinery: Machinery,
+    events: RunnerEvents,
+  ) {
+    const { ctx } = machinery;
+    this.#machinery = machinery;
     this.#ctx = ctx;
-    this.#definition = definition;
-    this.#log = ctx.log.child({ function: definition.name });
-    this.periodMs = definition.periodMs;
-    this.#state = initialState(definition, previous, Date.now());
-    this.#records = new InvocationRecorder(ctx, definition.name);
-    const { name, inputKey, outputKey } = definition;
-    this.#env = new EnvStore(ctx, name);
-    const snapshot = (signal: AbortSignal) => this.#env.newest(signal);
-    const print = (stream: string, line: string) => {
-      this.#log.info({ stream }, line);
-      this.#records.line(stream, line);
-    };
-    this.#keeper = new HostKeeper(() => startHost(orderFor(definition, print)), snapshot, {
-      loaded: (host) => {
-        this.#state = { ...this.#state, notSaved: [] };
-        host.setContext({ ...addressOf(redisUrl), input_key: inputKey, output_key: outputKey });
-        this.#log.info({ version: definition.version, source: definition.source, pid: host.pid }, 'loaded');
+    this.#name = record.name;
+    this.#log = ctx.log.child({ function: record.name });
+    this.#events = events;
+    this.#record = record;
+    this.#state = initialState(record, previous, Date.now());
+    this.#wanted = wantedOf(record, this.#state.versionNumber);
+    this.#records = new InvocationRecorder(ctx, record.name);
+    this.#env = new EnvStore(ctx, record.name);
+    this.lease = new LeaseKeeper(ctx, record.name, machinery.self, () => this.#lostLease());
+    this.#keeper = new HostKeeper({
+      admitted: (signal) => this.lease.held(signal),
+      revival: (signal) => this.#revival(signal),
+      saved: (snapshot) => this.#keep(snapshot),
+      live: (host, loaded) => this.#live(host, loaded),
+      rejected: ({ key }, failure) => this.#rejected(JSON.parse(key)[0], failure),
+      failed: (failure, retryAt, about) => void this.#crashed(failure, retryAt, about),
+      print: (stream, line) => {
+        this.#log.info({ stream }, line);
+        this.#records.line(stream, line);
       },
-      failed: (failure, retryAt) => void this.#crashed(failure, retryAt),
     });
+    void this.#seekCode();
   }
 
-  /** One tick. Never rejects: whatever goes wrong becomes state, history or a log line. */
-  async run({ lagMs, missed }: { lagMs: number; missed: number }): Promise<void> {
-    if (missed > 0)
-      this.#state = { ...this.#state, ticks: { ...this.#state.ticks, late: this.#state.ticks.late + missed } };
-    if (!this.#keeper.ready) return;
-    await this.#tick(lagMs).catch((error: unknown) => this.#redisFails(error));
+  get periodMs(): number {
+    return this.#wanted.settings.periodMs;
   }
 
-  /** Whether the key holds another text than at the last tick. */
-  async inputHasChanged(): Promise<boolean> {
-    const text = await this.#ctx.redis.getrangeBuffer(this.#definition.inputKey, 0, MAX_TEXT_BYTES);
-    return text.length > 0 && digestOf(text) !== this.#state.input.digest;
+  /** Whether it has a host, or had one that is being started again. */
+  get isLive(): boolean {
+    return this.#underLease !== null && this.#underLease === this.lease.text;
+  }
+
+  get settings(): Wanted['settings'] {
+    return this.#wanted.settings;
   }
 
   /** Whether there is no input to work on yet. */
@@ -97,41 +137,180 @@ export class FunctionRunner implements Task, AsyncDisposable {
     return status === 'starting' || (status === 'waiting' && input.problem === null);
   }
 
-  /** Says that this process runs the function. */
-  async beat(heartbeat: Heartbeat): Promise<void> {
-    const { redis, keys } = this.#ctx;
-    await redis.set(keys.heartbeat(this.#definition.name), JSON.stringify(heartbeat), 'PX', lifetimes.heartbeat);
-    if (this.#announced === '') await this.#save();
+  /** How long until the next tick is due by the last one's time; 0 when it is long past, or there was none. */
+  get dueInMs(): number {
+    const { lastTickAt } = this.#state;
+    if (lastTickAt === null) return 0;
+    const since = Date.now() - lastTickAt;
+    return since < 0 ? 0 : Math.max(0, this.periodMs - since);
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {
-    // An invocation that is cut off by the end of the runtime is not the function's failure.
-    this.#stopping = true;
-    await this.#keeper[Symbol.asyncDispose]();
-    await this.#written;
-    await this.#records[Symbol.asyncDispose]();
-    await this.#ctx.redis.del(this.#ctx.keys.heartbeat(this.#definition.name)).catch(() => {
-      // Redis is away: the heartbeat expires by itself.
+  /** What is wanted from now on: in force from the next tick, the running one ends as it began. */
+  apply(record: FunctionRecord): void {
+    this.#next = record;
+    if (!this.#ticking) this.#applyNext();
+  }
+
+  /** One tick. Never rejects: whatever goes wrong becomes state, history or a log line. */
+  async run({ lagMs, missed }: { lagMs: number; missed: number }): Promise<void> {
+    if (missed > 0)
+      this.#state = { ...this.#state, ticks: { ...this.#state.ticks, late: this.#state.ticks.late + missed } };
+    if (!this.#keeper.ready || this.#ticking) return;
+    this.#ticking = true;
+    await this.#tick(lagMs).catch((error: unknown) => this.#redisFails(error));
+    this.#ticking = false;
+    this.#applyNext();
+  }
+
+  /** Whether the key holds another text than at the last tick. */
+  async inputHasChanged(): Promise<boolean> {
+    const text = await this.#machinery.inputs.read(this.settings.inputKey);
+    return Buffer.isBuffer(text) && digestOf(text) !== this.#state.input.digest;
+  }
+
+  /** Says that this process runs the function, or takes it as soon as nobody does. */
+  async beat(): Promise<void> {
+    await this.lease.run();
+    await this.#saveIfNews().catch(() => {
+      // The next tick writes it.
     });
   }
 
+  /** Stops the function here, with all of its state written, so that another runtime can go on at once. */
+  async stop(status?: 'disabled'): Promise<void> {
+    if (this.#stop.signal.aborted) return;
+    const patience = new AbortController();
+    const unsent = await Promise.race([this.#keeper.save(), pause(FINISH_MS, patience.signal)]);
+    patience.abort();
+    if (unsent) this.#keep(unsent);
+    // An invocation that is cut off by the end of the runtime is not the function's failure.
+    const last = this.#written.then(async () => {
+      if (status !== undefined) this.#state = withStatus({ ...this.#state, retryAt: null }, status, Date.now());
+      if (status !== undefined || this.#env.unwritten !== undefined) await this.#save();
+    });
+    await last.catch((error: unknown) => this.#log.warn({ reason: messageOf(error) }, 'the last state is not written'));
+    this.#stop.abort();
+    await this.#records[Symbol.asyncDispose]();
+    await this.lease.release();
+    await this.#keeper[Symbol.asyncDispose]();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.stop();
+  }
+
+  #applyNext(): void {
+    const record = this.#next;
+    if (record === null) return;
+    this.#next = null;
+    this.#record = record;
+    const before = this.#wanted.settings;
+    this.#wanted = wantedOf(record, this.#state.versionNumber);
+    this.#state = withSettings(this.#state, this.#wanted);
+    if (before.inputKey !== this.settings.inputKey) this.#watch = new InputWatch();
+    if (this.#host !== null) this.#tellHost(this.#host);
+    void this.#seekCode();
+    this.#events.settingsChanged();
+    void this.#saveIfNews().catch(() => {
+      // The next tick writes it.
+    });
+  }
+
+  async #seekCode(): Promise<void> {
+    const { versions, problem } = this.#wanted.code;
+    const wanted = this.#wanted;
+    const { builtIn } = this.#machinery;
+    const found = versions === 'builtIn' ? await untilAnswered(() => builtIn(this.#name), this.#stop.signal) : versions;
+    if (wanted !== this.#wanted || found === undefined) return;
+    const failure: Failure | null = problem === null ? null : { kind: 'init', message: problem };
+    this.#keeper.want(candidatesOf({ ...wanted, code: { ...wanted.code, versions: found } }, this.#machinery), failure);
+  }
+
+  async #revival(signal: AbortSignal): Promise<Revival> {
+    await this.#takeUp(signal);
+    const { envEpoch } = this.#wanted;
+    if (envEpoch > this.#state.envEpoch) this.#env.accept('');
+    const snapshot = await this.#env.newest(signal);
+    this.#state = { ...this.#state, envEpoch };
+    return { snapshot, lastExecutionAt: this.#state.lastExecutionAt };
+  }
+
+  /** Under a new lease, what others have done since counts, not what we remember. */
+  async #takeUp(signal: AbortSignal): Promise<void> {
+    const { text: lease } = this.lease;
+    if (lease === this.#underLease) return;
+    const { redis, keys } = this.#ctx;
+    const text = await untilAnswered(() => redis.get(keys.functionState(this.#name)), signal);
+    if (signal.aborted) return;
+    this.#state = initialState(this.#record, parseState(text ?? null), Date.now());
+    this.#underLease = lease;
+  }
+
+  #live(host: Host, { number, code }: Loaded): void {
+    this.#host = host;
+    this.#state = { ...withCode(this.#state, code, number), rejected: this.#unavailable() };
+    this.#tellHost(host);
+    this.#log.info({ version: code.version, source: code.source, pid: host.pid }, 'loaded');
+    this.#note(number, { liveAt: Date.now(), failure: null });
+    this.#events.live();
+    if (this.#owing) this.#events.unserved();
+    this.#owing = false;
+  }
+
+  #tellHost(host: Host): void {
+    const { inputKey, outputKey } = this.settings;
+    host.setContext({ ...addressOf(this.#machinery.redisUrl), input_key: inputKey, output_key: outputKey });
+  }
+
+  /** What is declared and cannot even be had, while something stands in for it. */
+  #unavailable(): FunctionState['rejected'] {
+    const { problem } = this.#wanted.code;
+    return problem === null ? null : { version: null, failure: { kind: 'init', message: problem } };
+  }
+
+  #rejected(version: number, failure: Failure): void {
+    this.#log.error({ version, traceback: failure.traceback }, `what is to run cannot be used: ${failure.message}`);
+    this.#state = { ...this.#state, rejected: { version, failure } };
+    this.#note(version, { failure });
+    void this.#saveIfNews().catch(() => {
+      // The next tick writes it.
+    });
+  }
+
+  #note(number: number, news: Partial<VersionOutcome>): void {
+    void noteOutcome(this.#ctx, this.#name, number, news).catch((error: unknown) => {
+      this.#log.debug({ reason: messageOf(error) }, 'what became of a version is not written');
+    });
+  }
+
+  #lostLease(): void {
+    this.#log.warn('another runtime runs this function now');
+    this.#host = null;
+    this.#env.forget();
+    this.#announced = '';
+    this.#keeper.dismiss();
+  }
+
   async #tick(lagMs: number): Promise<void> {
-    const input = await this.#readInput();
+    const { inputKey, timeoutMs } = this.settings;
+    const input = await this.#machinery.inputs.read(inputKey);
     const now = Date.now();
-    if (typeof input !== 'object') {
+    if (!Buffer.isBuffer(input)) {
       this.#state = afterUnusableInput(this.#state, input ?? null, now);
       return await this.#saveIfNews();
     }
     this.#state = { ...this.#state, input: this.#watch.see(this.#state.input, input, digestOf, now) };
     this.#records.begin();
     const startedAt = performance.now();
-    const outcome = await this.#keeper.invoke(input, this.#definition.timeoutMs);
-    if (outcome === null) return;
+    const outcome = await this.#keeper.invoke(input, timeoutMs);
+    if (outcome?.kind === 'unserved') this.#owing = true;
+    if (outcome === null || outcome.kind === 'unserved') return;
     const timing = { tookMs: rounded(performance.now() - startedAt), lagMs: rounded(lagMs) };
+    const { version } = this.#state;
     // Nobody waits for the write: Redis answers in order, so it is done before the next tick has its input.
     this.#written = this.#finish(outcome, timing)
       .then((id) => {
-        if (id !== null) this.#records.finish({ id, outcome, input, version: this.#definition.version, ...timing });
+        if (id !== null) this.#records.finish({ id, outcome, input, version, ...timing });
         this.#redisWorks();
       })
       .catch((error: unknown) => this.#redisFails(error));
@@ -147,20 +326,8 @@ export class FunctionRunner implements Task, AsyncDisposable {
     this.#redisFailing = false;
   }
 
-  /** The raw text; a sentence when it cannot be used; undefined when there is none. */
-  async #readInput(): Promise<Buffer | string | undefined> {
-    try {
-      const text = await this.#ctx.redis.getrangeBuffer(this.#definition.inputKey, 0, MAX_TEXT_BYTES);
-      if (text.length > MAX_TEXT_BYTES) return `larger than ${MAX_TEXT_BYTES / 1024 / 1024} MiB`;
-      return text.length === 0 ? undefined : text;
-    } catch (error) {
-      if (messageOf(error).startsWith('WRONGTYPE')) return 'not a string';
-      throw error;
-    }
-  }
-
   /** Returns the id of the history entry, '' when there is none; null for what was no invocation. */
-  async #finish(outcome: Outcome, timing: Timing): Promise<string | null> {
+  async #finish(outcome: Served, timing: Timing): Promise<string | null> {
     const now = Date.now();
     if (outcome.kind === 'failed' && outcome.failure.kind === 'bad-input') {
       this.#state = afterUnusableInput(this.#state, outcome.failure.message, now);
@@ -183,21 +350,26 @@ export class FunctionRunner implements Task, AsyncDisposable {
     this.#state = { ...this.#state, notSaved };
   }
 
-  #entry(outcome: Exclude<Outcome, { kind: 'nothing' }>, timing: Timing, now: number): LiveEntry {
+  #entry(outcome: Exclude<Served, { kind: 'nothing' }>, timing: Timing, now: number): LiveEntry {
     return {
       inputAt: this.#state.input.changedAt ?? now,
       ...timing,
-      version: this.#definition.version,
+      version: this.#state.version,
       ...(outcome.kind === 'result' ? { result: outcome.text } : { failure: brief(outcome.failure) }),
     };
   }
 
-  async #crashed(failure: Failure, retryAt: number): Promise<void> {
+  async #crashed(failure: Failure, retryAt: number, about: Loaded | undefined): Promise<void> {
+    this.#host = null;
     this.#log.error(
       { kind: failure.kind, traceback: failure.traceback, retryInMs: retryAt - Date.now() },
       failure.message,
     );
     const now = Date.now();
+    if (about !== undefined) {
+      this.#state = withCode(this.#state, about.code, about.number);
+      this.#note(about.number, { failure });
+    }
     // A death during an invocation is in the history already; one while loading is not.
     const entry = failure.kind === 'init' ? this.#entry({ kind: 'failed', failure }, UNTIMED, now) : undefined;
     this.#state = afterCrash(this.#state, failure, retryAt, now);
@@ -214,24 +386,51 @@ export class FunctionRunner implements Task, AsyncDisposable {
     if (faceOf(this.#state) !== this.#announced) await this.#save();
   }
 
-  /** Returns the id of the history entry, '' when there is none; null when nothing is written any more. */
+  /** Returns the id of the history entry, '' when there is none; null when it is not ours to write. */
   async #save(entry?: LiveEntry): Promise<string | null> {
-    if (this.#stopping) return null;
+    if (this.#stop.signal.aborted) return null;
     const face = faceOf(this.#state);
     const env = this.#env.unwritten;
-    const announce = face !== this.#announced;
-    const id = await recordInvocation(this.#ctx, { state: this.#state, announce, entry, env });
+    const recording = { state: this.#state, announce: face !== this.#announced, entry, env };
+    const id = await this.#writeUnderLease(recording);
+    if (id === null) return null;
     this.#env.written(env);
     this.#announced = face;
     return id;
   }
+
+  /** A lease that ran out while Redis was away, and that nobody else has had since, is taken again. */
+  async #writeUnderLease(recording: Omit<Recording, 'lease'>): Promise<string | null> {
+    const { text } = this.lease;
+    if (text === null) return null;
+    try {
+      return await recordInvocation(this.#ctx, { ...recording, lease: text });
+    } catch (error) {
+      if (!isFenced(error)) throw error;
+      if (!(await this.lease.claim()) || this.lease.text !== text) return null;
+      return await recordInvocation(this.#ctx, { ...recording, lease: text });
+    }
+  }
 }
 
 /** What viewers must be told of when it changes; the rest of a state reaches them with each result. */
-function faceOf({ status, since, failure, retryAt, input, notSaved }: FunctionState): string {
+function faceOf(state: FunctionState): string {
+  const { status, since, failure, retryAt, input, notSaved, rejected, revision, version } = state;
   // The spacing of the input is never quite the same; only another order of it is news.
   const spacing = input.everyMs === null ? null : Math.round(Math.log2(input.everyMs + 1) * 2);
-  return JSON.stringify([status, since, failure?.message, retryAt, input.problem, spacing, notSaved]);
+  const rejection = [rejected?.version, rejected?.failure.message];
+  return JSON.stringify([
+    status,
+    since,
+    failure?.message,
+    retryAt,
+    input.problem,
+    spacing,
+    notSaved,
+    rejection,
+    revision,
+    version,
+  ]);
 }
 
 function digestOf(text: Buffer): string {

@@ -23,32 +23,3 @@ export async function loadHost(
   await host[Symbol.asyncDispose]();
   return { failure: { kind: 'init', message: 'was stopped while it loaded' } };
 }
-
-/** Where what a host prints goes, while nobody has taken it yet and after. */
-export class Prints {
-  to: HostOrder['log'];
-
-  constructor(to: HostOrder['log']) {
-    this.to = to;
-  }
-}
-
-/** Gives the host that is loaded already, and what it prints, to the first who asks, and starts new ones after it. */
-export function firstThis(loaded: Host, prints: Prints, startHost: StartHost): StartHost {
-  let first: Host | null = {
-    load: async () => null,
-    restore: (snapshot, timeoutMs) => loaded.restore(snapshot, timeoutMs),
-    setContext: (context) => loaded.setContext(context),
-    invoke: (input, timeoutMs) => loaded.invoke(input, timeoutMs),
-    ended: loaded.ended,
-    pid: loaded.pid,
-    [Symbol.asyncDispose]: () => loaded[Symbol.asyncDispose](),
-  };
-  return async (order) => {
-    if (first === null) return await startHost(order);
-    const host = first;
-    first = null;
-    prints.to = order.log;
-    return host;
-  };
-}

@@ -1,36 +1,16 @@
 import type { Config } from '#lib/config';
-import { createContext } from '#lib/context';
 import type { Log } from '#lib/log';
-import { connect, createCommandClient, DEFAULT_URL } from '#lib/redis';
-import { builtInCode, declaredFunction, singleFile } from './definition.ts';
-import type { Host, HostOrder } from './hosts/host.ts';
-import { JavaScriptHosts } from './hosts/javascript/javascript-hosts.ts';
-import { startPythonHost } from './hosts/python/python-host.ts';
-import { Schedule } from './schedule.ts';
-import { type Machinery, startFunction } from './start-function.ts';
+import { Declaration } from './declared/declaration.ts';
+import { openMachinery } from './machinery.ts';
+import { Registry } from './registry.ts';
 
-/** Runs the declared function until it is disposed of. */
+/** Declares the function of the environment, and runs what the registry wants, until it is disposed of. */
 export async function startFunctionsRole(config: Config, log: Log): Promise<AsyncDisposable> {
   await using stack = new AsyncDisposableStack();
-  const redisUrl = config.redis.url ?? DEFAULT_URL;
-  const redis = createCommandClient(redisUrl, 'functions', log);
-  stack.defer(() => redis.disconnect());
-  await connect(redis);
-  const ctx = createContext(config, redis, log);
-  if (config.function.isolation === 'shared') log.warn('FUNCTION_ISOLATION=shared runs as own for now');
-  const javaScriptHosts = stack.use(new JavaScriptHosts(config.functionEnv));
-  const startHost = (order: HostOrder): Promise<Host> =>
-    order.language === 'python'
-      ? startPythonHost(order, config.python, config.functionEnv)
-      : javaScriptHosts.start(order);
-  const machinery: Machinery = { ctx, redisUrl, startHost, schedule: stack.use(new Schedule()) };
-  const { archive } = config.function;
-  if (archive === undefined) {
-    const code = (await singleFile(config)) ?? (await builtInCode());
-    stack.use(await startFunction(declaredFunction(config, code), machinery));
-  } else {
-    const { runArchive } = await import('./run-archive.ts');
-    stack.use(runArchive(archive, machinery));
-  }
+  const machinery = stack.use(await openMachinery(config, log));
+  const declaration = stack.use(new Declaration(machinery));
+  const { name } = config.function;
+  const registry = stack.use(new Registry(machinery, { name, vanished: () => declaration.declareAgain() }));
+  await registry.start();
   return stack.move();
 }

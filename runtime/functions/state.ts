@@ -1,27 +1,41 @@
+import { neverRun } from '#lib/functions/state-of';
 import type { Failure, FunctionState, FunctionStatus } from '#lib/schemas/function';
-import type { Definition } from './definition.ts';
+import type { FunctionRecord } from '#lib/schemas/record';
+import type { Code } from './code/code.ts';
+import type { Wanted } from './wanted.ts';
 
 /** The spacings between changes of the input that are remembered, to know when the data is stale. */
 const SPACINGS = 5;
 
-/** The state of a function that starts now; what is known of its input survives a restart of the runtime. */
-export function initialState(definition: Definition, previous: FunctionState | null, now: number): FunctionState {
-  const { path: _path, imports: _imports, ...settings } = definition;
-  const sameInput = previous !== null && previous.inputKey === definition.inputKey;
+/** The state of a function that starts now; what is known of its input and its code survives a restart of the runtime. */
+export function initialState(record: FunctionRecord, previous: FunctionState | null, now: number): FunctionState {
+  const fresh = neverRun(record);
+  if (previous === null) return { ...fresh, since: now };
+  const { language, source, version, versionNumber, envEpoch, lastTickAt, lastExecutionAt } = previous;
   return {
-    ...settings,
-    status: 'starting',
+    ...fresh,
+    ...{ language, source, version, versionNumber, envEpoch, lastTickAt, lastExecutionAt },
     since: now,
-    ticks: { done: 0, failed: 0, late: 0 },
-    lastTickAt: previous?.lastTickAt ?? null,
-    input: sameInput
-      ? { ...previous.input, problem: null }
-      : { changedAt: null, everyMs: null, digest: null, problem: null },
-    failure: null,
-    failedInARow: 0,
-    retryAt: null,
-    notSaved: [],
+    input: inputOf(previous, fresh.inputKey),
   };
+}
+
+/** The settings of a new revision are in force from here on. */
+export function withSettings(state: FunctionState, { revision, settings }: Wanted): FunctionState {
+  const { enabled: _enabled, ...rest } = settings;
+  return { ...state, ...rest, revision, input: inputOf(state, settings.inputKey) };
+}
+
+/** Another version, or the same one again, lives in a new host. */
+export function withCode(state: FunctionState, { language, source, version }: Code, number: number): FunctionState {
+  return { ...state, language, source, version, versionNumber: number, notSaved: [] };
+}
+
+/** What is known of an input key says nothing of another one. */
+function inputOf({ inputKey, input }: FunctionState, key: string): FunctionState['input'] {
+  return inputKey === key
+    ? { ...input, problem: null }
+    : { changedAt: null, everyMs: null, digest: null, problem: null };
 }
 
 export function withStatus(state: FunctionState, status: FunctionStatus, now: number): FunctionState {
@@ -38,6 +52,7 @@ export function afterSuccess(state: FunctionState, now: number): FunctionState {
     ...withStatus(state, 'running', now),
     ticks: { ...state.ticks, done: state.ticks.done + 1 },
     lastTickAt: now,
+    lastExecutionAt: now,
     input: { ...state.input, problem: null },
     failure: null,
     failedInARow: 0,
@@ -50,6 +65,7 @@ export function afterFailure(state: FunctionState, failure: Failure, now: number
     ...withStatus(state, isCrash(failure) ? 'crashing' : 'failing', now),
     ticks: { ...state.ticks, done: state.ticks.done + 1, failed: state.ticks.failed + 1 },
     lastTickAt: now,
+    lastExecutionAt: now,
     input: { ...state.input, problem: null },
     failure,
     failedInARow: state.failedInARow + 1,

@@ -1,10 +1,10 @@
 import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
+import { parseAllowance } from '#lib/archives/address-rules';
+import { bounds } from '#lib/archives/check-archive';
+import { type Fetched, type FetchOptions, fetchArchive } from '#lib/archives/fetch-archive';
 import type { DeclaredFunction } from '#lib/config';
 import { messageOf } from '#lib/errors';
-import { parseAllowance } from './address-rules.ts';
-import { bounds } from './check-archive.ts';
-import { type Fetched, type FetchOptions, fetchArchive } from './fetch-archive.ts';
 
 export type DeclaredArchive = NonNullable<DeclaredFunction['archive']>;
 

@@ -2,11 +2,15 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { loadConfig } from '#lib/config';
+import { describeRefusal } from '#lib/archives/refusal';
+import { type Config, loadConfig } from '#lib/config';
 import { archiveOf, archivers, type Files } from '../../../e2e/support/archives.ts';
 import { JavaScriptHosts } from '../hosts/javascript/javascript-hosts.ts';
 import { startPythonHost } from '../hosts/python/python-host.ts';
 import { ArchiveSource } from './archive-source.ts';
+import type { Code } from './code.ts';
+import { codeInArchive } from './code-in-archive.ts';
+import { unpackArchive } from './unpack.ts';
 
 const scratch = mkdtempSync(join(tmpdir(), 'vigia-test-'));
 const env = { PATH: process.env.PATH ?? '' };
@@ -23,8 +27,23 @@ async function look(files: Files, settings: Record<string, string> = {}, archive
   const home = join(scratch, `${++made}`);
   const bytes = await archiveOf(files, join(home, 'source'), archiver);
   const config = loadConfig({ ...env, VIGIA_HOME: home, FUNCTION_ZIP_BASE64: bytes.toString('base64'), ...settings });
-  if (config.function.archive === undefined) throw new Error('no archive is declared');
-  return await new ArchiveSource(config.function.archive, config).look(new AbortController().signal);
+  return await codeOf(config);
+}
+
+type Found = { kind: 'code'; code: Code } | { kind: 'failed'; reason: string };
+
+/** What the declared archive comes to on this machine. */
+async function codeOf(config: Config): Promise<Found> {
+  const { archive, handler, language = null } = config.function;
+  if (archive === undefined) throw new Error('no archive is declared');
+  const source = new ArchiveSource(archive);
+  const look = await source.look(new AbortController().signal);
+  if (look.kind !== 'found') return { kind: 'failed', reason: look.kind === 'failed' ? look.reason : look.kind };
+  const unpacked = await unpackArchive(look.bytes, config.home);
+  if (unpacked.kind === 'refused') return { kind: 'failed', reason: describeRefusal(unpacked) };
+  const question = { handler, entry: archive.entryFile ?? null, language, label: source.label };
+  const found = await codeInArchive(unpacked, question, config);
+  return 'code' in found ? { kind: 'code', code: found.code } : { kind: 'failed', reason: found.reason };
 }
 
 /** What the handler of such an archive returns, in a real host. */
@@ -313,8 +332,7 @@ describe('JavaScript and TypeScript', () => {
 describe('where an archive may be', () => {
   async function lookAt(settings: Record<string, string>, home = join(scratch, `${++made}`)) {
     const config = loadConfig({ ...env, VIGIA_HOME: home, ...settings });
-    if (config.function.archive === undefined) throw new Error('no archive is declared');
-    return await new ArchiveSource(config.function.archive, config).look(new AbortController().signal);
+    return await codeOf(config);
   }
 
   test('base64 in lines, with spaces, url-safe or as a data: URL', async () => {
@@ -354,18 +372,19 @@ describe('where an archive may be', () => {
     expect(await lookAt(settings)).toEqual({ kind: 'failed', reason: expect.stringMatching(reason) });
   });
 
-  test('a changed file is a new version, the old one stays where it is', async () => {
+  test('a changed file is a new version, the same one is not', async () => {
     const folder = join(scratch, `${++made}`);
     const path = join(folder, 'code.zip');
     await archiveOf({ 'main.py': says('one') }, folder);
-    const config = loadConfig({ ...env, VIGIA_HOME: folder, FUNCTION_ZIP: path });
-    if (config.function.archive === undefined) throw new Error('no archive is declared');
-    const source = new ArchiveSource(config.function.archive, config);
+    const { archive } = loadConfig({ ...env, VIGIA_HOME: folder, FUNCTION_ZIP: path }).function;
+    if (archive === undefined) throw new Error('no archive is declared');
+    const source = new ArchiveSource(archive);
     const { signal } = new AbortController();
     const first = await source.look(signal);
-    expect(await source.look(signal)).toEqual(first);
-    writeFileSync(path, await archiveOf({ 'main.py': says('two') }, join(folder, 'next')));
-    const second = await source.look(signal);
-    expect(second.kind === 'code' && first.kind === 'code' && second.code.version !== first.code.version).toBe(true);
+    expect(first.kind).toBe('found');
+    expect(await source.look(signal)).toEqual({ kind: 'unchanged' });
+    const next = await archiveOf({ 'main.py': says('two') }, join(folder, 'next'));
+    writeFileSync(path, next);
+    expect(await source.look(signal)).toMatchObject({ kind: 'found', bytes: next });
   });
 });

@@ -1,34 +1,30 @@
 import { hash } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import type { Config } from '#lib/config';
+import { checkArchive } from '#lib/archives/check-archive';
+import { describeRefusal } from '#lib/archives/refusal';
 import { messageOf } from '#lib/errors';
-import { type Code, shortVersion } from '../definition.ts';
 import { archiveBytes, type DeclaredArchive, labelOf } from './archive-bytes.ts';
-import { javaScriptNames } from './javascript-names.ts';
-import { locateEntry } from './locate-entry.ts';
-import { languageOfModule } from './module-files.ts';
-import { pythonNames } from './python-names.ts';
-import { describeRefusal } from './refusal.ts';
-import { type Unpacked, unpackArchive } from './unpack.ts';
 
 /** What a look at an archive finds. `failed` says why in words for its owner. */
-export type Look = { kind: 'code'; code: Code } | { kind: 'failed'; reason: string };
+export type Look =
+  | { kind: 'found'; bytes: Buffer; sha256: string }
+  | { kind: 'unchanged' }
+  | { kind: 'failed'; reason: string };
 
-/** The archive that the environment declares. Every look finds its newest version, ready to be imported, or says why not. */
+/** The archive that the environment declares. Every look finds its newest version, if that is a good archive. */
 export class ArchiveSource {
   readonly label: string;
+  /** A file on this machine, which tells by itself when it changes. */
+  readonly path: string | null;
   /** Whether another look may find something else. */
   readonly canChange: boolean;
   readonly #archive: DeclaredArchive;
-  readonly #config: Config;
-  #last: { etag: string | undefined; sha256: string; code: Code } | null = null;
+  #last: { etag: string | undefined; sha256: string } | null = null;
 
-  constructor(archive: DeclaredArchive, config: Config) {
+  constructor(archive: DeclaredArchive) {
     this.#archive = archive;
-    this.#config = config;
     this.label = labelOf(archive);
     this.canChange = archive.location !== undefined;
+    this.path = archive.location !== undefined && this.label === archive.location ? archive.location : null;
   }
 
   async look(signal: AbortSignal): Promise<Look> {
@@ -40,60 +36,28 @@ export class ArchiveSource {
   }
 
   async #look(signal: AbortSignal): Promise<Look> {
-    const known = this.#last !== null && existsSync(this.#last.code.path) ? this.#last : null;
-    const fetched = await archiveBytes(this.#archive, { etag: known?.etag, signal });
+    const fetched = await archiveBytes(this.#archive, { etag: this.#last?.etag, signal });
     switch (fetched.kind) {
       case 'refused':
         return { kind: 'failed', reason: fetched.rule };
       case 'failed':
         return fetched;
       case 'unchanged':
-        return known === null ? { kind: 'failed', reason: 'HTTP 304' } : { kind: 'code', code: known.code };
+        return this.#last === null ? { kind: 'failed', reason: 'HTTP 304' } : fetched;
       case 'fetched':
-        if (known !== null && hash('sha256', fetched.bytes) === known.sha256) return { kind: 'code', code: known.code };
-        return await this.#take(fetched.bytes, fetched.etag);
+        return await this.#judge(fetched.bytes, fetched.etag);
     }
   }
 
-  async #take(bytes: Buffer, etag: string | undefined): Promise<Look> {
-    const unpacked = await unpackArchive(bytes, this.#config.home);
-    if (unpacked.kind === 'refused') return { kind: 'failed', reason: describeRefusal(unpacked) };
-    const look = await this.#locate(unpacked);
-    if (look.kind === 'code') this.#last = { etag, sha256: unpacked.sha256, code: look.code };
-    return look;
-  }
-
-  async #locate({ directory, files, folder, sha256 }: Unpacked): Promise<Look> {
-    const { python, functionEnv, function: declared } = this.#config;
-    const entry = await locateEntry({
-      files,
-      folder,
-      handler: declared.handler,
-      entryFile: this.#archive.entryFile,
-      language: declared.language,
-      namesIn: async (modules) => {
-        const inPython = modules.filter((file) => languageOfModule(file) === 'python');
-        const inJavaScript = modules.filter((file) => languageOfModule(file) !== 'python');
-        return new Map([
-          ...(await pythonNames(directory, inPython, python, functionEnv)),
-          ...(await javaScriptNames(directory, inJavaScript)),
-        ]);
-      },
-    });
-    if (entry.kind === 'not located') return { kind: 'failed', reason: entry.reason };
-    const { file, language, handler, module, importFolders } = entry;
-    return {
-      kind: 'code',
-      code: {
-        language,
-        source: `${this.label} (${file})`,
-        path: join(directory, file),
-        version: shortVersion(sha256),
-        handler,
-        ...(language === 'python'
-          ? { imports: { module, paths: importFolders.map((path) => join(directory, path)) } }
-          : {}),
-      },
-    };
+  async #judge(bytes: Buffer, etag: string | undefined): Promise<Look> {
+    const sha256 = hash('sha256', bytes);
+    if (sha256 === this.#last?.sha256) {
+      this.#last = { etag, sha256 };
+      return { kind: 'unchanged' };
+    }
+    const checked = await checkArchive(bytes);
+    if (checked.kind === 'refused') return { kind: 'failed', reason: describeRefusal(checked) };
+    this.#last = { etag, sha256 };
+    return { kind: 'found', bytes, sha256 };
   }
 }

@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, wr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, expect, test } from 'vitest';
+import { zipOf, zipOfFiles } from '../../../lib/archives/zip-builder.fixture.ts';
 import { unpackArchive } from './unpack.ts';
-import { zipOf, zipOfFiles } from './zip-builder.fixture.ts';
 
 const scratch = mkdtempSync(join(tmpdir(), 'vigia-test-'));
 afterAll(() => rmSync(scratch, { recursive: true }));

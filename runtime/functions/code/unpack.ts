@@ -1,8 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { lstat, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { type ArchiveEntry, inflateEntry, readArchive } from './check-archive.ts';
-import { type Refusal, refusalOf } from './refusal.ts';
+import { type ArchiveEntry, inflateEntry, readArchive } from '#lib/archives/check-archive';
+import { type Refusal, refusalOf } from '#lib/archives/refusal';
 
 /** An archive as files: where they are, and what a program may import from them. */
 export type Unpacked = {

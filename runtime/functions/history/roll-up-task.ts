@@ -7,11 +7,12 @@ import { rollUpHistory } from './roll-up.ts';
 const LOOK_MS = 20_000;
 
 /** Keeps a function's rolled-up history going; whatever went wrong is made up for by a later run. */
-export function rollUpTask(ctx: Context, name: string): Task {
+export function rollUpTask(ctx: Context, name: string, isOurs: () => boolean): Task {
   let failing = false;
   return {
     periodMs: LOOK_MS,
     async run() {
+      if (!isOurs()) return;
       try {
         await rollUpHistory(ctx, name);
         failing = false;

@@ -10,6 +10,8 @@ import { encodeRollup } from '#lib/series/rollup-codec';
  * already, from before a restart or from another runtime, stays as it is. Names come first: no entry is without its own.
  */
 const SCRIPT = `
+-- The history of a function that has been deleted meanwhile is nobody's.
+if redis.call('EXISTS', KEYS[3]) == 0 then return end
 for i = 2, #ARGV, 4 do
   local start, names, bytes, failures = ARGV[i], ARGV[i + 1], ARGV[i + 2], ARGV[i + 3]
   if names ~= '' then redis.call('ZADD', KEYS[2], 'GT', start, names) end
@@ -20,7 +22,7 @@ for i = 2, #ARGV, 4 do
     return added
   end
 end
-for _, key in ipairs(KEYS) do redis.call('PEXPIRE', key, ARGV[1]) end
+for i = 1, 2 do redis.call('PEXPIRE', KEYS[i], ARGV[1]) end
 `;
 
 /** Buckets in the order of their times, at most a few hundred. */
@@ -41,6 +43,6 @@ export async function writeRollups(
       failures === null ? '' : JSON.stringify(failures),
     ];
   });
-  const targets = [keys.historyTier(name, tier.name), keys.tierSeries(name, tier.name)];
+  const targets = [keys.historyTier(name, tier.name), keys.tierSeries(name, tier.name), keys.record(name)];
   await redis.eval(SCRIPT, targets.length, ...targets, lifetimes.function, ...rows);
 }

@@ -2,8 +2,8 @@ import type { Duplex } from 'node:stream';
 import type { Failure } from '#lib/schemas/function';
 import { HostConnection, type NoAnswer, TIMED_OUT } from './connection.ts';
 import { endedFailure, timeoutFailure, unusableSnapshot } from './failures.ts';
-import type { Host, HostOrder, Outcome } from './host.ts';
-import type { HostContext } from './protocol.ts';
+import type { End, Host, HostOrder, Outcome } from './host.ts';
+import type { HostContext, Snapshot } from './protocol.ts';
 
 /** How long a host may take to end before it is ended for good. */
 const OBEY_MS = 200;
@@ -14,8 +14,8 @@ export type EndReason = 'disposed' | NoAnswer;
 /** Where a host lives. */
 export type Life = {
   pid: number;
-  /** Resolves, with the reason in one line, when it has ended. */
-  ended: Promise<string>;
+  /** Resolves when it has ended. */
+  ended: Promise<End>;
   /** Asks it to end. One that has closed its side is ending by itself. */
   stop(why: EndReason): void;
   /** Ends it for good, with whatever shares its process. */
@@ -38,7 +38,7 @@ export class ConnectedHost implements Host {
     return this.#life.pid;
   }
 
-  get ended(): Promise<string> {
+  get ended(): Promise<End> {
     return this.#life.ended;
   }
 
@@ -50,10 +50,17 @@ export class ConnectedHost implements Host {
     return failure;
   }
 
-  async restore(snapshot: string, timeoutMs: number): Promise<void> {
-    const lost = await this.#connection.restore(snapshot, timeoutMs);
+  async restore(snapshot: string, lastExecutionAt: number | null, timeoutMs: number): Promise<void> {
+    const lost = await this.#connection.restore(snapshot, lastExecutionAt, timeoutMs);
     if (typeof lost === 'string') this.#order.log('vigia', unusableSnapshot(lost));
     else if (lost !== null) await this.#end(lost);
+  }
+
+  async save(timeoutMs: number): Promise<Snapshot | null> {
+    const answer = await this.#connection.save(timeoutMs);
+    if (typeof answer !== 'symbol') return answer;
+    await this.#end(answer);
+    return null;
   }
 
   setContext(context: HostContext): void {
@@ -71,16 +78,16 @@ export class ConnectedHost implements Host {
   }
 
   async #noAnswer(why: NoAnswer, timeoutMs: number, ifEnded: 'init' | 'exit'): Promise<Failure> {
-    const how = await this.#end(why);
+    const { how } = await this.#end(why);
     return why === TIMED_OUT ? timeoutFailure(timeoutMs) : endedFailure(ifEnded, how);
   }
 
-  async #end(why: EndReason): Promise<string> {
+  async #end(why: EndReason): Promise<End> {
     this.#life.stop(why);
     const timer = setTimeout(() => this.#life.kill(), OBEY_MS);
-    const how = await this.ended;
+    const end = await this.ended;
     clearTimeout(timer);
     this.#connection.close();
-    return how;
+    return end;
   }
 }

@@ -44,10 +44,21 @@ export class HostConnection {
   }
 
   /** Why the snapshot is of no use, or null when `env` is as it was. */
-  async restore(snapshot: string, timeoutMs: number): Promise<string | NoAnswer | null> {
-    const frame = await this.#ask(toHost.restore, snapshot, timeoutMs);
+  async restore(
+    snapshot: string,
+    lastExecutionAt: number | null,
+    timeoutMs: number,
+  ): Promise<string | NoAnswer | null> {
+    const frame = await this.#ask(toHost.restore, `${lastExecutionAt}\n${snapshot}`, timeoutMs);
     if (typeof frame === 'symbol') return frame;
     return restoredReport.parse(JSON.parse(frame.payload.toString('utf8'))).notRestored ?? null;
+  }
+
+  /** Null when there is nothing new. */
+  async save(timeoutMs: number): Promise<Snapshot | NoAnswer | null> {
+    const frame = await this.#ask(toHost.save, '', timeoutMs);
+    if (typeof frame === 'symbol') return frame;
+    return frame.payload.length === 0 ? null : parseSnapshot(frame.payload);
   }
 
   setContext(context: HostContext): void {

@@ -149,7 +149,7 @@ describe.each(kinds)('a $language host', ({ language, ending, start }) => {
   test('a handler that ends its process says how', async () => {
     const host = await loaded('exits');
     expect(failureOf(await call(host))).toEqual({ kind: 'exit', message: "the function's process exited with code 3" });
-    expect(await host.ended).toBe('exited with code 3');
+    expect(await host.ended).toEqual({ how: 'exited with code 3', innocent: false });
   });
 
   test.each([

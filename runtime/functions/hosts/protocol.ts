@@ -3,8 +3,16 @@ import type { NotSaved } from '#lib/schemas/function';
 // Loaded by every host, where zod would be a fifth of the memory: what is parsed is in reports.ts.
 
 /** Frame types; `host.py` has the same numbers, and the contract suite runs both against them. */
-export const toHost = { load: 1, context: 2, invoke: 3, restore: 4 } as const;
-export const toRuntime = { hello: 10, loaded: 11, result: 12, failed: 13, snapshot: 14, restored: 15 } as const;
+export const toHost = { load: 1, context: 2, invoke: 3, restore: 4, save: 5 } as const;
+export const toRuntime = {
+  hello: 10,
+  loaded: 11,
+  result: 12,
+  failed: 13,
+  snapshot: 14,
+  restored: 15,
+  saved: 16,
+} as const;
 
 /** Results larger than this are refused as bad; so are inputs. */
 export const MAX_TEXT_BYTES = 8 * 1024 * 1024;
@@ -40,7 +48,7 @@ export type LoadOrder = {
 export type HostContext = { host: string; port: number; input_key: string; output_key: string };
 
 /**
- * `env` after a good invocation. The text is JSON that names its language and format, and is opaque to the runtime; it is
+ * `env` as it was at that moment. The text is JSON that names its language and format, and is opaque to the runtime; it is
  * empty when nothing is to be kept.
  */
 export type Snapshot = { text: string; notSaved: NotSaved[] };

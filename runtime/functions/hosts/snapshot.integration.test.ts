@@ -32,7 +32,9 @@ afterEach(async () => {
 
 type Start = (order: HostOrder) => Promise<Host>;
 
-async function hosted(start: Start, file: string, handler: string, snapshot?: string): Promise<Host> {
+type Before = { snapshot: string | undefined; lastExecutionAt?: number | undefined };
+
+async function hosted(start: Start, file: string, handler: string, before?: Before): Promise<Host> {
   const path = resolve(import.meta.dirname, 'fixtures', file);
   const language = file.endsWith('.py') ? 'python' : 'typescript';
   const host = await start({
@@ -45,19 +47,20 @@ async function hosted(start: Start, file: string, handler: string, snapshot?: st
   open.push(host);
   host.setContext(context);
   expect(await host.load(10_000)).toBeNull();
-  if (snapshot !== undefined) await host.restore(snapshot, 10_000);
+  if (before !== undefined) await host.restore(before.snapshot ?? '', before.lastExecutionAt ?? null, 10_000);
   return host;
 }
 
 async function call(host: Host, input: unknown = {}) {
   const outcome: Outcome = await host.invoke(Buffer.from(JSON.stringify(input)), 10_000);
   const result: unknown = outcome.kind === 'result' ? JSON.parse(outcome.text) : null;
-  const snapshot: Snapshot | undefined = outcome.kind === 'failed' ? undefined : outcome.snapshot;
+  const snapshot: Snapshot | undefined = 'snapshot' in outcome ? outcome.snapshot : undefined;
   return { kind: outcome.kind, result, snapshot };
 }
 
 describe.each(kinds)('env in a $language host', ({ language, ending, damaged, start }) => {
-  const fresh = (handler: string, snapshot?: string) => hosted(start, `state.${ending}`, handler, snapshot);
+  const fresh = (handler: string, snapshot?: string, lastExecutionAt?: number) =>
+    hosted(start, `state.${ending}`, handler, snapshot === undefined ? undefined : { snapshot, lastExecutionAt });
 
   test('comes back as it was, in another host, before its first invocation', async () => {
     const before = await call(await fresh('keeps_all'), { fill: true });
@@ -121,6 +124,51 @@ describe.each(kinds)('env in a $language host', ({ language, ending, damaged, st
       });
   });
 
+  test('can be saved at any time, when there is something new', async () => {
+    const host = await fresh('keeps_bytes');
+    await call(host, { bytes: 100_000 });
+    expect(await host.save(10_000)).toBeNull();
+    expect((await call(host, { bytes: 100_001 })).snapshot).toBeUndefined();
+    const saved = await host.save(10_000);
+    expect(saved?.text.length).toBeGreaterThan(100_000);
+    expect(await host.save(10_000)).toBeNull();
+    const after = await fresh('keeps_bytes', saved?.text);
+    expect((await call(after, { bytes: 100_001 })).snapshot).toBeUndefined();
+    await call(host, { bytes: 2_000_000 });
+    expect(await host.save(10_000)).toEqual({
+      text: '',
+      notSaved: [{ path: 'env', type: 'larger than 1024 KiB' }],
+    });
+  });
+
+  test('cannot be saved when its host is gone', async () => {
+    const host = await fresh('keeps_bytes');
+    await call(host, { bytes: 1 });
+    await host[Symbol.asyncDispose]();
+    expect(await host.save(10_000)).toBeNull();
+  });
+
+  test('comes back with the time of the last execution, also without a snapshot', async () => {
+    const at = Date.UTC(2025, 11, 4, 22, 23, 48, 287);
+    const { result, snapshot } = await call(await fresh('sees_the_last_execution', '', at));
+    expect(result).toEqual({ last: '2025-12-04T22:23:48.287', calls: 1 });
+    expect((await call(await fresh('sees_the_last_execution', snapshot?.text, at))).result).toEqual({
+      last: '2025-12-04T22:23:48.287',
+      calls: 2,
+    });
+    expect((await call(await fresh('sees_the_last_execution', snapshot?.text))).result).toEqual({
+      last: null,
+      calls: 2,
+    });
+  });
+
+  test('that is lost makes the next execution the first', async () => {
+    expect((await call(await fresh('sees_the_last_execution', 'garbage', Date.now()))).result).toEqual({
+      last: null,
+      calls: 1,
+    });
+  });
+
   test('above 64 KiB is sent now and then, above 1 MiB not at all', async () => {
     const host = await fresh('keeps_bytes');
     expect((await call(host, { bytes: 100_000 })).snapshot?.text.length).toBeGreaterThan(100_000);
@@ -154,7 +202,7 @@ test('a JavaScript env leaves out entries that only look clonable', async () => 
     { path: 'env.sub', type: expect.any(String) },
     { path: 'env.proxy', type: 'Object' },
   ]);
-  const after = await call(await hosted(startJavaScript, 'state.ts', 'keeps_a_proxy', snapshot?.text));
+  const after = await call(await hosted(startJavaScript, 'state.ts', 'keeps_a_proxy', { snapshot: snapshot?.text }));
   expect(after.result).toEqual({ has: ['n'] });
 });
 

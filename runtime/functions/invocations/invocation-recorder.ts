@@ -2,7 +2,7 @@ import type { Context } from '#lib/context';
 import { messageOf } from '#lib/errors';
 import type { NewInvocation } from '#lib/functions/invocation-entries';
 import { keepInvocations, MAX_INVOCATIONS, MAX_WITH_TEXTS } from '#lib/functions/keep-invocations';
-import type { Outcome } from '../hosts/host.ts';
+import type { Served } from '../hosts/host.ts';
 import { LogTail } from './log-tail.ts';
 
 /** How long after its end an invocation's last lines may still be on their way. */
@@ -13,7 +13,7 @@ const FLUSH_MS = 1_000;
 export type Finished = Pick<NewInvocation, 'version' | 'lagMs' | 'tookMs'> & {
   /** Of its history entry; '' when it has none. */
   id: string;
-  outcome: Outcome;
+  outcome: Served;
   /** What it was called with; absent when it was not called, because the code did not load. */
   input?: Buffer;
 };

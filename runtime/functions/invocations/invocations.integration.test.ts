@@ -5,6 +5,7 @@ import { keepInvocations, MAX_INVOCATIONS, MAX_WITH_TEXTS } from '#lib/functions
 import { listInvocations } from '#lib/functions/list-invocations';
 import { readInvocation } from '#lib/functions/read-invocation';
 import { invocation, invocationSummary } from '#lib/schemas/invocation';
+import { declared } from '../../../e2e/support/declared.ts';
 import { roleSuite } from '../../../e2e/support/role-suite.ts';
 import { startFunctionsRole } from '../role.ts';
 
@@ -162,9 +163,11 @@ test('stopping writes what is still pending, and does not call the last invocati
 });
 
 describe('what is kept', () => {
-  function context(): Context {
+  async function context(): Promise<Context> {
     const { under } = suite.surroundings({});
-    return createContext(under.config, under.redis, under.log);
+    const ctx = createContext(under.config, under.redis, under.log);
+    await declared(ctx, 'f');
+    return ctx;
   }
   const record = (index: number, rest: Partial<NewInvocation> = {}): NewInvocation => ({
     id: `${1_800_000_000_000 + index}-0`,
@@ -181,7 +184,7 @@ describe('what is kept', () => {
   });
 
   test('exactly 1,000 records, of which exactly the newest 200 have their texts', async () => {
-    const ctx = context();
+    const ctx = await context();
     await keepInvocations(
       ctx,
       'f',
@@ -197,7 +200,7 @@ describe('what is kept', () => {
   });
 
   test('a list goes on where the last one ended, and can be of one outcome alone', async () => {
-    const ctx = context();
+    const ctx = await context();
     await keepInvocations(
       ctx,
       'f',
@@ -218,7 +221,7 @@ describe('what is kept', () => {
   });
 
   test('of a large text the beginning, and how large it was', async () => {
-    const ctx = context();
+    const ctx = await context();
     const large = `x${'é'.repeat(MAX_KEPT_TEXT)}`;
     await keepInvocations(ctx, 'f', [record(1, { texts: { input: Buffer.from(large), result: large } })]);
     const { input, result } = await readInvocation(ctx, { name: 'f', id: record(1).id });
@@ -229,7 +232,7 @@ describe('what is kept', () => {
   });
 
   test('an id that Redis does not take is replaced, and its texts are found under the new one', async () => {
-    const ctx = context();
+    const ctx = await context();
     await keepInvocations(ctx, 'f', [record(5), record(4, { outcome: 'nothing' })]);
     const [newest] = await listInvocations(ctx, { name: 'f', limit: 1 });
     expect(newest).toMatchObject({ outcome: 'nothing' });
@@ -237,7 +240,7 @@ describe('what is kept', () => {
   });
 
   test('an invocation of which only the history entry is there says so', async () => {
-    const ctx = context();
+    const ctx = await context();
     await ctx.redis.xadd(ctx.keys.history('f'), '5000-0', 'i', 1, 'd', 20, 'l', 3, 'v', 'v1', 'r', '{"a":1}');
     expect(await readInvocation(ctx, { name: 'f', id: '5000-0' })).toMatchObject({
       startedAt: 4_980,

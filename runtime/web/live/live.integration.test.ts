@@ -10,6 +10,7 @@ import { type Context, createContext } from '#lib/context';
 import { recordInvocation } from '#lib/functions/record-invocation';
 import { createCommandClient, createSubscriber } from '#lib/redis';
 import type { FunctionState } from '#lib/schemas/function';
+import { declared } from '../../../e2e/support/declared.ts';
 import { type RedisServer, startRedis } from '../../../e2e/support/redis-server.ts';
 import { RoleUnderTest } from '../../../e2e/support/role-under-test.ts';
 import { sendError } from '../problem.ts';
@@ -23,6 +24,12 @@ const STATE: FunctionState = {
   source: 'f.py',
   version: 'abc1234',
   handler: 'handler',
+  versionNumber: 1,
+  isolation: 'own',
+  revision: 1,
+  envEpoch: 0,
+  rejected: null,
+  lastExecutionAt: null,
   inputKey: 'in',
   outputKey: 'out',
   periodMs: 5000,
@@ -38,6 +45,9 @@ const STATE: FunctionState = {
   retryAt: null,
   notSaved: [],
 };
+
+/** Under which all is written. */
+const LEASE = '1 {}';
 
 const folder = mkdtempSync(join(tmpdir(), 'vigia-test-'));
 /** So that a restarted server still has its history, as the embedded one has. */
@@ -66,7 +76,9 @@ beforeAll(async () => {
   await once(server, 'listening');
   const address = server.address();
   base = `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`;
-  await recordInvocation(ctx, { state: STATE, announce: false });
+  await declared(ctx, 'default');
+  await under.redis.set(under.keys.lease('default'), LEASE);
+  await recordInvocation(ctx, { state: STATE, lease: LEASE, announce: false });
 });
 
 afterEach(() => {
@@ -151,6 +163,7 @@ async function follow(path = '/live/default', headers: Record<string, string> = 
 const record = (n: number, context = ctx) =>
   recordInvocation(context, {
     state: STATE,
+    lease: LEASE,
     announce: false,
     entry: { inputAt: 1, tookMs: 1, lagMs: 0, version: 'abc1234', result: `{"n": ${n}}` },
   });
@@ -201,7 +214,7 @@ test('what is no longer kept is said, so that the page reads its window anew', a
 
 test('a change of state reaches every viewer', async () => {
   const stream = await follow();
-  await recordInvocation(ctx, { state: { ...STATE, status: 'crashing' }, announce: true });
+  await recordInvocation(ctx, { state: { ...STATE, status: 'crashing' }, lease: LEASE, announce: true });
   await stream.until(() => stream.events.filter(({ event }) => event === 'state').length === 2);
   expect(stream.events.at(-1)?.data).toMatchObject({ state: { status: 'crashing' }, runtimeAlive: true });
 });
@@ -242,11 +255,12 @@ test('a viewer who comes while Redis hangs is told so, and gets what it missed a
 });
 
 test('a runtime that stops saying that it runs the function is noticed', async () => {
-  await under.redis.set(under.keys.heartbeat('default'), '{}');
-  await recordInvocation(ctx, { state: STATE, announce: true });
+  await under.redis.set(under.keys.lease('default'), LEASE);
+  await recordInvocation(ctx, { state: STATE, lease: LEASE, announce: true });
   const stream = await follow();
-  await under.redis.del(under.keys.heartbeat('default'));
+  await under.redis.del(under.keys.lease('default'));
   await stream.until(() => stream.events.some(({ data }) => Object(data).runtimeAlive === false));
+  await under.redis.set(under.keys.lease('default'), LEASE);
 });
 
 test.each([
@@ -298,6 +312,7 @@ test('a reader that does not read is dropped, and the others go on', async () =>
     for (let n = 0; n < 400 && hub.viewers === 2; n++) {
       await recordInvocation(ctx, {
         state: STATE,
+        lease: LEASE,
         announce: false,
         entry: { inputAt: 1, tookMs: 1, lagMs: 0, version: 'v', result: `{"n": 999, "filler": "${filler}"}` },
       });

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { functionName } from '#lib/config/environment';
 import { entryId } from '#lib/schemas/history';
+import { functionName } from '#lib/schemas/name';
 import { sendProblem } from '../problem.ts';
 import { HELLO_FRAME } from './frames.ts';
 import type { LiveHub } from './hub.ts';

@@ -68,7 +68,7 @@ export class Topic {
     if (kind === liveMessage.result && id !== undefined) this.#result(id, resultFrame(id, json));
     else if (kind === liveMessage.state) {
       this.#state = functionState.parse(JSON.parse(json));
-      // Who says something is alive, whatever the last look at its heartbeat found.
+      // Who says something is alive, whatever the last look at its lease found.
       this.#runtimeAlive = true;
       this.#tellState();
     }
@@ -76,7 +76,7 @@ export class Topic {
 
   /** Looks whether a runtime still says that it runs the function. */
   async checkRuntime(): Promise<void> {
-    const alive = (await this.#ctx.redis.exists(this.#ctx.keys.heartbeat(this.name))) === 1;
+    const alive = (await this.#ctx.redis.exists(this.#ctx.keys.lease(this.name))) === 1;
     if (alive === this.#runtimeAlive) return;
     this.#runtimeAlive = alive;
     this.#tellState();

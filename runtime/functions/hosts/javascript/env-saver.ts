@@ -34,6 +34,12 @@ export class EnvSaver {
     return env;
   }
 
+  /** What there is to send, even if another large one is not yet due. */
+  takeNow(env: unknown): string | null {
+    this.#notBefore = 0;
+    return this.take(env);
+  }
+
   /** The payload of a snapshot frame after a good invocation; null when there is nothing new. Never throws. */
   take(env: unknown): string | null {
     let frame: string | null;

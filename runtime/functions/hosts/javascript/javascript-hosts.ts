@@ -8,7 +8,7 @@ import { type Child, describeExit, startChild } from '#runtime/supervise/child';
 import { FrameReader } from '#runtime/supervise/frames';
 import { readLines } from '#runtime/supervise/log-lines';
 import { ConnectedHost } from '../connected-host.ts';
-import type { Host, HostOrder } from '../host.ts';
+import type { End, Host, HostOrder } from '../host.ts';
 import { toRuntime } from '../protocol.ts';
 import { controlReport } from '../reports.ts';
 import type { ControlOrder } from './control.ts';
@@ -17,7 +17,7 @@ const HOST_PROGRAM = join(import.meta.dirname, 'host-process.ts');
 const START_MS = 15_000;
 
 /** What the host process reports of a worker goes here. */
-type Resident = { log: HostOrder['log']; ended: (how: string) => void };
+type Resident = { log: HostOrder['log']; ended: (end: End) => void };
 
 /**
  * The one supervised Node process whose worker threads are the hosts of all JavaScript and TypeScript functions. It is
@@ -40,9 +40,9 @@ export class JavaScriptHosts implements AsyncDisposable {
     const child = await this.#running();
     const id = randomBytes(8).toString('hex');
     const token = randomBytes(16).toString('hex');
-    const ended = new Promise<string>((resolve) => {
+    const ended = new Promise<End>((resolve) => {
       this.#residents.set(id, { log: order.log, ended: resolve });
-      void child.exited.then((exit) => resolve(describeExit(exit)));
+      void child.exited.then((exit) => resolve({ how: describeExit(exit), innocent: false }));
     });
     void ended.then(() => this.#residents.delete(id));
     const arrived = new Promise<Socket>((resolve) => this.#arrivals.set(token, resolve));
@@ -50,7 +50,7 @@ export class JavaScriptHosts implements AsyncDisposable {
     try {
       const socket = await Promise.race([
         arrived,
-        ended.then((how) => Promise.reject(new Error(`its worker ${how}`))),
+        ended.then(({ how }) => Promise.reject(new Error(`its worker ${how}`))),
         late(),
       ]);
       return new ConnectedHost(order, socket, {
@@ -122,7 +122,7 @@ export class JavaScriptHosts implements AsyncDisposable {
     const report = controlReport.parse(message);
     if (report.report === 'ready') ready();
     else if (report.report === 'log') this.#residents.get(report.id)?.log(report.stream, report.line);
-    else this.#residents.get(report.id)?.ended(report.how);
+    else this.#residents.get(report.id)?.ended({ how: report.how, innocent: false });
   }
 
   /** The first frame on a new connection says which worker it is; anything else is nobody. */

@@ -21,7 +21,6 @@ const reader = new FrameReader();
 let handler: Handler | null = null;
 let maxResultBytes = 0;
 let saver = new EnvSaver(SNAPSHOT_LIMITS);
-/** What `env` starts with, from a `restore` frame until the code is loaded. */
 /** What the reference runtime refreshes before each call. */
 const fixed: Partial<HostContext> & { function_getmtime?: string } = {};
 const context: typeof fixed & { last_execution: Date | null; env: unknown } = { last_execution: null, env: {} };
@@ -33,6 +32,7 @@ stream.on('data', (chunk: Buffer) => {
     if (type === toHost.invoke) void invoke(payload);
     else if (type === toHost.context) Object.assign(fixed, JSON.parse(payload.toString('utf8')));
     else if (type === toHost.restore) restore(payload.toString('utf8'));
+    else if (type === toHost.save) stream.write(encodeFrame(toRuntime.saved, saver.takeNow(context.env) ?? ''));
     else if (type === toHost.load) void load(JSON.parse(payload.toString('utf8')));
   }
 });
@@ -49,11 +49,14 @@ async function load(order: LoadOrder): Promise<void> {
   }
 }
 
-/** The runtime is told why when the snapshot is of no use, and env starts empty. */
-function restore(snapshot: string): void {
+/** The runtime is told why when the snapshot is of no use; env then starts empty, and the next call is the first. */
+function restore(payload: string): void {
+  const end = payload.indexOf('\n');
+  const lastExecutionAt: number | null = JSON.parse(payload.slice(0, end));
   let notRestored: string | undefined;
   try {
-    context.env = saver.restore(snapshot);
+    if (payload.length > end + 1) context.env = saver.restore(payload.slice(end + 1));
+    context.last_execution = lastExecutionAt === null ? null : new Date(lastExecutionAt);
   } catch (error) {
     notRestored = String(error instanceof Error ? error.message : error).slice(0, 1000);
   }

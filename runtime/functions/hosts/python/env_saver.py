@@ -22,6 +22,11 @@ class EnvSaver:
         self.sent = (text, [])
         return env
 
+    def take_now(self, env):
+        """What there is to send, even if another large one is not yet due."""
+        self.not_before = 0.0
+        return self.take(env)
+
     def take(self, env):
         """The payload of a snapshot frame: what was left out, a line feed, and the text, which is empty when nothing is
         to be kept. None when there is nothing new. Called after a good invocation, and never fails it."""

@@ -13,8 +13,8 @@ import struct
 import sys
 import traceback
 
-LOAD, CONTEXT, INVOKE, RESTORE = 1, 2, 3, 4
-LOADED, RESULT, FAILED, SNAPSHOT, RESTORED = 11, 12, 13, 14, 15
+LOAD, CONTEXT, INVOKE, RESTORE, SAVE = 1, 2, 3, 4, 5
+LOADED, RESULT, FAILED, SNAPSHOT, RESTORED, SAVED = 11, 12, 13, 14, 15, 16
 MAX_TRACEBACK = 16_384
 MAX_DEPTH_SHOWN = 8
 
@@ -268,10 +268,14 @@ def invoke(handler, context, payload, max_bytes, saver):
     return [result] if snapshot is None else [(SNAPSHOT, snapshot), result]
 
 
-def restore(context, saver, snapshot):
-    """What the runtime is told when the snapshot is of no use, and env starts empty."""
+def restore(context, saver, payload):
+    """What the runtime is told when the snapshot is of no use: env then starts empty, and the next call is the first."""
+    last_execution_at, snapshot = str(payload, "utf-8").split("\n", 1)
+    at = json.loads(last_execution_at)
     try:
-        context.env = saver.restore(snapshot)
+        if snapshot:
+            context.env = saver.restore(snapshot)
+        context.last_execution = None if at is None else datetime.datetime.fromtimestamp(at / 1000)
     except CODEC.NotRestored as error:
         return {"notRestored": str(error)[:1000]}
     return {}
@@ -290,7 +294,9 @@ def serve(channel):
         elif kind == CONTEXT:
             fixed.update(json.loads(payload))
         elif kind == RESTORE:
-            channel.send((RESTORED, json.dumps(restore(context, saver, str(payload, "utf-8"))).encode()))
+            channel.send((RESTORED, json.dumps(restore(context, saver, payload)).encode()))
+        elif kind == SAVE:
+            channel.send((SAVED, saver.take_now(getattr(context, "env", None)) or b""))
         elif kind == LOAD:
             order = json.loads(payload)
             max_bytes = order["maxResultBytes"]

@@ -25,7 +25,7 @@ export async function startPythonHost(
   readLines(child.stderr, (line) => order.log('stderr', line));
   return new ConnectedHost(order, child.frames, {
     pid: child.pid,
-    ended: child.exited.then(describeExit),
+    ended: child.exited.then((exit) => ({ how: describeExit(exit), innocent: false })),
     stop(why) {
       // Python cannot be asked to leave a handler; one that has closed its descriptor tells its exit code by itself.
       if (why !== CLOSED) child.kill();

@@ -1,0 +1,33 @@
+import type { Context } from '#lib/context';
+import { type FieldProblem, VigiaError } from '#lib/errors';
+import { withRedis } from '#lib/redis';
+import { settingsInForce } from './layers.ts';
+import { parseRecord, type Wanted } from './records.ts';
+
+/**
+ * The rules that tie the keys of a function to one another and to those of others: nobody writes into Vigia's own keys,
+ * no function feeds itself, and no two write the same key, where each would undo the other's work.
+ */
+export async function checkKeys(ctx: Context, record: Wanted): Promise<void> {
+  const { inputKey, outputKey } = settingsInForce(record);
+  const fields: FieldProblem[] = [];
+  const prefix = ctx.config.redis.keyPrefix;
+  for (const [path, key] of Object.entries({ inputKey, outputKey })) {
+    if (key.startsWith(prefix))
+      fields.push({ path, message: `must not start with ${prefix}: those keys are Vigia's own` });
+  }
+  if (inputKey === outputKey)
+    fields.push({ path: 'outputKey', message: 'must not be the input key: it would feed itself' });
+  const other = await writerOf(ctx, outputKey, record.name);
+  if (other !== null) fields.push({ path: 'outputKey', message: `is the output key of ${other} already` });
+  if (fields.length > 0) throw new VigiaError('invalid', 'These keys cannot be used', { fields });
+}
+
+/** The other function that writes this key. */
+async function writerOf(ctx: Context, outputKey: string, exceptName: string): Promise<string | null> {
+  const names = await withRedis(() => ctx.redis.hkeys(ctx.keys.registry));
+  const others = names.filter((name) => name !== exceptName);
+  const texts = await withRedis(() => Promise.all(others.map((name) => ctx.redis.get(ctx.keys.record(name)))));
+  const index = texts.findIndex((text) => text !== null && settingsInForce(parseRecord(text)).outputKey === outputKey);
+  return others[index] ?? null;
+}

@@ -1,0 +1,34 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Context } from '#lib/context';
+import type { DeploymentLayer, FunctionRecord } from '#lib/schemas/record';
+import { changeRecord } from './records.ts';
+
+/** Where the reference runtime writes when nobody says otherwise. */
+const OUTPUT_KEY = 'metrics-output';
+
+export type Declaration = Omit<DeploymentLayer, 'at'>;
+
+/** What a runtime's environment says of a function; the newest declaration counts. */
+export async function declareFunction(ctx: Context, name: string, declaration: Declaration): Promise<FunctionRecord> {
+  const at = Date.now();
+  return await changeRecord(ctx, name, (record) => {
+    if (record === null) {
+      return {
+        name,
+        createdAt: at,
+        createdBy: { kind: 'deployment', host: declaration.host },
+        defaultOutputKey: OUTPUT_KEY,
+        deployment: { ...declaration, at },
+        overrides: { settings: {}, changes: {}, code: null },
+        envEpoch: 0,
+      };
+    }
+    if (record.deployment !== null && saysTheSame(record.deployment, declaration)) return record;
+    return { ...record, deployment: { ...declaration, at } };
+  });
+}
+
+function saysTheSame(before: DeploymentLayer, now: Declaration): boolean {
+  const what = ({ settings, from, code }: Declaration) => ({ settings, from, code });
+  return isDeepStrictEqual(what(before), what(now));
+}

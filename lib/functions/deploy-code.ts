@@ -1,0 +1,98 @@
+import { checkArchive } from '#lib/archives/check-archive';
+import { describeRefusal } from '#lib/archives/refusal';
+import { asAdmin } from '#lib/auth/as-admin';
+import type { Caller } from '#lib/auth/caller';
+import type { Context } from '#lib/context';
+import { VigiaError } from '#lib/errors';
+import type { Language } from '#lib/schemas/function';
+import type { Actor, FunctionRecord } from '#lib/schemas/record';
+import { keepCode, type NewCode, readCode } from './keep-code.ts';
+import { changeRecord, notFound, readRecord } from './records.ts';
+import { dropOldVersions, readVersion } from './versions.ts';
+
+const MAX_FILE_BYTES = 1024 * 1024;
+const ENDINGS = { python: '.py', javascript: '.mjs', typescript: '.mts' } as const satisfies Record<Language, string>;
+
+/** Code that somebody hands in: the text of one file in a language, or a zip archive. */
+export type Handed =
+  | { kind: 'file'; text: string; language: Language; source?: string; message?: string }
+  | { kind: 'archive'; bytes: Buffer; entry?: string; language?: Language; source?: string; message?: string };
+
+type How = {
+  /** Start with an empty `env` instead of the last version's. */
+  freshEnv?: boolean;
+  /** Only if nobody has changed the function since this one. */
+  revision?: number;
+};
+
+/** Keeps code as a version and makes it the one that is to run. It goes live when it has loaded, between two ticks. */
+export async function deployCode(
+  ctx: Context,
+  caller: Caller | null,
+  { name, code, ...how }: { name: string; code: Handed } & How,
+): Promise<{ record: FunctionRecord; version: number }> {
+  const by = asAdmin(caller);
+  const checked = await checkCode(code, by);
+  await readRecord(ctx, name);
+  const version = await keepCode(ctx, name, checked);
+  return { record: await choose(ctx, name, version, by, how), version };
+}
+
+/** Makes an earlier version the one that is to run; `null` goes back to what the deployment says. */
+export async function rollBack(
+  ctx: Context,
+  caller: Caller | null,
+  { name, version, ...how }: { name: string; version: number | null } & How,
+): Promise<FunctionRecord> {
+  const by = asAdmin(caller);
+  await readRecord(ctx, name);
+  if (version !== null) {
+    const { sha256 } = await readVersion(ctx, name, version);
+    if ((await readCode(ctx, name, sha256)) === null)
+      throw new VigiaError('not_found', `The code of version ${version} is not kept any more`);
+  }
+  return await choose(ctx, name, version, by, how);
+}
+
+async function choose(
+  ctx: Context,
+  name: string,
+  version: number | null,
+  by: Actor,
+  { freshEnv = false, revision }: How,
+): Promise<FunctionRecord> {
+  const after = await changeRecord(
+    ctx,
+    name,
+    (record) => {
+      if (record === null) throw notFound(name);
+      const code = version === null ? null : { version, at: Date.now(), by };
+      const envEpoch = record.envEpoch + (freshEnv ? 1 : 0);
+      return { ...record, envEpoch, overrides: { ...record.overrides, code } };
+    },
+    revision,
+  );
+  await dropOldVersions(ctx, after);
+  return after;
+}
+
+/** What can be known to be wrong without running it. */
+export async function checkCode(code: Handed, by: Actor): Promise<NewCode> {
+  const { source = 'uploaded', message = '' } = code;
+  const about = { source: source.slice(0, 500), message: message.slice(0, 500), by };
+  if (code.kind === 'file') {
+    const content = Buffer.from(code.text, 'utf8');
+    if (code.text.trim() === '') throw refused('the code is empty');
+    if (content.length > MAX_FILE_BYTES) throw refused(`larger than ${MAX_FILE_BYTES / 1024 / 1024} MiB`);
+    const fileName = `usermodule${ENDINGS[code.language]}`;
+    return { ...about, kind: 'file', language: code.language, entry: null, fileName, content };
+  }
+  const found = await checkArchive(code.bytes);
+  if (found.kind === 'refused') throw refused(describeRefusal(found));
+  const { bytes: content, entry = null, language = null } = code;
+  return { ...about, kind: 'archive', language, entry, fileName: 'code.zip', content };
+}
+
+function refused(message: string): VigiaError {
+  return new VigiaError('invalid', `This code cannot be used: ${message}`, { fields: [{ path: 'code', message }] });
+}

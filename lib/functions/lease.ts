@@ -1,0 +1,75 @@
+import * as z from 'zod';
+import type { Context } from '#lib/context';
+import { lifetimes } from '#lib/keys';
+
+/** Who runs a function at this moment. */
+export const holder = z.object({
+  instance: z.string(),
+  host: z.string(),
+  pid: z.number(),
+  /** Where that process id means something: one boot of one machine, one namespace of processes. */
+  place: z.string(),
+});
+export type Holder = z.infer<typeof holder>;
+
+/**
+ * A lease is held as long as its key says so word for word: `<token> <holder>`. The token grows whenever the function goes
+ * to somebody else, and every write of an invocation checks the whole text, so that one who has lost the lease without
+ * knowing writes nothing (M. Kleppmann, "How to do distributed locking", 2016: fencing tokens).
+ *
+ * One who held it last, and in whose absence nobody else has, gets it back under the same token: nothing has been missed.
+ */
+const ACQUIRE = `
+local lease, fence = KEYS[1], KEYS[2]
+local holder, last, evict, lifetime = ARGV[1], tonumber(ARGV[2]), ARGV[3], ARGV[4]
+local now = redis.call('GET', lease)
+if now and now ~= evict then
+  if now ~= last .. ' ' .. holder then return now end
+  redis.call('PEXPIRE', lease, lifetime)
+  return last
+end
+local newest = tonumber(redis.call('GET', fence) or last)
+local token = newest
+if last == 0 or newest ~= last then token = newest + 1 end
+redis.call('SET', fence, token)
+redis.call('SET', lease, token .. ' ' .. holder, 'PX', lifetime)
+return token
+`;
+
+const RELEASE = `
+if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
+redis.call('DEL', KEYS[1])
+redis.call('PUBLISH', ARGV[2], ARGV[3])
+return 1
+`;
+
+export type Lease = { token: number; text: string };
+
+/** Takes or renews the lease of a function; returns who else holds it, when somebody does. */
+export async function acquireLease(
+  { redis, keys }: Context,
+  name: string,
+  self: Holder,
+  { last, evict }: { last: number; evict?: string },
+): Promise<{ lease: Lease } | { heldBy: string }> {
+  const me = JSON.stringify(self);
+  const args = [me, last, evict ?? '', lifetimes.lease];
+  const answer = await redis.eval(ACQUIRE, 2, keys.lease(name), keys.fence(name), ...args);
+  if (typeof answer === 'string') return { heldBy: answer };
+  const token = Number(answer);
+  return { lease: { token, text: `${token} ${me}` } };
+}
+
+/** Lets the function go at once, and tells other runtimes that it is free. */
+export async function releaseLease({ redis, keys }: Context, name: string, { text }: Lease): Promise<void> {
+  await redis.eval(RELEASE, 1, keys.lease(name), text, keys.registryChanged, name);
+}
+
+/** Null for a text that is not one of ours. */
+export function parseHolder(text: string): Holder | null {
+  try {
+    return holder.parse(JSON.parse(text.slice(text.indexOf(' ') + 1)));
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,72 @@
+import { hash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Config } from '#lib/config';
+import { type Context, createContext } from '#lib/context';
+import { keepCode } from '#lib/functions/keep-code';
+import type { Holder } from '#lib/functions/lease';
+import type { Log } from '#lib/log';
+import { connect, createCommandClient, DEFAULT_URL } from '#lib/redis';
+import { LocalCode } from './code/local-code.ts';
+import { tidyCode } from './code/tidy-code.ts';
+import type { StartHost } from './hosts/host.ts';
+import { JavaScriptHosts } from './hosts/javascript/javascript-hosts.ts';
+import { startPythonHost } from './hosts/python/python-host.ts';
+import { InputEvents } from './input-events.ts';
+import { InputReader } from './input-reader.ts';
+import { thisHolder } from './place.ts';
+import { Schedule } from './schedule.ts';
+
+/** What every function of this process is run with. */
+export type Machinery = {
+  ctx: Context;
+  redisUrl: string;
+  self: Holder;
+  schedule: Schedule;
+  inputs: InputReader;
+  inputEvents: InputEvents;
+  localCode: LocalCode;
+  startHost: StartHost;
+  /** The versions of a function for which nobody has brought code: the built-in one. */
+  builtIn: (name: string) => Promise<readonly number[]>;
+};
+
+const BUILT_IN_PATH = join(import.meta.dirname, 'builtin', 'machine-metrics.ts');
+
+/** Opens all that functions need; Redis need not be there yet. */
+export async function openMachinery(config: Config, log: Log): Promise<Machinery & AsyncDisposable> {
+  await using stack = new AsyncDisposableStack();
+  const redisUrl = config.redis.url ?? DEFAULT_URL;
+  const redis = createCommandClient(redisUrl, 'functions', log);
+  stack.defer(() => redis.disconnect());
+  await connect(redis);
+  await tidyCode(config.home);
+  const ctx = createContext(config, redis, log);
+  const javaScriptHosts = stack.use(new JavaScriptHosts(config.functionEnv));
+  const localCode = new LocalCode(ctx);
+  const machinery: Machinery = {
+    ctx,
+    redisUrl,
+    self: thisHolder(),
+    schedule: stack.use(new Schedule()),
+    inputs: new InputReader(ctx),
+    inputEvents: stack.use(new InputEvents(ctx, redisUrl)),
+    localCode,
+    startHost: (order) =>
+      order.language === 'python'
+        ? startPythonHost(order, config.python, config.functionEnv)
+        : javaScriptHosts.start(order),
+    builtIn: await builtInCode(ctx, localCode),
+  };
+  const opened = stack.move();
+  return { ...machinery, [Symbol.asyncDispose]: () => opened.disposeAsync() };
+}
+
+/** What runs where nobody has brought code: kept as a version like any other, so that people can read it and go on from it. */
+async function builtInCode(ctx: Context, localCode: LocalCode): Promise<Machinery['builtIn']> {
+  const content = await readFile(BUILT_IN_PATH);
+  localCode.isAt(hash('sha256', content), BUILT_IN_PATH);
+  const about = { kind: 'file', language: 'typescript', fileName: 'machine-metrics.ts', entry: null } as const;
+  const by = { kind: 'deployment', host: '' } as const;
+  return async (name) => [await keepCode(ctx, name, { ...about, source: 'built in', message: '', by, content })];
+}
