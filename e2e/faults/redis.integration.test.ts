@@ -173,52 +173,65 @@ describe('a Redis that does not answer', () => {
   });
 });
 
-test.each<[string, number, (server: RedisServer) => Promise<unknown>, (port: number) => Promise<RedisServer | null>]>([
-  ['is gone for four seconds', 4_000, (server) => server[Symbol.asyncDispose]().then(), (port) => startRedis({ port })],
-  ['is stopped for two seconds', 2_000, async ({ pid }) => process.kill(pid, 'SIGSTOP'), async () => null],
-])(
-  'Redis %s: functions and collector go on by themselves, in the same processes',
-  async (_name, forMs, away, back) => {
-    let server = await startRedis();
-    const { port, pid } = server;
-    try {
-      const functions = await Promise.all([
-        running(server.url, 'ticks.py', COUNTING_PYTHON, { MONITORING_PERIOD: '0.1' }),
-        running(server.url, 'ticks.mjs', COUNTING_JAVASCRIPT, { MONITORING_PERIOD: '0.1' }),
-        running(server.url, 'changes.py', COUNTING_PYTHON, { FUNCTION_INVOKE: 'change', MONITORING_PERIOD: '0.1' }),
-      ]);
-      const { under } = suite.surroundings({ COLLECT: 'on', COLLECT_PERIOD: '0.2' }, server.url);
-      const redis = createCommandClient(server.url, 'collector', under.log);
-      await redis.connect();
-      const ctx = createContext(under.config, redis, under.log);
-      open.push({ [Symbol.asyncDispose]: async () => redis.disconnect() });
-      open.push(await startCollector(ctx, new AbortController().signal));
-      await expect.poll(() => under.redis.exists(under.config.collector.key), { timeout: 10_000 }).toBe(1);
+type Outage = {
+  name: string;
+  forMs: number;
+  away(server: RedisServer): Promise<void>;
+  back(server: RedisServer): Promise<void>;
+};
 
-      await away(server);
-      // The outage itself is what is waited for.
-      await delay(forMs);
-      server = (await back(port)) ?? server;
-      process.kill(pid === server.pid ? pid : server.pid, 'SIGCONT');
-      const backAt = performance.now();
-      await under.redis.del(under.config.collector.key);
-      for (const each of functions) await each.under.redis.set(each.input, '{"x": 1}');
-      for (const { under, results, first } of functions) {
-        let after = numbers(await results.next());
-        while (after.x !== 1) after = numbers(await results.next());
-        expect(after.pid).toBe(first.pid);
-        expect(after.n).toBeGreaterThan(first.n);
-        expect(under.logged('loaded')).toHaveLength(1);
-      }
-      await expect.poll(() => under.redis.exists(under.config.collector.key), { timeout: 10_000 }).toBe(1);
-      expect(performance.now() - backAt).toBeLessThan(15_000);
-    } finally {
-      for (const each of open.splice(0).reverse()) await each[Symbol.asyncDispose]();
-      await server[Symbol.asyncDispose]();
-    }
+const outages: Outage[] = [
+  {
+    name: 'gone',
+    forMs: 4_000,
+    away: async (server) => await server[Symbol.asyncDispose](),
+    back: async ({ port }) => void open.unshift(await startRedis({ port })),
   },
-  60_000,
-);
+  {
+    name: 'stopped',
+    forMs: 3_000,
+    away: async ({ pid }) => void process.kill(pid, 'SIGSTOP'),
+    back: async ({ pid }) => void process.kill(pid, 'SIGCONT'),
+  },
+];
+
+test('Redis is away for seconds, gone or stopped: functions and collector go on by themselves, in the same processes', async () => {
+  const goOn = async ({ name, forMs, away, back }: Outage) => {
+    const server = await startRedis();
+    open.unshift(server);
+    const period = { MONITORING_PERIOD: '0.1' };
+    const functions = await Promise.all([
+      running(server.url, `${name}.py`, COUNTING_PYTHON, period),
+      running(server.url, `${name}.mjs`, COUNTING_JAVASCRIPT, period),
+      running(server.url, `${name}-changes.py`, COUNTING_PYTHON, { FUNCTION_INVOKE: 'change', ...period }),
+    ]);
+    const { under } = suite.surroundings({ COLLECT: 'on', COLLECT_PERIOD: '0.2' }, server.url);
+    const redis = createCommandClient(server.url, 'collector', under.log);
+    open.push({ [Symbol.asyncDispose]: async () => redis.disconnect() });
+    await redis.connect();
+    open.push(await startCollector(createContext(under.config, redis, under.log), new AbortController().signal));
+    const { key } = under.config.collector;
+    await expect.poll(() => under.redis.exists(key), { timeout: 10_000 }).toBe(1);
+
+    await away(server);
+    // The outage itself is what is waited for.
+    await delay(forMs);
+    await back(server);
+    const backAt = performance.now();
+    await under.redis.del(key);
+    for (const each of functions) await each.under.redis.set(each.input, '{"x": 1}');
+    for (const each of functions) {
+      let after = numbers(await each.results.next());
+      while (after.x !== 1) after = numbers(await each.results.next());
+      expect(after.pid).toBe(each.first.pid);
+      expect(after.n).toBeGreaterThan(each.first.n);
+      expect(each.under.logged('loaded')).toHaveLength(1);
+    }
+    await expect.poll(() => under.redis.exists(key), { timeout: 10_000 }).toBe(1);
+    expect(performance.now() - backAt).toBeLessThan(15_000);
+  };
+  await Promise.all(outages.map(goOn));
+}, 60_000);
 
 function module(path: string): string {
   return JSON.stringify(join(import.meta.dirname, '..', '..', path));
