@@ -10,7 +10,7 @@ import { Redis } from 'ioredis';
 import { describe, expect, test } from 'vitest';
 import { createContext } from '#lib/context';
 import { createLog } from '#lib/log';
-import { createCommandClient } from '#lib/redis';
+import { createCommandClient, withRedis } from '#lib/redis';
 import { startEmbeddedRedis } from '#runtime/all-in-one/embedded-redis';
 import { startCollector } from '#runtime/collector/collector';
 import { startFunctionsRole } from '#runtime/functions/role';
@@ -146,7 +146,24 @@ describe('a Redis that does not answer', () => {
     expect(report.backAfter).toBeLessThan(5_000);
   }, 30_000);
 
-  test('a write whose answer was lost is not done again on the next connection', async () => {
+  test('but works on something else for long, is waited for no longer than one that is away', async () => {
+    const { under } = suite.surroundings({});
+    const redis = createCommandClient(suite.redisUrl, 'blocked', under.log);
+    await redis.connect();
+    const busy = `local start = redis.call('TIME')
+      local function seconds() local now = redis.call('TIME') return now[1] - start[1] + (now[2] - start[2]) / 1e6 end
+      while seconds() < 3 do end return seconds()`;
+    const working = under.redis.eval(busy, 0);
+    await expect(withRedis(() => redis.get('anything'))).rejects.toMatchObject({ code: 'unavailable' });
+    // It has not only waited until Redis was free again.
+    const answered = await Promise.race([working.then(() => 'free again'), 'still busy']);
+    expect(answered).toBe('still busy');
+    await working;
+    await expect.poll(() => redis.ping().catch(() => null), { timeout: 10_000 }).toBe('PONG');
+    redis.disconnect();
+  });
+
+  test('has a write whose answer was lost done once, not again on the next connection', async () => {
     const { under } = suite.surroundings({});
     // Hangs up on the client as soon as Redis has answered the write.
     const proxy = createServer((client) => {
