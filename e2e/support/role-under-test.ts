@@ -35,6 +35,11 @@ export class RoleUnderTest implements AsyncDisposable {
     return text === null ? null : functionState.parse(JSON.parse(text));
   }
 
+  /** The log's lines with this message. */
+  logged(message: string): Record<string, unknown>[] {
+    return this.logLines.map((line) => JSON.parse(line)).filter(({ msg }) => msg === message);
+  }
+
   /** Results and failures as viewers get them, from now on. */
   async results(name = this.config.function.name): Promise<{ next(): Promise<LiveResult>; all: LiveResult[] }> {
     const live = this.keys.live(name);
