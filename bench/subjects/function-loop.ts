@@ -7,8 +7,7 @@ import { connect, createCommandClient, DEFAULT_URL } from '#lib/redis';
 import { functionState } from '#lib/schemas/function';
 import { builtInCode, declaredFunction, singleFile } from '#runtime/functions/definition';
 import { FunctionRunner } from '#runtime/functions/function-runner';
-import { JavaScriptHosts } from '#runtime/functions/hosts/javascript/javascript-hosts';
-import { startPythonHost } from '#runtime/functions/hosts/python/python-host';
+import { Hosts } from '#runtime/functions/hosts/hosts';
 import { runBackToBack } from './back-to-back.ts';
 
 const LOAD_TRIES = 2_000;
@@ -20,15 +19,12 @@ const redis = createCommandClient(redisUrl, 'bench', log);
 await connect(redis);
 const ctx = createContext(config, redis, log);
 const definition = declaredFunction(config, (await singleFile(config)) ?? (await builtInCode()));
-await using javaScriptHosts = new JavaScriptHosts(config.functionEnv);
+await using hosts = new Hosts({ python: config.python, env: config.functionEnv });
 await using runner = await FunctionRunner.start({
   ctx,
   definition,
   redisUrl,
-  startHost: (order) =>
-    definition.language === 'python'
-      ? startPythonHost(order, config.python, config.functionEnv)
-      : javaScriptHosts.start(order),
+  startHost: (order) => hosts.start(order),
 });
 
 const step = () => runner.run({ lagMs: 0, missed: 0 });

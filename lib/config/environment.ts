@@ -211,7 +211,11 @@ export const environment = z.object({
   FUNCTION_ISOLATION: z
     .enum(['own', 'shared'])
     .prefault('own')
-    .meta(about('`own` runs the function in a host of its own. `shared` is accepted, but runs as `own` for now.')),
+    .meta(
+      about(
+        '`own` runs the function in a process (Python) or thread of its own; `shared` with other functions in one, which costs less memory.',
+      ),
+    ),
   FUNCTION_REFRESH: seconds(1, 86_400)
     .prefault('60')
     .meta(about('Seconds between two looks at an archive that runs; a changed one replaces it.')),

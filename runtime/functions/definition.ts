@@ -29,12 +29,13 @@ export type Definition = Code & {
   periodMs: number;
   timeoutMs: number;
   invoke: 'tick' | 'change';
+  isolation: 'own' | 'shared';
 };
 
 /** The function that the environment declares, with some version of its code. */
 export function declaredFunction({ function: declared }: Config, code: Code): Definition {
-  const { name, inputKey, outputKey, periodMs, timeoutMs, invoke } = declared;
-  return { name, inputKey, outputKey, periodMs, timeoutMs, invoke, ...code };
+  const { name, inputKey, outputKey, periodMs, timeoutMs, invoke, isolation } = declared;
+  return { name, inputKey, outputKey, periodMs, timeoutMs, invoke, isolation, ...code };
 }
 
 /** Code in a single file that the environment declares: mounted or inline. Null when there is none. */

@@ -264,8 +264,13 @@ test('a restarted runtime knows how old an unchanged input is', async () => {
   expect((await under.state())?.input.changedAt).toBe(first.inputAt);
 });
 
-test('settings that have no effect yet are said, not silently dropped', async () => {
-  const { under, start } = await role({ FUNCTION_ISOLATION: 'shared' });
+test.each(['own', 'shared'])('FUNCTION_ISOLATION chooses the host: %s', async (isolation) => {
+  const path = code(
+    `${isolation}.py`,
+    'def handler(event, context):\n    return {"host": open("/proc/self/cmdline").read().split("\\0")[2]}\n',
+  );
+  const { results, start, write } = await role({ FUNCTION_PATH: path, FUNCTION_ISOLATION: isolation });
+  await write({});
   await start();
-  expect(under.logLines.join('\n')).toMatch(/FUNCTION_ISOLATION=shared/);
+  expect(numbers(await results.next())).toEqual({ host: isolation });
 });

@@ -3,9 +3,7 @@ import { createContext } from '#lib/context';
 import type { Log } from '#lib/log';
 import { connect, createCommandClient, DEFAULT_URL } from '#lib/redis';
 import { builtInCode, declaredFunction, singleFile } from './definition.ts';
-import type { Host, HostOrder } from './hosts/host.ts';
-import { JavaScriptHosts } from './hosts/javascript/javascript-hosts.ts';
-import { startPythonHost } from './hosts/python/python-host.ts';
+import { Hosts } from './hosts/hosts.ts';
 import { Schedule } from './schedule.ts';
 import { type Machinery, startFunction } from './start-function.ts';
 
@@ -17,12 +15,8 @@ export async function startFunctionsRole(config: Config, log: Log): Promise<Asyn
   stack.defer(() => redis.disconnect());
   await connect(redis);
   const ctx = createContext(config, redis, log);
-  if (config.function.isolation === 'shared') log.warn('FUNCTION_ISOLATION=shared runs as own for now');
-  const javaScriptHosts = stack.use(new JavaScriptHosts(config.functionEnv));
-  const startHost = (order: HostOrder): Promise<Host> =>
-    order.language === 'python'
-      ? startPythonHost(order, config.python, config.functionEnv)
-      : javaScriptHosts.start(order);
+  const hosts = stack.use(new Hosts({ python: config.python, env: config.functionEnv }));
+  const startHost: Machinery['startHost'] = (order) => hosts.start(order);
   const machinery: Machinery = { ctx, redisUrl, startHost, schedule: stack.use(new Schedule()) };
   const { archive } = config.function;
   if (archive === undefined) {

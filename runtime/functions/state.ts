@@ -6,7 +6,7 @@ const SPACINGS = 5;
 
 /** The state of a function that starts now; what is known of its input survives a restart of the runtime. */
 export function initialState(definition: Definition, previous: FunctionState | null, now: number): FunctionState {
-  const { path: _path, imports: _imports, ...settings } = definition;
+  const { path: _path, imports: _imports, isolation: _isolation, ...settings } = definition;
   const sameInput = previous !== null && previous.inputKey === definition.inputKey;
   return {
     ...settings,
