@@ -6,9 +6,9 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { constants, crc32, deflateRawSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
+import { type FakeEntry, zipOf, zipOfFiles } from '#lib/archives/zip-builder.fixture';
 import { loadConfig } from '#lib/config';
 import { ArchiveSource } from '#runtime/functions/code/archive-source';
-import { type FakeEntry, zipOf, zipOfFiles } from '#runtime/functions/code/zip-builder.fixture';
 import { startFunctionsRole } from '#runtime/functions/role';
 import { startChild } from '#runtime/supervise/child';
 import { roleSuite } from '../support/role-suite.ts';
@@ -113,7 +113,7 @@ describe('an archive that is refused leaves everything as it was', () => {
     if (config.function.archive === undefined) throw new Error('no archive is declared');
     const before = everything(world);
     const startedAt = performance.now();
-    const look = await new ArchiveSource(config.function.archive, config).look(new AbortController().signal);
+    const look = await new ArchiveSource(config.function.archive).look(new AbortController().signal);
     expect(look).toEqual({ kind: 'failed', reason: expect.stringMatching(reason) });
     expect(performance.now() - startedAt).toBeLessThan(5_000);
     // The folder for code may have been made; nothing is in it.
