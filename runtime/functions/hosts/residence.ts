@@ -94,11 +94,11 @@ export class Residence {
     return new ConnectedHost(order, {
       pid: this.#life.pid,
       ended: resident.ended.promise,
-      ask: async (type, payload, timeoutMs) => {
-        if (!this.#residents.has(number)) return CLOSED;
+      ask: (type, payload, timeoutMs) => {
+        if (!this.#residents.has(number)) return Promise.resolve(CLOSED);
         const answer = this.#connection.ask(number, type, payload, timeoutMs);
         resident.turn = answer;
-        return await answer;
+        return answer;
       },
       tell: (type, payload) => this.#connection.tell(number, type, payload),
       leave: () => this.#leave(number, resident),

@@ -112,6 +112,13 @@ describe.each(['py', 'ts'])('functions that share a host (.%s)', (ending) => {
     expect(c.where).not.toBe(a.where);
   });
 
+  test('a large answer has arrived before the next turn begins', async () => {
+    const [large, culprit] = [await neighbour('returns_much', 'large'), await neighbour('never_returns')];
+    const outcomes = [invoke(large), invoke(culprit, {}, 300)];
+    expect((await Promise.all(outcomes)).map(({ kind }) => kind)).toEqual(['result', 'failed']);
+    expect((await large.ended).innocent).toBe(true);
+  });
+
   test('the culprit returns to the others with new code', async () => {
     const culprit = await neighbour('exits', 'culprit');
     await invoke(culprit);
