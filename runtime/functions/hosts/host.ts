@@ -27,8 +27,7 @@ export type End = { how: string; innocent: boolean };
  */
 export interface Host {
   /**
-   * Imports the code; null when it is ready to be called. Loading that fails leaves nothing running. It is not the code that
-   * has failed when `ended` says that it is innocent.
+   * Imports the code; null when it is ready to be called. Loading that fails leaves nothing running.
    */
   load(timeoutMs: number): Promise<Failure | null>;
   /**
