@@ -43,7 +43,10 @@ export interface Host {
   save(timeoutMs: number): Promise<Snapshot | null>;
   /** What the next invocations see in their context. */
   setContext(context: HostContext): void;
-  /** Calls the handler with the raw text of the input key. Never rejects, and never takes longer than the timeout + 250 ms once it is its turn. */
+  /**
+   * Calls the handler with the raw text of the input key. Never rejects, and never takes longer than the timeout + 250 ms once
+   * it is its turn.
+   */
   invoke(input: Buffer, timeoutMs: number): Promise<Outcome>;
   /** Resolves when the host has ended, whoever ended it. */
   readonly ended: Promise<End>;

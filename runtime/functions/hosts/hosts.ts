@@ -21,7 +21,8 @@ type Options = {
 
 /**
  * Starts a host for any function: alone in a `python3` process or a worker thread, or together with others in one. A
- * function that has brought down the process or thread of others, or takes long to load, lives alone from then on, until its code is another.
+ * function that has brought down the process or thread of others, or takes long to load, lives alone from then on, until
+ * its code is another.
  */
 export class Hosts implements AsyncDisposable {
   readonly #options: Options;
