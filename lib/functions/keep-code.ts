@@ -27,7 +27,7 @@ if redis.call('HEXISTS', code, 'parts') == 0 then
   redis.call('HSET', code, 'parts', parts)
 end
 local number = redis.call('HGET', numbers, identity)
-if not number or redis.call('HEXISTS', versions, number) == 0 then
+if not number then
   number = redis.call('HINCRBY', versions, 'last', 1)
   redis.call('HSET', versions, number, version)
   redis.call('HSET', numbers, identity, number)

@@ -18,6 +18,15 @@ export const holderOf = (instance: string): Holder => ({ instance, host: 'test',
 /** A Redis for the suite, and for each call a registry of its own in it. */
 export function registrySuite() {
   const suite = roleSuite();
+  const connected = async () => {
+    const retryStrategy = () => null;
+    const options = { retryStrategy, maxRetriesPerRequest: 0, enableOfflineQueue: false, lazyConnect: true };
+    const redis = new Redis(suite.redisUrl, options);
+    redis.on('error', () => {});
+    await redis.connect();
+    suite.open.push({ [Symbol.asyncDispose]: async () => redis.disconnect() });
+    return redis;
+  };
   return {
     open(settings: Record<string, string> = {}): Context {
       const { under } = suite.surroundings(settings);
@@ -25,21 +34,25 @@ export function registrySuite() {
     },
     /** The same registry through a connection that dies after so many commands. */
     async dying(ctx: Context, commands: number): Promise<Context> {
-      const redis = new Redis(suite.redisUrl, {
-        retryStrategy: () => null,
-        maxRetriesPerRequest: 0,
-        enableOfflineQueue: false,
-        lazyConnect: true,
-      });
-      await redis.connect();
+      const redis = await connected();
       const send = redis.sendCommand.bind(redis);
       let left = commands;
-      redis.on('error', () => {});
       redis.sendCommand = (command, stream) => {
         if (left-- <= 0) redis.disconnect();
         return send(command, stream);
       };
-      suite.open.push({ [Symbol.asyncDispose]: async () => redis.disconnect() });
+      return { ...ctx, redis };
+    },
+    /** The same registry through a connection on which something else comes in between, after so many commands. */
+    async interrupted(ctx: Context, commands: number, between: () => Promise<unknown>): Promise<Context> {
+      const redis = await connected();
+      const send = redis.sendCommand.bind(redis);
+      let left = commands;
+      redis.sendCommand = (command, stream) => {
+        if (left-- !== 0) return send(command, stream);
+        void between().finally(() => send(command, stream));
+        return command.promise;
+      };
       return { ...ctx, redis };
     },
   };

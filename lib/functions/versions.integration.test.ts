@@ -116,16 +116,19 @@ describe('code that was not written to its end', () => {
     expect(await ctx.redis.pttl(ctx.keys.code('f', sha256))).toBe(-1);
   });
 
-  test('and lost a part is not taken for whole either', async () => {
-    const ctx = suite.open();
-    await createFunction(ctx, admin, { name: 'f' });
-    const content = randomBytes(3 * MIB);
-    await keepCode(await suite.dying(ctx, 2), 'f', newCode(content)).catch(() => null);
-    const [key = ''] = await ctx.redis.keys(ctx.keys.code('f', '*'));
-    await ctx.redis.hdel(key, '0');
-    await keepCode(ctx, 'f', newCode(content));
-    const { sha256 } = await readVersion(ctx, 'f', 1);
-    expect((await readCode(ctx, 'f', sha256))?.equals(content)).toBe(true);
+  test('and that goes meanwhile is written again', async () => {
+    for (let commands = 0; commands < 6; commands += 1) {
+      const ctx = suite.open();
+      await createFunction(ctx, admin, { name: 'f' });
+      const content = randomBytes(3 * MIB);
+      const runOut = async () => {
+        const [key = ''] = await ctx.redis.keys(ctx.keys.code('f', '*'));
+        if ((await ctx.redis.pttl(key)) > 0) await ctx.redis.del(key);
+      };
+      await keepCode(await suite.interrupted(ctx, commands, runOut), 'f', newCode(content));
+      const { sha256 } = await readVersion(ctx, 'f', 1);
+      expect((await readCode(ctx, 'f', sha256))?.equals(content)).toBe(true);
+    }
   });
 
   test('is not what whoever writes the same at the same time is left with', async () => {
@@ -303,18 +306,79 @@ describe('of too many versions', () => {
     ]);
   });
 
-  test('what was decided before somebody chose an old one again drops nothing', async () => {
-    const ctx = suite.open();
-    await createFunction(ctx, admin, { name: 'f', code: python('x = 1') });
-    for (let number = 2; number <= MOST.versions; number += 1) await keepCode(ctx, 'f', newCode(Buffer.from([number])));
-    await Promise.all([
-      deploy(ctx, 'one more'),
-      deploy(ctx, 'and one more'),
-      ...Array.from({ length: 5 }, () => deploy(ctx, 'x = 1')),
-      rollBack(ctx, admin, { name: 'f', version: 1 }).catch(() => null),
-    ]);
-    const { overrides } = await readRecord(ctx, 'f');
-    expect(await textOf(ctx, overrides.code?.version ?? 0)).toBeDefined();
+  describe('the oldest of which is chosen again while a new one makes it too many', () => {
+    const choosing = (ctx: Context) => rollBack(ctx, admin, { name: 'f', version: 1 }).catch(() => null);
+    const bringing = (ctx: Context) => deployCode(ctx, admin, { name: 'f', code: python('x = 1') });
+    const another = (ctx: Context) => deployCode(ctx, admin, { name: 'f', code: python('another') });
+    const same = { kind: 'file', language: 'python', fileName: 'same.py' } as const;
+
+    const full = async (content: Buffer) => {
+      const ctx = suite.open();
+      await createFunction(ctx, admin, { name: 'f', code: python('x = 1') });
+      const rest = Array.from({ length: MOST.versions - 2 }, (_, index) => Buffer.from([index + 3]));
+      for (const each of [content, ...rest]) await keepCode(ctx, 'f', newCode(each, same));
+      await rollBack(ctx, admin, { name: 'f', version: 2 });
+      return ctx;
+    };
+
+    test.each([
+      ['rolled back to, a deployment in between', choosing, another, Buffer.from([2])],
+      ['rolled back to, a deployment in between that leaves its text', choosing, another, Buffer.from('x = 1')],
+      ['brought again, a deployment in between', bringing, another, Buffer.from([2])],
+      ['rolled back to in between', another, choosing, Buffer.from([2])],
+      ['brought again in between', another, bringing, Buffer.from([2])],
+    ])('what is chosen is kept: %s', async (_how, first, between, content) => {
+      // Either of them has made its choice, and dropped what is too much, by then.
+      for (let commands = 0; commands < 16; commands += 1) {
+        const ctx = await full(content);
+        await first(await suite.interrupted(ctx, commands, () => between(ctx)));
+        const { overrides } = await readRecord(ctx, 'f');
+        expect(await textOf(ctx, overrides.code?.version ?? 0)).toMatch(/x = 1|another/);
+      }
+    });
+
+    test.each([
+      ['', Buffer.from([2])],
+      [' that leaves its text', Buffer.from('x = 1')],
+    ])('what is dropped between the look and the choice is not chosen%s', async (_how, content) => {
+      const ctx = await full(content);
+      const isLooked = Promise.withResolvers<void>();
+      let chosen: Promise<FunctionRecord | null> | undefined;
+      // The new one has been chosen and the old one not dropped; then that is found, and dropped before it can be chosen.
+      const dropping = await suite.interrupted(ctx, 16, async () => {
+        const looking = await suite.interrupted(ctx, 3, async () => {
+          isLooked.resolve();
+          await brought;
+        });
+        chosen = choosing(looking);
+        await isLooked.promise;
+      });
+      const brought = another(dropping);
+      await brought;
+      expect(await chosen).toBe(null);
+      expect((await readRecord(ctx, 'f')).overrides.code?.version).toBe(MOST.versions + 1);
+    });
+  });
+
+  test('a text that is dropped meanwhile is written again by whoever brings it, and not rolled back to', async () => {
+    for (let commands = 0; commands < 8; commands += 1) {
+      const ctx = suite.open();
+      await createFunction(ctx, admin, { name: 'f', code: python('x = 1') });
+      await deploy(ctx, 'x = 2');
+      const { sha256 } = await readVersion(ctx, 'f', 1);
+      // As it happens to one that is not chosen.
+      const drop = async () => {
+        const { overrides } = await readRecord(ctx, 'f');
+        if (overrides.code?.version !== 1) await ctx.redis.unlink(ctx.keys.code('f', sha256));
+      };
+      await rollBack(await suite.interrupted(ctx, commands, drop), admin, { name: 'f', version: 1 }).catch(() => null);
+      const { overrides } = await readRecord(ctx, 'f');
+      expect(await textOf(ctx, overrides.code?.version ?? 0)).toBeDefined();
+      await rollBack(ctx, admin, { name: 'f', version: 2 });
+      const again = { name: 'f', code: python('x = 1') };
+      await deployCode(await suite.interrupted(ctx, commands, drop), admin, again);
+      expect(await textOf(ctx, 1)).toBe('x = 1');
+    }
   });
 
   test('a failure to drop them does not make a failure of the deployment', async () => {
