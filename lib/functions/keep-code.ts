@@ -3,9 +3,7 @@ import type { Context } from '#lib/context';
 import { lifetimes } from '#lib/keys';
 import { withRedis } from '#lib/redis';
 import type { CodeVersion } from '#lib/schemas/record';
-
-/** Redis answers others between two parts. */
-const PART_BYTES = 1024 * 1024;
+import { readParts, writeParts } from './code-parts.ts';
 
 /** Numbers a version, unless the same one has a number already; either way its text is here to stay. */
 const SCRIPT = `
@@ -28,36 +26,16 @@ export async function keepCode(ctx: Context, name: string, { content, ...about }
   const version: Omit<CodeVersion, 'number'> = { ...about, sha256, bytes: content.length, at: Date.now() };
   const identity = JSON.stringify([sha256, about.kind, about.language, about.entry, about.fileName]);
   const code = keys.code(name, sha256);
-  await withRedis(() => writeParts(ctx, code, content));
+  await withRedis(async () => {
+    if ((await redis.hexists(code, 'parts')) === 0) await writeParts(ctx, code, content, lifetimes.unfinishedCode);
+  });
   const number = await withRedis(() =>
     redis.eval(SCRIPT, 3, keys.versions(name), keys.versionsByContent(name), code, identity, JSON.stringify(version)),
   );
   return Number(number);
 }
 
-/** `parts` is written last: it says that all of them are there. */
-async function writeParts({ redis }: Context, key: string, content: Buffer): Promise<void> {
-  if ((await redis.hexists(key, 'parts')) === 1) return;
-  const parts = Math.ceil(content.length / PART_BYTES);
-  for (let part = 0; part < parts; part += 1) {
-    await redis.hset(key, String(part), content.subarray(part * PART_BYTES, (part + 1) * PART_BYTES));
-    await redis.pexpire(key, lifetimes.unfinishedCode);
-  }
-  await redis.hset(key, 'parts', parts);
-}
-
 /** The text or archive of a version; null when it is not kept any more. */
 export async function readCode(ctx: Context, name: string, sha256: string): Promise<Buffer | null> {
-  const key = ctx.keys.code(name, sha256);
-  return await withRedis(async () => {
-    const count = await ctx.redis.hget(key, 'parts');
-    if (count === null) return null;
-    const parts: Buffer[] = [];
-    for (let part = 0; part < Number(count); part += 1) {
-      const bytes = await ctx.redis.hgetBuffer(key, String(part));
-      if (bytes === null) return null;
-      parts.push(bytes);
-    }
-    return Buffer.concat(parts);
-  });
+  return await withRedis(() => readParts(ctx, ctx.keys.code(name, sha256)));
 }
