@@ -1,10 +1,23 @@
 import * as z from 'zod';
 import { failure, language, notSaved } from './function.ts';
 import { invocationOutcome, keptText, printedLine } from './invocation.ts';
+import { functionSettings } from './settings.ts';
 
 /** What `env` a try starts with: a copy of the function's newest snapshot, or none. */
 export const tryEnv = z.enum(['copy', 'empty']);
 export type TryEnv = z.infer<typeof tryEnv>;
+
+/** What a try can be asked for beside code that is handed in. */
+export const tryOptions = z.object({
+  /** A version that is kept; without it and without code, the one that is to run. */
+  version: z.number().int().min(1).optional(),
+  /** Instead of the one that the function's settings name. */
+  handler: functionSettings.shape.handler.optional(),
+  /** JSON to call it with, instead of the text of the input key. */
+  input: z.string().optional(),
+  env: tryEnv.optional(),
+});
+export type TryOptions = z.infer<typeof tryOptions>;
 
 /** A failure, and the place in the user's own code that it points to, where that can be told. */
 export const tryFailure = failure.extend({
