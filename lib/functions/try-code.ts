@@ -9,9 +9,9 @@ import { invalid, parseInput } from '#lib/parse-input';
 import { withRedis } from '#lib/redis';
 import type { FunctionRecord } from '#lib/schemas/record';
 import { type TryOptions, type TryReport, type TryRun, tryOptions } from '#lib/schemas/try';
-import { writeParts } from './code-parts.ts';
+import { lendParts } from './code-parts.ts';
 import { checkCode, type Handed } from './deploy-code.ts';
-import type { NewCode } from './keep-code.ts';
+import { isCodeKept, type NewCode } from './keep-code.ts';
 import { settingsInForce } from './layers.ts';
 import { readRecord } from './records.ts';
 import { parseState } from './state-of.ts';
@@ -63,10 +63,9 @@ async function keptCode(ctx: Context, record: FunctionRecord, number?: number): 
   const chosen = number ?? overrides.code?.version ?? deployment?.code.version ?? (await liveVersion(ctx, name));
   if (chosen === null) throw new VigiaError('not_found', `${name} has no version yet`);
   const version = await readVersion(ctx, name, chosen);
-  const key = ctx.keys.code(name, version.sha256);
-  if ((await withRedis(() => ctx.redis.hexists(key, 'parts'))) === 0)
+  if (!(await isCodeKept(ctx, name, version.sha256)))
     throw new VigiaError('not_found', `The code of version ${chosen} is not kept any more`);
-  return { ...version, key };
+  return { ...version, key: ctx.keys.code(name, version.sha256) };
 }
 
 async function liveVersion({ redis, keys }: Context, name: string): Promise<number | null> {
@@ -77,7 +76,7 @@ async function liveVersion({ redis, keys }: Context, name: string): Promise<numb
 async function lendCode(ctx: Context, id: string, { content, ...about }: NewCode): Promise<TryRequest['code']> {
   const key = ctx.keys.tries.code(id);
   // As long as the request can wait, and then be read.
-  await withRedis(() => writeParts(ctx, key, content, 2 * lifetimes.try));
+  await withRedis(() => lendParts(ctx, key, content, 2 * lifetimes.try));
   return { ...about, sha256: hash('sha256', content), at: Date.now(), key };
 }
 
