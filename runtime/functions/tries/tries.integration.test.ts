@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { utimes } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -89,7 +90,7 @@ describe('a good draft gives its result', () => {
       '{"x":20}',
     ],
   ] as const)('%s, with what it prints, on the live input', async (language, text, result) => {
-    const { tryIt } = await atRest();
+    const { under, tryIt } = await atRest();
     const report = await tryIt({ code: file(language, text) });
     expect(report).toMatchObject({
       outcome: 'result',
@@ -109,19 +110,28 @@ describe('a good draft gives its result', () => {
     );
     expect(report.loadMs).toBeGreaterThan(0);
     expect(report.tookMs).toBeGreaterThan(0);
+    const logged = under.logLines.map((line) => JSON.parse(line)).filter((line) => 'try' in line && 'stream' in line);
+    expect(logged.map(({ level, function: name, msg }) => [level, name, msg]).sort()).toEqual([
+      [20, 'live', 'loads'],
+      [20, 'live', 'runs'],
+    ]);
     expect(triesFolders()).toEqual([]);
   });
 
-  test('an archive, with the handler that is asked for', async () => {
+  test('an archive of several parts, with the handler that is asked for', async () => {
     const { tryIt } = await atRest();
+    const noise = randomBytes(2.5 * 1024 * 1024).toString('base64');
     const files = {
-      'app/main.py': 'from rates import twice\ndef other(event, context):\n    return {"x": twice(event["x"])}\n',
+      'app/main.py':
+        'import os\nfrom rates import twice\ndef other(event, context):\n    return {"x": twice(event["x"]), "noise": os.path.getsize(os.path.dirname(__file__) + "/noise")}\n',
+      'app/noise': noise,
       'app/rates.py': 'def twice(x):\n    return 2 * x\n',
     };
     const bytes = await archive(files);
+    expect(bytes.length).toBeGreaterThan(2 * 1024 * 1024);
     expect(await tryIt({ code: { kind: 'archive', bytes }, handler: 'main.other' })).toMatchObject({
       outcome: 'result',
-      result: { text: '{"x": 40.0}' },
+      result: { text: `{"x": 40.0, "noise": ${noise.length}}` },
     });
     expect(triesFolders()).toEqual([]);
   });
