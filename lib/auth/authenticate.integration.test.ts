@@ -41,6 +41,18 @@ describe('nobody', () => {
     expect(await authenticate(ctx, { ...presented, address })).toBeNull();
   });
 
+  test.each([
+    ['', ADMIN_PASSWORD],
+    ['admin', ''],
+    ['x'.repeat(65), ADMIN_PASSWORD],
+    ['admin', 'x'.repeat(1_025)],
+  ])('has a name like %j or a password like %j, so neither is looked at', async (login, password) => {
+    const { ctx } = await accounts.started();
+    expect(await withHeader(ctx, basic(login, password))).toBeNull();
+    expect(ctx.argon2Runs).toBe(0);
+    expect(await ctx.redis.keys(ctx.keys.accounts.attempts('*'))).toEqual([]);
+  });
+
   test('is stopped by a wrong token however often: it is beyond guessing', async () => {
     const { ctx } = await accounts.started();
     for (let index = 0; index < 20; index += 1) {

@@ -199,6 +199,7 @@ describe('the list', () => {
     expect(await who(ctx, first)).not.toBeNull();
     expect(await who(ctx, second)).toBeNull();
     expect(await listSessions(ctx, ADMIN, { uid: 0 })).toHaveLength(MAX_SESSIONS);
+    expect(await ctx.redis.zcard(ctx.keys.accounts.sessions(0))).toBe(MAX_SESSIONS);
   });
 });
 

@@ -17,16 +17,16 @@ const CHEAP = '$argon2id$v=19$m=256,t=2,p=1$c29tZXNhbHQ$nf65EOgLrQMR/uIPnA4rEsF5
 const tryAt = (ctx: CountingContext, name: string | number, password: string, address = HERE.address) =>
   signIn(ctx, { name, password, address, userAgent: '' });
 
-/** The codes of so many wrong tries, one after the other. */
+/** The codes of so many wrong tries, one after the other: at the first admin from here, unless told otherwise. */
 async function failing(
   ctx: CountingContext,
   times: number,
-  name: (index: number) => string,
-  address: (index: number) => string,
+  at: (index: number) => { name?: string; address?: string } = () => ({}),
 ) {
   const codes: string[] = [];
   for (let index = 0; index < times; index += 1) {
-    await tryAt(ctx, name(index), WRONG, address(index)).catch(({ code }) => codes.push(code));
+    const { name = 'admin', address } = at(index);
+    await tryAt(ctx, name, WRONG, address).catch(({ code }) => codes.push(code));
   }
   return codes;
 }
@@ -132,12 +132,7 @@ describe('guessing', () => {
   test('at one account from one address ends after ten failures, for the right password too', async () => {
     const { ctx } = await accounts.started();
     const names = ['admin', '0', 'Admin'];
-    const codes = await failing(
-      ctx,
-      10,
-      (index) => names[index % 3] ?? '',
-      () => HERE.address,
-    );
+    const codes = await failing(ctx, 10, (index) => ({ name: names[index % 3] ?? '' }));
     expect(codes).toEqual(unauthenticated(10));
     expect(ctx.argon2Runs).toBe(10);
     const eleventh = await tryAt(ctx, 'admin', ADMIN_PASSWORD).catch((error) => error);
@@ -158,49 +153,27 @@ describe('guessing', () => {
 
   test('from anywhere in an IPv6 network is guessing from one address', async () => {
     const { ctx } = await accounts.started();
-    await failing(
-      ctx,
-      10,
-      () => 'admin',
-      (index) => `2001:db8::${index}`,
-    );
+    await failing(ctx, 10, (index) => ({ address: `2001:db8::${index}` }));
     await expect(tryAt(ctx, 'admin', ADMIN_PASSWORD, '2001:db8::ffff')).rejects.toMatchObject({ code: 'limited' });
     await expect(tryAt(ctx, 'admin', ADMIN_PASSWORD, '2001:db8:0:1::1')).resolves.toBeDefined();
   });
 
   test('at nobody is limited as at somebody, so that it tells nothing', async () => {
     const { ctx } = await accounts.started();
-    expect(
-      await failing(
-        ctx,
-        11,
-        () => 'nobody',
-        () => HERE.address,
-      ),
-    ).toEqual([...unauthenticated(10), 'limited']);
+    expect(await failing(ctx, 11, () => ({ name: 'nobody' }))).toEqual([...unauthenticated(10), 'limited']);
   });
 
   test('at many accounts from one address ends after fifty failures', async () => {
     const { ctx } = await accounts.started();
     await failedBefore(ctx, `address:${HERE.address}`, attemptLimits.address - 2);
-    const codes = await failing(
-      ctx,
-      3,
-      (index) => `nobody${index}`,
-      () => HERE.address,
-    );
+    const codes = await failing(ctx, 3, (index) => ({ name: `nobody${index}` }));
     expect(codes).toEqual([...unauthenticated(2), 'limited']);
   });
 
   test('at one account from many addresses ends after a hundred failures', async () => {
     const { ctx } = await accounts.started();
     await failedBefore(ctx, 'account:0', attemptLimits.account - 2);
-    const codes = await failing(
-      ctx,
-      3,
-      () => 'admin',
-      (index) => `198.51.100.${index}`,
-    );
+    const codes = await failing(ctx, 3, (index) => ({ address: `198.51.100.${index}` }));
     expect(codes).toEqual([...unauthenticated(2), 'limited']);
   });
 
@@ -211,35 +184,24 @@ describe('guessing', () => {
     await failedBefore(ctx, `address:${HERE.address}`, attemptLimits.address);
     await expect(tryAt(ctx, 'admin', ADMIN_PASSWORD, '192.0.2.2')).rejects.toMatchObject({ code: 'limited' });
     await expect(tryAt(ctx, 'admin', ADMIN_PASSWORD)).resolves.toBeDefined();
-    expect(
-      await failing(
-        ctx,
-        11,
-        () => 'admin',
-        () => HERE.address,
-      ),
-    ).toEqual([...unauthenticated(10), 'limited']);
+    expect(await failing(ctx, 11)).toEqual([...unauthenticated(10), 'limited']);
   });
 
   test('is forgiven by a success, but not what the address did to others', async () => {
     const { ctx } = await accounts.started();
-    await failing(
-      ctx,
-      9,
-      () => 'admin',
-      () => HERE.address,
-    );
+    await failing(ctx, 9);
     await tryAt(ctx, 'admin', ADMIN_PASSWORD);
-    expect(
-      await failing(
-        ctx,
-        9,
-        () => 'admin',
-        () => HERE.address,
-      ),
-    ).toEqual(unauthenticated(9));
+    expect(await failing(ctx, 9)).toEqual(unauthenticated(9));
     const counted = (what: string) => ctx.redis.get(ctx.keys.accounts.attempts(what));
     expect([await counted(`address:${HERE.address}`), await counted('account:0')]).toEqual(['18', '18']);
+  });
+
+  test('is not forgiven because a client at the same address proves its password again', async () => {
+    const { ctx } = await accounts.started();
+    await failing(ctx, 9);
+    const authorization = `Basic ${btoa(`admin:${ADMIN_PASSWORD}`)}`;
+    expect(await authenticate(ctx, { authorization, address: HERE.address })).toMatchObject({ uid: 0 });
+    expect(await failing(ctx, 2)).toEqual(['unauthenticated', 'limited']);
   });
 
   test('is counted in keys that all expire, and go when nothing is left to count', async () => {
@@ -256,12 +218,7 @@ describe('guessing', () => {
   test('does not stop who is signed in', async () => {
     const { ctx } = await accounts.started();
     const { secret: sessionSecret } = await tryAt(ctx, 'admin', ADMIN_PASSWORD);
-    await failing(
-      ctx,
-      11,
-      () => 'admin',
-      () => HERE.address,
-    );
+    await failing(ctx, 11);
     expect(await authenticate(ctx, { sessionSecret, address: HERE.address })).toMatchObject({ uid: 0 });
   });
 });

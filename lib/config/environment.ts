@@ -218,7 +218,7 @@ export const environment = z.object({
     .prefault('own')
     .meta(
       about(
-        '`own` runs the function in a process or thread of its own, `shared` together with other functions, for hundreds of small ones.',
+        '`own` runs the function in a process (Python) or thread of its own; `shared` with other functions in one, which costs less memory.',
       ),
     ),
   FUNCTION_REFRESH: seconds(1, 86_400)
@@ -263,7 +263,7 @@ export const environment = z.object({
     .prefault('')
     .meta(
       about(
-        'Addresses and networks, separated by commas, of the proxies in front: only theirs are the `X-Forwarded-For` and `X-Forwarded-Proto` that count.',
+        'Addresses and networks, separated by commas, of the proxies in front: only theirs are the `X-Forwarded-For` and `X-Forwarded-Proto` that count. Without it, all who come through a proxy are one address, and ten failed sign-ins of one of them stop them all.',
         { shownDefault: 'none' },
       ),
     ),

@@ -50,5 +50,8 @@ test('a field that nobody may change is not silently ignored', () => {
 
 test('who signs in gives a name or a number', () => {
   for (const name of ['admin', '0', 0]) expect(signInRequest.parse({ name, password: 'x' }).name).toBe(name);
-  for (const name of ['', -1, 0.5, null]) expect(signInRequest.safeParse({ name, password: 'x' }).success).toBe(false);
+  for (const name of ['', ' ', 'x'.repeat(65), -1, 0.5, null, undefined]) {
+    const { error } = signInRequest.safeParse({ name, password: 'x' });
+    expect(error?.issues).toMatchObject([{ path: ['name'], message: 'must be a name or a uid' }]);
+  }
 });

@@ -81,9 +81,13 @@ export const passwordChange = z.strictObject({
 });
 export type PasswordChange = z.input<typeof passwordChange>;
 
+const NAME_OR_UID = 'must be a name or a uid';
+
 /** `name` is a login name or a uid. A password that breaks today's rules may still be somebody's. */
 export const signInRequest = z.strictObject({
-  name: z.union([uid, z.string().trim().min(1, 'must not be empty').max(64, 'is too long')]),
+  name: z.union([z.int(NAME_OR_UID).min(0, NAME_OR_UID), z.string().trim().min(1, NAME_OR_UID).max(64, NAME_OR_UID)], {
+    error: NAME_OR_UID,
+  }),
   password: z.string().min(1, 'must not be empty').max(1_024, 'is too long'),
 });
 export type SignInRequest = z.infer<typeof signInRequest>;
