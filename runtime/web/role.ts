@@ -11,6 +11,7 @@ import { serveLivez, serveReadyz } from './health.ts';
 import { LiveHub } from './live/hub.ts';
 import { serveLive } from './live/route.ts';
 import { sendError } from './problem.ts';
+import { stampRequest } from './stamp-request.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 
@@ -66,6 +67,7 @@ async function serve(
   response: ServerResponse,
 ): Promise<void> {
   const url = new URL(request.url ?? '/', 'http://front.door');
+  stampRequest(request);
   try {
     if (url.pathname.startsWith('/live/')) await serveLive(hub, url, request, response);
     else if (url.pathname === '/livez') serveLivez(response);
