@@ -35,6 +35,8 @@ export function keysFor(prefix: string) {
   return {
     /** Hash of all functions: name → revision of its record. */
     registry: `${prefix}registry`,
+    /** The newest revision of any record. */
+    revision: `${prefix}revision`,
     /** Channel: the name of a function whose record has changed, or that a runtime has let go. */
     registryChanged: `${prefix}registry-changed`,
     /** JSON {@link FunctionRecord}: what is wanted of the function. */

@@ -36,7 +36,7 @@ export type DeploymentLayer = z.infer<typeof deploymentLayer>;
  */
 export const functionRecord = z.object({
   name: functionName,
-  /** Counts the changes; a change that is based on an older one is refused. */
+  /** Grows with each change, and is never given twice; a change that is based on an older one is refused. */
   revision: z.number().int(),
   createdAt: z.number(),
   createdBy: actor,
