@@ -5,10 +5,10 @@ import { deleteFunction } from '#lib/functions/delete-function';
 import { keepInvocations } from '#lib/functions/keep-invocations';
 import { problem } from '#lib/schemas/api';
 import { ARCHIVE, apiSuite, type Credential, NAME, nobody, type Sent, send, type World } from './api.fixture.ts';
+import { examplePath } from './curl.ts';
 import type { Endpoint } from './endpoint.ts';
 import { endpoints } from './endpoints.ts';
 import { openApiDocument } from './openapi.ts';
-import { pathParams } from './path-params.ts';
 
 const suite = apiSuite();
 const documentText = JSON.stringify(openApiDocument(endpoints)).replaceAll('#/components/schemas/', '#/$defs/');
@@ -44,15 +44,6 @@ const arrange: Record<string, (world: World) => Promise<Partial<Sent>>> = {
   },
 };
 
-function example({ method, path, params, example: { query = {}, body } }: Endpoint): Sent {
-  const filled = params.reduce(
-    (text, name) => text.replace(`{${name}}`, z.string().parse(pathParams[name].meta()?.example)),
-    path,
-  );
-  const search = new URLSearchParams(z.record(z.string(), z.string()).parse(query)).toString();
-  return { method, path: search === '' ? filled : `${filled}?${search}`, body };
-}
-
 async function expectProblem(endpoint: Endpoint, response: Response, statuses: readonly number[]): Promise<void> {
   const said = await response.json();
   expect(statuses, JSON.stringify(said)).toContain(response.status);
@@ -71,7 +62,8 @@ describe.each(endpoints.map((endpoint) => [endpoint.id, endpoint] as const))('%s
   test('says no to nobody, to a stranger and to what is not valid, and does what its example says', async () => {
     const world = await suite.world();
     const { ctx, admin, user } = world;
-    const call = { ...example(endpoint), ...(await arrange[id]?.(world)) };
+    const { method, example } = endpoint;
+    const call = { method, path: examplePath(endpoint), body: example.body, ...(await arrange[id]?.(world)) };
     const asked = async (credential: Credential, changes: Partial<Sent> = {}) =>
       await send(ctx, { ...call, credential, ...changes });
 

@@ -7,6 +7,7 @@ import { historyEntry } from '#lib/schemas/history';
 import { invocationSummary } from '#lib/schemas/invocation';
 import { actor, layeredSetting, listedVersion } from '#lib/schemas/record';
 import program from '../../package.json' with { type: 'json' };
+import { curlOf } from './curl.ts';
 import type { Access, Endpoint } from './endpoint.ts';
 import { pathParams } from './path-params.ts';
 import { refusalsOf } from './refusals.ts';
@@ -79,16 +80,18 @@ export function openApiDocument(endpoints: readonly Endpoint[]): Json {
 
 /** One path and method that takes two media types is one operation. */
 function merged(first: Json, second: Json): Json {
-  const [a, b] = [bodySchema.parse(first), bodySchema.parse(second)];
+  const [a, b] = [withBody.parse(first), withBody.parse(second)];
   const known = new Set(a.parameters.map(({ name }) => name));
   return {
     ...first,
+    'x-codeSamples': [...a['x-codeSamples'], ...b['x-codeSamples']],
     parameters: [...a.parameters, ...b.parameters.filter(({ name }) => !known.has(name))],
     requestBody: { required: true, content: { ...a.requestBody.content, ...b.requestBody.content } },
   };
 }
 
-const bodySchema = z.object({
+const withBody = z.object({
+  'x-codeSamples': z.array(z.unknown()),
   parameters: z.array(z.looseObject({ name: z.string() })),
   requestBody: z.object({ content: z.record(z.string(), z.unknown()) }),
 });
@@ -101,6 +104,7 @@ function operationOf(endpoint: Endpoint, schemas: Schemas): Json {
     summary,
     description: [description, WHO[access]].filter((each) => each !== undefined).join(' '),
     'x-access': access,
+    'x-codeSamples': [{ lang: 'Shell', source: curlOf(endpoint) }],
     security: SECURITY_OF[access],
     parameters: parametersOf(endpoint),
     ...(body === null
