@@ -4,6 +4,8 @@ import type { RolledTierName } from './schemas/history.ts';
 export const lifetimes = {
   /** A runtime renews the lease of a function three times within it; another one takes over when it has run out. */
   lease: 10_000,
+  /** A runtime says three times within it that it declares a function. */
+  declarer: 30_000,
   /** A collector that writes seldom says less often that it is there. */
   collector: 15_000,
   /** A version's text that is written in parts is whole by then. */
@@ -53,6 +55,8 @@ export function keysFor(prefix: string) {
     functionState: (name: string) => `${prefix}{${name}}:state`,
     /** The newest snapshot of the function's `env`, as its host wrote it: JSON that names its language and format. */
     functionEnv: (name: string) => `${prefix}{${name}}:env`,
+    /** The host of a runtime whose environment declares the function; expires. */
+    declarer: (name: string) => `${prefix}{${name}}:declarer`,
     /** `<fencing token> <JSON Holder>` of the runtime that runs the function; expires. */
     lease: (name: string) => `${prefix}{${name}}:lease`,
     /** The newest fencing token. */
