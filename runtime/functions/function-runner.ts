@@ -1,6 +1,6 @@
-import { hash } from 'node:crypto';
 import type { Context } from '#lib/context';
 import { messageOf } from '#lib/errors';
+import { digestOf } from '#lib/functions/input-text';
 import { isFenced, type Recording, recordInvocation } from '#lib/functions/record-invocation';
 import { parseState } from '#lib/functions/state-of';
 import { noteOutcome } from '#lib/functions/versions';
@@ -481,10 +481,6 @@ function faceOf(state: FunctionState): string {
     revision,
     version,
   ]);
-}
-
-function digestOf(text: Buffer): string {
-  return hash('sha1', text, 'base64');
 }
 
 function rounded(ms: number): number {
