@@ -63,11 +63,25 @@ export async function listVersions(ctx: Context, { name }: { name: string }): Pr
   }));
 }
 
+/** One version with what became of it; `not_found` like {@link readVersion}. */
+export async function readListedVersion(
+  ctx: Context,
+  { name, number }: { name: string; number: number },
+): Promise<ListedVersion> {
+  const version = (await listVersions(ctx, { name })).find((each) => each.number === number);
+  if (version === undefined) throw noSuchVersion(name, number);
+  return version;
+}
+
 /** `not_found` when the function never had it, or has dropped it. */
 export async function readVersion(ctx: Context, name: string, number: number): Promise<CodeVersion> {
   const text = await withRedis(() => ctx.redis.hget(ctx.keys.versions(name), String(number)));
-  if (text === null) throw new VigiaError('not_found', `${name} has no version ${number}`);
+  if (text === null) throw noSuchVersion(name, number);
   return { number, ...storedVersion.parse(JSON.parse(text)) };
+}
+
+function noSuchVersion(name: string, number: number): VigiaError {
+  return new VigiaError('not_found', `${name} has no version ${number}`);
 }
 
 /** Remembers that a version went live, or why it did not load. */

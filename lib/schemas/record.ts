@@ -53,6 +53,19 @@ export const functionRecord = z.object({
 });
 export type FunctionRecord = z.infer<typeof functionRecord>;
 
+const settingValue = z.union([z.string(), z.number(), z.boolean()]);
+
+/** One setting with all of its layers, and who put it where it is. */
+export const layeredSetting = z.object({
+  name: settingName,
+  inForce: settingValue,
+  layer: z.enum(['default', 'deployment', 'override']),
+  default: settingValue,
+  deployment: z.object({ value: settingValue, from: z.string(), at: z.number(), host: z.string() }).nullable(),
+  override: change.extend({ value: settingValue }).nullable(),
+});
+export type LayeredSetting = z.infer<typeof layeredSetting>;
+
 /** One version of a function's code. */
 export const codeVersion = z.object({
   /** Counts from 1; never given twice. */
