@@ -1,8 +1,11 @@
 import { messageOf } from '#lib/errors';
+import { archiveRefusal } from './rows/archive-refusal.ts';
+import { functions } from './rows/functions.ts';
 import { idle } from './rows/idle.ts';
 import { live } from './rows/live.ts';
 import { page } from './rows/page.ts';
 import type { Family, Row, Run, Skipped } from './rows/row.ts';
+import { snapshot } from './rows/snapshot.ts';
 import { ticks } from './rows/ticks.ts';
 import { endChildren } from './support/child.ts';
 import { describeMachine } from './support/machine.ts';
@@ -10,7 +13,7 @@ import { parseOptions, USAGE } from './support/options.ts';
 import { Skip } from './support/programs.ts';
 import { renderJson, renderMachine, renderTable } from './support/report.ts';
 
-const FAMILIES = [ticks, live, page, idle];
+const FAMILIES = [ticks, snapshot, functions, live, page, idle, archiveRefusal];
 
 const say = (text: string) => process.stderr.write(`${text}\n`);
 
