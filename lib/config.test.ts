@@ -242,6 +242,42 @@ test('a function inherits the environment without what is not for it', () => {
   expect(loadConfig(env).functionEnv).toEqual({ MINE: '1', PYFILE_PATH: 'f.py' });
 });
 
+test('accounts are open to readers, and trust no proxy, unless told otherwise', () => {
+  expect(loadConfig({}).accounts).toEqual({
+    adminPassword: undefined,
+    adminPasswordFile: undefined,
+    dashboardAuth: 'none',
+    trustedProxies: [],
+  });
+  const list = '10.0.0.0/8, 192.0.2.1 ,fd00::/8,[::1],';
+  const { accounts } = loadConfig({
+    ADMIN_PASSWORD: ' correct horse ',
+    DASHBOARD_AUTH: 'required',
+    TRUSTED_PROXIES: list,
+  });
+  expect(accounts).toEqual({
+    adminPassword: 'correct horse',
+    adminPasswordFile: undefined,
+    dashboardAuth: 'required',
+    trustedProxies: ['10.0.0.0/8', '192.0.2.1', 'fd00::/8', '[::1]'],
+  });
+});
+
+test('a proxy is trusted by its address, not by a name that somebody else may answer for', () => {
+  for (const bad of ['proxy.internal', '10.0.0.0/33', '10.1', '*', '10.0.0.1 10.0.0.2']) {
+    expect(problemsOf({ TRUSTED_PROXIES: bad })).toEqual([
+      'TRUSTED_PROXIES must be addresses or networks such as 10.0.0.0/8, separated by commas',
+    ]);
+  }
+});
+
+test('the first password is told in one way, and has to be one', () => {
+  expect(problemsOf({ ADMIN_PASSWORD: 'hunter2', ADMIN_PASSWORD_FILE: '/run/secrets/admin' })).toEqual([
+    'ADMIN_PASSWORD and ADMIN_PASSWORD_FILE are both set: keep one of them',
+    'ADMIN_PASSWORD must have at least 8 characters',
+  ]);
+});
+
 test('nothing in it can be changed', () => {
   const frozen = (value: object): boolean =>
     Object.isFrozen(value) && Object.values(value).every((inner) => typeof inner !== 'object' || frozen(inner));

@@ -5,8 +5,15 @@ import type { Log } from './log.ts';
 /** What a role that is started alone talks to when nobody says otherwise. */
 export const DEFAULT_URL = 'redis://127.0.0.1:6379';
 
-/** Redis answers again within two seconds of its return, so no wait between two tries is longer. */
-const retryStrategy = (attempt: number) => Math.min(50 * 2 ** Math.min(attempt, 5), 1_500);
+/** Redis answers again within two seconds of its return, so no wait between two tries is longer than half of that. */
+const retryStrategy = (attempt: number) => Math.min(50 * 2 ** Math.min(attempt, 5), 1_000);
+
+const COMMAND_MS = 1_000;
+/**
+ * A connection on which commands wait and nothing comes is given up: a Redis that is stopped keeps its connections open, and
+ * the client keeps each command that it has sent until the answer comes.
+ */
+const SILENCE_MS = 1_250;
 
 const shared = {
   retryStrategy,
@@ -25,8 +32,11 @@ export function createCommandClient(url: string, name: string, log: Log): Redis 
       createClient(url, {
         ...shared,
         connectionName: `vigia-${name}`,
-        commandTimeout: 1_000,
-        maxRetriesPerRequest: 1,
+        commandTimeout: COMMAND_MS,
+        socketTimeout: SILENCE_MS,
+        // Nobody waits for a command of the last connection any more, and a write could be done twice.
+        maxRetriesPerRequest: 0,
+        autoResendUnfulfilledCommands: false,
         enableOfflineQueue: false,
       }),
     ),

@@ -5,6 +5,8 @@ export type JsonToken = { kind: 'key' | 'string' | 'number' | 'word' | 'mark' | 
 const TOKEN = /"(?:[^"\\]|\\.)*"?|[{}[\],:]|[^\s"{}[\],:]+/gs;
 const NUMBER = /^-?(?:\d|Infinity$|NaN$)/;
 const STEP = '  ';
+/** Steps beyond which nothing is indented further: a text of brackets alone would be mostly space. */
+const MAX_STEPS = 60;
 
 /**
  * Indents JSON without reading its values: `20.0` stays `20.0`, a big integer keeps its digits and a key that appears
@@ -14,7 +16,7 @@ export function indentJson(text: string): JsonToken[] {
   const found = text.match(TOKEN) ?? [];
   const tokens: JsonToken[] = [];
   let depth = 0;
-  const newLine = () => tokens.push({ kind: 'space', text: `\n${STEP.repeat(depth)}` });
+  const newLine = () => tokens.push({ kind: 'space', text: `\n${STEP.repeat(Math.min(depth, MAX_STEPS))}` });
   for (const [index, token] of found.entries()) {
     const next = found[index + 1];
     if (token === '{' || token === '[') {

@@ -35,18 +35,25 @@ export class RoleUnderTest implements AsyncDisposable {
     return text === null ? null : functionState.parse(JSON.parse(text));
   }
 
+  /** The log's lines with this message. */
+  logged(message: string): Record<string, unknown>[] {
+    return this.logLines.map((line) => JSON.parse(line)).filter(({ msg }) => msg === message);
+  }
+
   /** Results and failures as viewers get them, from now on. */
-  async results(): Promise<{ next(): Promise<LiveResult>; all: LiveResult[] }> {
+  async results(name = this.config.function.name): Promise<{ next(): Promise<LiveResult>; all: LiveResult[] }> {
+    const live = this.keys.live(name);
     const all: LiveResult[] = [];
     const waiting: (() => void)[] = [];
-    this.#subscriber.on('message', (_channel: string, message: string) => {
+    this.#subscriber.on('message', (channel: string, message: string) => {
+      if (channel !== live) return;
       const end = message.indexOf('\n');
       const [kind, id = ''] = message.slice(0, end).split(' ');
       if (kind !== 'result') return;
       all.push({ id, ...liveEntry.parse(JSON.parse(message.slice(end + 1))) });
       for (const wake of waiting.splice(0)) wake();
     });
-    await this.#subscriber.subscribe(this.keys.live(this.config.function.name));
+    await this.#subscriber.subscribe(live);
     let seen = 0;
     return {
       all,

@@ -1,4 +1,4 @@
-import { crc32, inflateRaw } from 'node:zlib';
+import { crc32, createInflateRaw } from 'node:zlib';
 import AdmZip, { type IZipEntry } from 'adm-zip';
 import { messageOf } from '#lib/errors';
 import { type Directory, findDirectory, rawNames } from './central-directory.ts';
@@ -7,6 +7,9 @@ import { type Refusal, RefusedArchive, refusalOf } from './refusal.ts';
 
 const MIB = 1024 * 1024;
 export const bounds = { archiveBytes: 64 * MIB, entries: 2_000, entryBytes: 32 * MIB, totalBytes: 128 * MIB } as const;
+
+/** What is inflated is held in pieces of this size, whatever it adds up to. */
+const PIECE_BYTES = 256 * 1024;
 
 const LOCAL = 0x04034b50;
 const LOCAL_BYTES = 30;
@@ -46,7 +49,7 @@ export function readArchive(bytes: Buffer): ArchiveEntry[] {
 export async function checkArchive(bytes: Buffer): Promise<{ kind: 'good'; names: string[] } | Refusal> {
   try {
     const entries = readArchive(bytes);
-    for (const entry of entries) await inflateEntry(entry);
+    for (const entry of entries) for await (const piece of inflateEntry(entry)) void piece;
     return { kind: 'good', names: entries.map(({ name }) => name) };
   } catch (error) {
     return refusalOf(error);
@@ -54,24 +57,29 @@ export async function checkArchive(bytes: Buffer): Promise<{ kind: 'good'; names
 }
 
 /** The real bytes, never more than were declared. Throws {@link RefusedArchive} when anything about them is a lie. */
-export async function inflateEntry({ name, size, method, crc, compressed }: ArchiveEntry): Promise<Buffer> {
-  const content = method === STORED ? compressed : await inflate(name, compressed, size);
-  if (content.length !== size) throw new RefusedArchive('it holds another number of bytes than it declares', name);
-  if (crc32(content) !== crc) throw new RefusedArchive('a bad CRC', name);
-  return content;
+export async function* inflateEntry(entry: ArchiveEntry): AsyncGenerator<Buffer, void, undefined> {
+  const { name, size, method, crc, compressed } = entry;
+  let length = 0;
+  let sum = 0;
+  for await (const piece of method === STORED ? [compressed] : inflate(name, compressed)) {
+    length += piece.length;
+    if (length > size) throw new RefusedArchive('it holds more bytes than it declares', name);
+    sum = crc32(piece, sum);
+    yield piece;
+  }
+  if (length !== size) throw new RefusedArchive('it holds another number of bytes than it declares', name);
+  if (sum !== crc) throw new RefusedArchive('a bad CRC', name);
 }
 
-function inflate(name: string, compressed: Buffer, size: number): Promise<Buffer> {
-  // One output buffer of just the declared size: what is inflated is not held twice, and more does not fit.
-  const options = { maxOutputLength: Math.max(1, size), chunkSize: Math.max(64, size + 1) };
-  return new Promise((resolve, reject) => {
-    inflateRaw(compressed, options, (error, content) => {
-      if (error === null) return resolve(content);
-      const tooLong = 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE';
-      const rule = tooLong ? 'it holds more bytes than it declares' : `damaged data (${error.message})`;
-      reject(new RefusedArchive(rule, name, { cause: error }));
-    });
-  });
+/** Inflates no further than one piece ahead of whoever reads it. */
+async function* inflate(name: string, compressed: Buffer): AsyncGenerator<Buffer, void, undefined> {
+  const inflating = createInflateRaw({ chunkSize: PIECE_BYTES });
+  inflating.end(compressed);
+  try {
+    yield* inflating;
+  } catch (error) {
+    throw new RefusedArchive(`damaged data (${messageOf(error)})`, name, { cause: error });
+  }
 }
 
 /** With `noSort` in the order of the directory. Parses headers; inflates nothing. */

@@ -42,16 +42,15 @@ for i = 1, 3 do
 end
 `;
 
-/** The same after a success, which also wipes out what failed before for this account from this address. */
+/** The same after a success, which makes the address a known one. */
 const SUCCEED = `
 ${TAKE_BACK}
-redis.call('DEL', KEYS[1])
 redis.call('SET', KEYS[4], '1', 'PX', ARGV[1])
 `;
 
 /** One try, which counts as failed until something else is known. */
 export type Attempt = {
-  /** The limits on the address and on the account stay as they are: else who has one account could guess at others. */
+  /** What failed before stays counted. */
   succeeded(): Promise<void>;
   /** It was not decided: argon2 was busy, or Redis went away. */
   withdrawn(): Promise<void>;
@@ -63,18 +62,16 @@ export async function beginAttempt(
   { login, uid, address }: { login: string; uid: number | null; address: string },
 ): Promise<Attempt> {
   const { redis, keys, log } = ctx;
-  // Names that do not exist are counted like those that do, and take no more room however long they are.
-  const account = uid === null ? `?${createHash('sha256').update(login.toLowerCase()).digest('base64url')}` : `${uid}`;
+  const account = uid === null ? unknownAccount(login) : `${uid}`;
   const from = addressGroup(address);
   const counters = [
-    keys.accounts.attempts(`together:${account}:${from}`),
+    keys.accounts.attempts(together(account, from)),
     keys.accounts.attempts(`address:${from}`),
     keys.accounts.attempts(`account:${account}`),
     keys.accounts.knownAddress(account, from),
   ];
-  const { together, address: fromAddress, account: forAccount } = attemptLimits;
-  const limits = [lifetimes.attempts, together, fromAddress, forAccount];
-  const waitMs = Number(await withRedis(() => redis.eval(BEGIN, 4, ...counters, ...limits)));
+  const limits = [attemptLimits.together, attemptLimits.address, attemptLimits.account];
+  const waitMs = Number(await withRedis(() => redis.eval(BEGIN, 4, ...counters, lifetimes.attempts, ...limits)));
   if (waitMs > 0) {
     log.warn({ uid, address }, 'too many failed sign-ins: not trying the password');
     throw new VigiaError('limited', 'Too many failed tries; wait before the next one', {
@@ -89,4 +86,23 @@ export async function beginAttempt(
       await withRedis(() => redis.eval(TAKE_BACK, 4, ...counters));
     },
   };
+}
+
+/**
+ * Forgets what failed for an account from its address, because a person has mistyped and then signed in. Not after each
+ * proof of a password: beside a client that proves one each minute, a stranger behind the same address could guess on and on.
+ * Nor what is counted for the address or the account alone: who has one account could guess at others.
+ */
+export async function forgiveAttempts(ctx: Context, { uid, address }: { uid: number; address: string }): Promise<void> {
+  const counter = ctx.keys.accounts.attempts(together(`${uid}`, addressGroup(address)));
+  await withRedis(() => ctx.redis.del(counter));
+}
+
+function together(account: string, from: string): string {
+  return `together:${account}:${from}`;
+}
+
+/** Names that do not exist are counted like those that do, and take no more room however long they are. */
+function unknownAccount(login: string): string {
+  return `?${createHash('sha256').update(login.toLowerCase()).digest('base64url')}`;
 }

@@ -1,6 +1,6 @@
 import type { Context } from '#lib/context';
 import { VigiaError } from '#lib/errors';
-import { tokenText } from '#lib/schemas/account';
+import { signInRequest, tokenText } from '#lib/schemas/account';
 import { type BasicCredentials, parseAuthorization } from './authorization-header.ts';
 import type { Caller } from './caller.ts';
 import { provePassword } from './prove-password.ts';
@@ -57,6 +57,8 @@ async function withPassword(
   { login, password }: BasicCredentials,
   address: string,
 ): Promise<Caller | null> {
+  // What could be nobody's name or password is not worth an argon2.
+  if (!signInRequest.safeParse({ name: login, password }).success) return null;
   const { provenCredentials } = ctx;
   const key = provenCredentials.keyOf(login, password);
   const proof = provenCredentials.find(key);

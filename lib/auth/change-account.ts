@@ -38,11 +38,11 @@ else
   redis.call('HINCRBY', account, 'version', 1)
 end
 
-if change.sessions ~= 'end' then return 'done' end
+if change.ends == 'nothing' then return 'done' end
 local over = endAll(sessions, sessionPrefix)
 local tokenIds = {}
-if change.tokens == 'end' then tokenIds = endAll(tokens, tokenPrefix)
-elseif change.tokens == 'suspend' then tokenIds = redis.call('ZRANGE', tokens, 0, -1) end
+if change.ends == 'everything' then tokenIds = endAll(tokens, tokenPrefix)
+elseif change.ends == 'access' then tokenIds = redis.call('ZRANGE', tokens, 0, -1) end
 for _, id in ipairs(tokenIds) do over[#over + 1] = id end
 announce(channel, uid, over, true)
 return 'done'
@@ -54,10 +54,11 @@ export type AccountChange = {
   version?: number | undefined;
   set: UserChanges & { password?: string; passwordChangedAt?: number };
   isRemoved?: true;
-  /** Whether sessions, and what the password had proven, end with it. */
-  sessions: 'keep' | 'end';
-  /** Only together with sessions. `suspend`: open streams end, but the tokens are kept. */
-  tokens: 'keep' | 'suspend' | 'end';
+  /**
+   * With it, and told to every process. `sessions`: also what the password alone had proven. `access`: tokens too, but
+   * they are kept for later. `everything`: tokens are gone.
+   */
+  ends: 'nothing' | 'sessions' | 'access' | 'everything';
 };
 
 /**

@@ -25,7 +25,7 @@ export async function changePassword(
   const { uid, version } = await proveCurrent(ctx, { login: `${caller.uid}`, password: current, address });
   const hash = await hashPassword(ctx, password);
   const set = { password: hash, passwordChangedAt: Date.now() };
-  await changeAccount(ctx, { uid, version, set, sessions: 'end', tokens });
+  await changeAccount(ctx, { uid, version, set, ends: tokens === 'end' ? 'everything' : 'sessions' });
   ctx.log.info({ uid, tokens }, 'password changed');
   const record = caller.via === 'session' ? await readRecord(ctx, uid) : null;
   const session = record === null ? null : await startSession(ctx, record, { address, userAgent });

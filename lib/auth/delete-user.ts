@@ -13,6 +13,6 @@ export async function deleteUser(
   { uid, version }: { uid: number; version?: number | undefined },
 ): Promise<void> {
   requireAdmin(caller);
-  await changeAccount(ctx, { uid, version, set: {}, isRemoved: true, sessions: 'end', tokens: 'end' });
+  await changeAccount(ctx, { uid, version, set: {}, isRemoved: true, ends: 'everything' });
   ctx.log.info({ uid, by: caller.uid }, 'user deleted');
 }

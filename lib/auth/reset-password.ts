@@ -31,8 +31,7 @@ export async function resetPassword(
   await changeAccount(ctx, {
     uid,
     set: { password: hash, passwordChangedAt: Date.now() },
-    sessions: 'end',
-    tokens,
+    ends: tokens === 'end' ? 'everything' : 'sessions',
   });
   ctx.log.info({ uid, tokens, by: caller.uid }, 'password reset');
   return { generatedPassword: password === undefined ? chosen : null };

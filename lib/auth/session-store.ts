@@ -42,7 +42,6 @@ redis.call('HSET', session, 'uid', uid, 'createdAt', now, 'lastSeenAt', now, 'ad
 redis.call('PEXPIRE', session, idle)
 redis.call('ZADD', sessions, now, id)
 redis.call('PEXPIRE', sessions, idle)
-redis.call('ZREMRANGEBYSCORE', sessions, '-inf', now - idle)
 local forgotten = redis.call('ZRANGE', sessions, 0, -1 - most)
 for _, old in ipairs(forgotten) do
   redis.call('DEL', prefix .. old)

@@ -1,6 +1,7 @@
 import type { Context } from '#lib/context';
 import { parseInput } from '#lib/parse-input';
 import { type SignInRequest, signInRequest } from '#lib/schemas/account';
+import { forgiveAttempts } from './attempts.ts';
 import type { Caller } from './caller.ts';
 import { endCredential } from './end-credential.ts';
 import { provePassword, wrongCredentials } from './prove-password.ts';
@@ -26,6 +27,7 @@ export async function signIn(
 ): Promise<SignedIn> {
   const { name: login, password } = parseInput(signInRequest, credentials);
   const record = await provePassword(ctx, { login: `${login}`, password, address });
+  await forgiveAttempts(ctx, { uid: record.uid, address });
   if (replaces !== undefined) await endPresented(ctx, replaces);
   const session = await startSession(ctx, record, { address, userAgent });
   if (session === null) throw wrongCredentials();

@@ -20,14 +20,7 @@ export type UserUpdate = {
 export async function updateUser(ctx: Context, caller: Caller, { uid, version, changes }: UserUpdate): Promise<User> {
   requireAdmin(caller);
   const set = parseInput(userChanges, changes);
-  const isDisabling = set.disabled === true;
-  await changeAccount(ctx, {
-    uid,
-    version,
-    set,
-    sessions: isDisabling ? 'end' : 'keep',
-    tokens: isDisabling ? 'suspend' : 'keep',
-  });
+  await changeAccount(ctx, { uid, version, set, ends: set.disabled === true ? 'access' : 'nothing' });
   ctx.log.info({ uid, changes: set, by: caller.uid }, 'user changed');
   return await readUser(ctx, caller, { uid });
 }

@@ -263,7 +263,7 @@ export const environment = z.object({
     .prefault('')
     .meta(
       about(
-        'Addresses and networks, separated by commas, of the proxies in front: only theirs are the `X-Forwarded-For` and `X-Forwarded-Proto` that count.',
+        'Addresses and networks, separated by commas, of the proxies in front: only theirs are the `X-Forwarded-For` and `X-Forwarded-Proto` that count. Without it, all who come through a proxy are one address, and ten failed sign-ins of one of them stop them all.',
         { shownDefault: 'none' },
       ),
     ),

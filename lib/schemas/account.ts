@@ -29,11 +29,14 @@ export const newPassword = z
   .max(200, 'must have at most 200 characters')
   .refine((text) => !tokenText.safeParse(text).success, 'must not look like an API token');
 
+const isName = (password: string, name: string) => password.toLowerCase() === name.toLowerCase();
+const NOT_THE_NAME = 'must not be the name';
+
 /** Why this cannot be the password of the account with this name, or null when it can. */
 export function passwordProblem(password: string, name: string): string | null {
   const parsed = newPassword.safeParse(password);
-  if (!parsed.success) return parsed.error.issues[0]?.message ?? 'cannot be a password';
-  return password.toLowerCase() === name.toLowerCase() ? 'must not be the name' : null;
+  if (!parsed.success) return parsed.error.issues[0]?.message ?? null;
+  return isName(password, name) ? NOT_THE_NAME : null;
 }
 
 /** An account as it is shown; times are ms since the epoch. */
@@ -53,9 +56,9 @@ export type User = z.infer<typeof user>;
 /** What an admin fills in; without a password one is generated. */
 export const newUser = z
   .strictObject({ name: loginName, role: role.default('user'), password: newPassword.optional() })
-  .refine(({ name, password }) => password === undefined || passwordProblem(password, name) === null, {
+  .refine(({ name, password }) => password === undefined || !isName(password, name), {
     path: ['password'],
-    message: 'must not be the name',
+    message: NOT_THE_NAME,
   });
 export type NewUser = z.input<typeof newUser>;
 
@@ -78,9 +81,13 @@ export const passwordChange = z.strictObject({
 });
 export type PasswordChange = z.input<typeof passwordChange>;
 
+const NAME_OR_UID = 'must be a name or a uid';
+
 /** `name` is a login name or a uid. A password that breaks today's rules may still be somebody's. */
 export const signInRequest = z.strictObject({
-  name: z.union([uid, z.string().trim().min(1, 'must not be empty').max(64, 'is too long')]),
+  name: z.union([z.int(NAME_OR_UID).min(0, NAME_OR_UID), z.string().trim().min(1, NAME_OR_UID).max(64, NAME_OR_UID)], {
+    error: NAME_OR_UID,
+  }),
   password: z.string().min(1, 'must not be empty').max(1_024, 'is too long'),
 });
 export type SignInRequest = z.infer<typeof signInRequest>;

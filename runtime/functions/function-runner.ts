@@ -10,6 +10,7 @@ import { addressOf } from '#lib/redis';
 import type { Failure, FunctionState } from '#lib/schemas/function';
 import type { LiveEntry } from '#lib/schemas/history';
 import type { FunctionRecord, VersionOutcome } from '#lib/schemas/record';
+import type { FunctionSettings } from '#lib/schemas/settings';
 import { candidatesOf, type Loaded } from './candidates.ts';
 import { EnvStore } from './env-store.ts';
 import { HostKeeper, type Revival } from './host-keeper.ts';
@@ -64,8 +65,10 @@ export class FunctionRunner implements Task, AsyncDisposable {
   #watch = new InputWatch();
   #record: FunctionRecord;
   #wanted: Wanted;
-  /** Comes into force when the tick that runs has ended. */
-  #next: FunctionRecord | null = null;
+  /** The newest of which the code is wanted. */
+  #sought: Wanted | null = null;
+  /** Comes into force with the code that it wants. */
+  #coming: FunctionRecord | null = null;
   #state: FunctionState;
   #announced = '';
   #redisFailing = false;
@@ -104,7 +107,7 @@ export class FunctionRunner implements Task, AsyncDisposable {
     this.#env = new EnvStore(ctx, record.name);
     this.lease = new LeaseKeeper(ctx, record.name, machinery.self, () => this.#lostLease());
     this.#keeper = new HostKeeper({
-      admitted: (signal) => this.lease.held(signal),
+      admitted: (signal) => this.#admitted(signal),
       revival: (signal) => this.#revival(signal),
       saved: (snapshot) => this.#keep(snapshot),
       live: (host, loaded) => this.#live(host, loaded),
@@ -115,14 +118,14 @@ export class FunctionRunner implements Task, AsyncDisposable {
         this.#records.line(stream, line);
       },
     });
-    void this.#seekCode();
+    void this.#seekCode(this.#wanted);
   }
 
   get periodMs(): number {
     return this.#wanted.settings.periodMs;
   }
 
-  /** Whether it has a host, or had one that is being started again. */
+  /** Whether it is ours to run, and we know how it stands. */
   get isLive(): boolean {
     return this.#underLease !== null && this.#underLease === this.lease.text;
   }
@@ -145,10 +148,17 @@ export class FunctionRunner implements Task, AsyncDisposable {
     return since < 0 ? 0 : Math.max(0, this.periodMs - since);
   }
 
-  /** What is wanted from now on: in force from the next tick, the running one ends as it began. */
-  apply(record: FunctionRecord): void {
-    this.#next = record;
-    if (!this.#ticking) this.#applyNext();
+  /**
+   * What is wanted from now on. It is in force from the next tick, the running one ends as it began; where it needs another
+   * host, such as another handler does, all of it comes into force when that has loaded.
+   */
+  async apply(record: FunctionRecord): Promise<void> {
+    await this.#keeper.exclusively(() => {
+      const wanted = wantedOf(record, this.#state.versionNumber);
+      this.#coming = record;
+      if (this.#host === null || sameHost(wanted.settings, this.settings)) this.#comeIntoForce();
+      void this.#seekCode(wanted);
+    });
   }
 
   /** One tick. Never rejects: whatever goes wrong becomes state, history or a log line. */
@@ -157,9 +167,12 @@ export class FunctionRunner implements Task, AsyncDisposable {
       this.#state = { ...this.#state, ticks: { ...this.#state.ticks, late: this.#state.ticks.late + missed } };
     if (!this.#keeper.ready || this.#ticking) return;
     this.#ticking = true;
-    await this.#tick(lagMs).catch((error: unknown) => this.#redisFails(error));
-    this.#ticking = false;
-    this.#applyNext();
+    await this.#keeper
+      .exclusively(() => this.#tick(lagMs))
+      .catch((error: unknown) => this.#redisFails(error))
+      .finally(() => {
+        this.#ticking = false;
+      });
   }
 
   /** Whether the key holds another text than at the last tick. */
@@ -171,6 +184,7 @@ export class FunctionRunner implements Task, AsyncDisposable {
   /** Says that this process runs the function, or takes it as soon as nobody does. */
   async beat(): Promise<void> {
     await this.lease.run();
+    await this.#takeUp();
     await this.#saveIfNews().catch(() => {
       // The next tick writes it.
     });
@@ -180,7 +194,10 @@ export class FunctionRunner implements Task, AsyncDisposable {
   async stop(status?: 'disabled'): Promise<void> {
     if (this.#stop.signal.aborted) return;
     const patience = new AbortController();
-    const unsent = await Promise.race([this.#keeper.save(), pause(FINISH_MS, patience.signal)]);
+    const unsent = await Promise.race([
+      this.#keeper.exclusively(() => this.#keeper.save()),
+      pause(FINISH_MS, patience.signal),
+    ]);
     patience.abort();
     if (unsent) this.#keep(unsent);
     // An invocation that is cut off by the end of the runtime is not the function's failure.
@@ -199,55 +216,63 @@ export class FunctionRunner implements Task, AsyncDisposable {
     await this.stop();
   }
 
-  #applyNext(): void {
-    const record = this.#next;
+  #comeIntoForce(): void {
+    const record = this.#coming;
     if (record === null) return;
-    this.#next = null;
+    this.#coming = null;
     this.#record = record;
-    const before = this.#wanted.settings;
+    const before = this.settings;
     this.#wanted = wantedOf(record, this.#state.versionNumber);
     this.#state = withSettings(this.#state, this.#wanted);
     if (before.inputKey !== this.settings.inputKey) this.#watch = new InputWatch();
     if (this.#host !== null) this.#tellHost(this.#host);
-    void this.#seekCode();
     this.#events.settingsChanged();
     void this.#saveIfNews().catch(() => {
       // The next tick writes it.
     });
   }
 
-  async #seekCode(): Promise<void> {
-    const { versions, problem } = this.#wanted.code;
-    const wanted = this.#wanted;
+  async #seekCode(wanted: Wanted): Promise<void> {
+    this.#sought = wanted;
+    const { versions, problem } = wanted.code;
     const { builtIn } = this.#machinery;
     const found = versions === 'builtIn' ? await untilAnswered(() => builtIn(this.#name), this.#stop.signal) : versions;
-    if (wanted !== this.#wanted || found === undefined) return;
+    if (wanted !== this.#sought || found === undefined) return;
     const failure: Failure | null = problem === null ? null : { kind: 'init', message: problem };
     this.#keeper.want(candidatesOf({ ...wanted, code: { ...wanted.code, versions: found } }, this.#machinery), failure);
   }
 
+  async #admitted(signal: AbortSignal): Promise<void> {
+    if (this.lease.text !== null) return;
+    await this.beat();
+    if (this.lease.text === null) this.#log.info('stands by: another runtime runs this function');
+    await this.lease.held(signal);
+  }
+
   async #revival(signal: AbortSignal): Promise<Revival> {
-    await this.#takeUp(signal);
-    const { envEpoch } = this.#wanted;
+    await this.#takeUp();
+    const { envEpoch } = this.#sought ?? this.#wanted;
     if (envEpoch > this.#state.envEpoch) this.#env.accept('');
     const snapshot = await this.#env.newest(signal);
     this.#state = { ...this.#state, envEpoch };
     return { snapshot, lastExecutionAt: this.#state.lastExecutionAt };
   }
 
-  /** Under a new lease, what others have done since counts, not what we remember. */
-  async #takeUp(signal: AbortSignal): Promise<void> {
+  /** Under a new lease, what others have done since counts, not what we remember; nothing is written before that is known. */
+  async #takeUp(): Promise<void> {
     const { text: lease } = this.lease;
-    if (lease === this.#underLease) return;
+    if (lease === null || lease === this.#underLease) return;
     const { redis, keys } = this.#ctx;
-    const text = await untilAnswered(() => redis.get(keys.functionState(this.#name)), signal);
-    if (signal.aborted) return;
-    this.#state = initialState(this.#record, parseState(text ?? null), Date.now());
+    const text = await untilAnswered(() => redis.get(keys.functionState(this.#name)), this.#stop.signal);
+    // Whoever asked at the same time may have been faster, and something may have happened since.
+    if (text === undefined || lease !== this.lease.text || this.isLive) return;
+    this.#state = initialState(this.#record, parseState(text), Date.now());
     this.#underLease = lease;
   }
 
   #live(host: Host, { number, code }: Loaded): void {
     this.#host = host;
+    this.#comeIntoForce();
     this.#state = { ...withCode(this.#state, code, number), rejected: this.#unavailable() };
     this.#tellHost(host);
     this.#log.info({ version: code.version, source: code.source, pid: host.pid }, 'loaded');
@@ -272,6 +297,7 @@ export class FunctionRunner implements Task, AsyncDisposable {
     this.#log.error({ version, traceback: failure.traceback }, `what is to run cannot be used: ${failure.message}`);
     this.#state = { ...this.#state, rejected: { version, failure } };
     this.#note(version, { failure });
+    void this.#keeper.exclusively(() => this.#comeIntoForce());
     void this.#saveIfNews().catch(() => {
       // The next tick writes it.
     });
@@ -365,11 +391,13 @@ export class FunctionRunner implements Task, AsyncDisposable {
       { kind: failure.kind, traceback: failure.traceback, retryInMs: retryAt - Date.now() },
       failure.message,
     );
+    await this.#takeUp();
     const now = Date.now();
     if (about !== undefined) {
       this.#state = withCode(this.#state, about.code, about.number);
       this.#note(about.number, { failure });
     }
+    void this.#keeper.exclusively(() => this.#comeIntoForce());
     // A death during an invocation is in the history already; one while loading is not.
     const entry = failure.kind === 'init' ? this.#entry({ kind: 'failed', failure }, UNTIMED, now) : undefined;
     this.#state = afterCrash(this.#state, failure, retryAt, now);
@@ -402,7 +430,7 @@ export class FunctionRunner implements Task, AsyncDisposable {
   /** A lease that ran out while Redis was away, and that nobody else has had since, is taken again. */
   async #writeUnderLease(recording: Omit<Recording, 'lease'>): Promise<string | null> {
     const { text } = this.lease;
-    if (text === null) return null;
+    if (text === null || !this.isLive) return null;
     try {
       return await recordInvocation(this.#ctx, { ...recording, lease: text });
     } catch (error) {
@@ -411,6 +439,11 @@ export class FunctionRunner implements Task, AsyncDisposable {
       return await recordInvocation(this.#ctx, { ...recording, lease: text });
     }
   }
+}
+
+/** Whether a host that was started under these settings serves under those as well. */
+function sameHost(a: FunctionSettings, b: FunctionSettings): boolean {
+  return a.handler === b.handler && a.isolation === b.isolation;
 }
 
 /** What viewers must be told of when it changes; the rest of a state reaches them with each result. */

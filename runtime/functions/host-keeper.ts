@@ -91,29 +91,29 @@ export class HostKeeper<About> implements AsyncDisposable {
     return this.#current !== null;
   }
 
-  /** Null while there is no host to ask. */
-  async invoke(input: Buffer, timeoutMs: number): Promise<Outcome | null> {
+  /** Works while no other such work is under way, and no host takes another one's place. */
+  async exclusively<T>(work: () => Promise<T> | T): Promise<T> {
     const done = await this.#turn.take();
     try {
-      if (this.#current === null) return null;
-      this.#inFlight = this.#current.host.invoke(input, timeoutMs);
-      const outcome = await this.#inFlight;
-      if (outcome.kind !== 'unserved' && !isDeath(outcome)) this.#restart.reset();
-      return outcome;
+      return await work();
     } finally {
-      this.#inFlight = null;
       done();
     }
   }
 
-  /** What the host has not yet sent of its `env`. */
+  /** Null while there is no host to ask. Only {@link exclusively}. */
+  async invoke(input: Buffer, timeoutMs: number): Promise<Outcome | null> {
+    if (this.#current === null) return null;
+    this.#inFlight = this.#current.host.invoke(input, timeoutMs);
+    const outcome = await this.#inFlight;
+    this.#inFlight = null;
+    if (outcome.kind !== 'unserved' && !isDeath(outcome)) this.#restart.reset();
+    return outcome;
+  }
+
+  /** What the host has not yet sent of its `env`. Only {@link exclusively}. */
   async save(): Promise<Snapshot | null> {
-    const done = await this.#turn.take();
-    try {
-      return (await this.#current?.host.save(SAVE_MS)) ?? null;
-    } finally {
-      done();
-    }
+    return (await this.#current?.host.save(SAVE_MS)) ?? null;
   }
 
   /** Ends the host that runs; the next one starts when it is admitted. */
@@ -205,21 +205,18 @@ export class HostKeeper<About> implements AsyncDisposable {
     { host, about }: { host: Host; about: About },
     signal: AbortSignal,
   ): Promise<void> {
-    const done = await this.#turn.take();
-    const before = this.#current;
-    try {
-      const unsent = (await before?.host.save(SAVE_MS)) ?? null;
+    await this.exclusively(async () => {
+      const before = this.#current;
+      const unsent = await this.save();
       if (unsent !== null) this.#events.saved(unsent);
       const { snapshot, lastExecutionAt } = await this.#events.revival(signal);
       if (snapshot !== '') await host.restore(snapshot, lastExecutionAt, LOAD_MS);
       if (signal.aborted) return;
       this.#current = { candidate, host };
       this.#events.live(host, about);
-    } finally {
-      done();
-    }
-    void this.#watch(host);
-    await before?.host[Symbol.asyncDispose]();
+      void this.#watch(host);
+      void before?.host[Symbol.asyncDispose]();
+    });
   }
 
   async #watch(host: Host): Promise<void> {

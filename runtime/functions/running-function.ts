@@ -48,7 +48,7 @@ export class RunningFunction {
   }
 
   apply(record: FunctionRecord): void {
-    this.#runner.apply(record);
+    void this.#runner.apply(record);
   }
 
   /** The function has been let go by somebody. */

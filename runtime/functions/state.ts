@@ -80,6 +80,8 @@ export function afterCrash(state: FunctionState, failure: Failure, retryAt: numb
 /** Remembers when the input last changed, and how far apart its changes are. */
 export class InputWatch {
   #last: Buffer | null = null;
+  /** By the monotonic clock: a jump of the wall clock is no pause of the input. Null until it has changed under our eyes. */
+  #changedAt: number | null = null;
   #spacings: number[] = [];
 
   /** Returns the state's new view of its input, or the old one when the text is the same. */
@@ -93,13 +95,22 @@ export class InputWatch {
     this.#last = text;
     const seen = digest(text);
     if (seen === input.digest) return input;
-    if (input.changedAt !== null) this.#spacings = [...this.#spacings, now - input.changedAt].slice(-SPACINGS);
+    const spacing = this.#spacing(input.changedAt, now);
+    if (spacing !== null) this.#spacings = [...this.#spacings, spacing].slice(-SPACINGS);
     return {
       ...input,
       changedAt: now,
       digest: seen,
       everyMs: this.#spacings.length === 0 ? null : Math.max(...this.#spacings),
     };
+  }
+
+  /** Of a change before this process began only the wall clock tells. */
+  #spacing(before: number | null, now: number): number | null {
+    const changedAt = this.#changedAt;
+    this.#changedAt = performance.now();
+    if (changedAt !== null) return Math.round(this.#changedAt - changedAt);
+    return before === null || before > now ? null : now - before;
   }
 }
 

@@ -29,3 +29,15 @@ test('a flood is capped, and says how much was left out', () => {
   expect(seen.length).toBeLessThan(1_000);
   expect(left + seen.filter((line) => line === 'flood').length).toBe(100_000);
 });
+
+test('what was left out is said when its second is over, though nothing more is printed', async () => {
+  const seen: string[] = [];
+  const said = new Promise<string>((resolve) => {
+    const lines = new LogLines((line) => {
+      if (seen.push(line) && line.startsWith('…')) resolve(line);
+    });
+    lines.push(Buffer.from('flood\n'.repeat(100_000)));
+  });
+  const left = Number(/… (\d+) more lines/.exec(await said)?.[1]);
+  expect(left + seen.filter((line) => line === 'flood').length).toBe(100_000);
+});

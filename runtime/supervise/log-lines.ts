@@ -16,6 +16,7 @@ export class LogLines {
   #second = 0;
   #inSecond = 0;
   #dropped = 0;
+  #report: NodeJS.Timeout | undefined;
 
   constructor(emit: (line: string) => void) {
     this.#emit = emit;
@@ -42,7 +43,8 @@ export class LogLines {
   }
 
   #line(text: string): void {
-    const second = Math.floor(performance.now() / 1_000);
+    const now = performance.now();
+    const second = Math.floor(now / 1_000);
     if (second !== this.#second) {
       this.#second = second;
       this.#inSecond = 0;
@@ -50,12 +52,16 @@ export class LogLines {
     }
     if (++this.#inSecond > LINES_A_SECOND) {
       this.#dropped++;
+      // A flood may be the last thing that is printed for long.
+      this.#report ??= setTimeout(() => this.#reportDropped(), (second + 1) * 1_000 - now).unref();
       return;
     }
     this.#emit(text.length > MAX_LINE ? `${text.slice(0, MAX_LINE)}… (cut)` : text.replace(/\r$/, ''));
   }
 
   #reportDropped(): void {
+    clearTimeout(this.#report);
+    this.#report = undefined;
     if (this.#dropped === 0) return;
     this.#emit(`… ${this.#dropped} more lines left out`);
     this.#dropped = 0;

@@ -55,7 +55,7 @@ async function write(entry: ArchiveEntry, into: string): Promise<void> {
     return;
   }
   await mkdir(dirname(target), { recursive: true, mode: 0o755 });
-  await writeFile(target, await inflateEntry(entry), { flag: 'wx', mode: 0o644 });
+  await writeFile(target, inflateEntry(entry), { flag: 'wx', mode: 0o644 });
 }
 
 /** Node takes the type of a `.js` file from the nearest package.json; that must not be one above the archive. */

@@ -1,0 +1,78 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { startRedis } from '../support/redis-server.ts';
+import { Vigia } from '../support/vigia.ts';
+
+const scratch = mkdtempSync(join(tmpdir(), 'vigia-e2e-'));
+afterAll(() => rmSync(scratch, { recursive: true }));
+
+/** Much asked of the front door at once, for some seconds. */
+const AT_ONCE = 20;
+const STOPPED_MS = 3_000;
+
+type Answer = { path: string; status: number; retryAfter: string | null; tookMs: number };
+
+async function ask(url: string, path: string): Promise<Answer> {
+  const startedAt = performance.now();
+  const response = await fetch(url + path);
+  await response.arrayBuffer();
+  return {
+    path,
+    status: response.status,
+    retryAfter: response.headers.get('retry-after'),
+    tookMs: performance.now() - startedAt,
+  };
+}
+
+/** What is only this process' own, in MiB. */
+function memoryOf(pid: number): number {
+  return Number(/^Pss_Anon:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))?.[1]) / 1024;
+}
+
+test('while Redis is stopped the API says so and when to come back, at no cost of memory, and nothing is restarted', async () => {
+  const file = join(scratch, 'echo.py');
+  writeFileSync(file, 'def handler(event, context):\n    return {"x": event["x"]}\n');
+  const api = ['/api/v1/functions', '/api/v1/functions/default', '/api/v1/functions/default/window?range=5m'];
+  await using own = await startRedis();
+  await using vigia = await Vigia.start({ REDIS_URL: own.url, FUNCTION_PATH: file, MONITORING_PERIOD: '0.2' });
+  await vigia.redis.set('metrics', '{"x": 1}');
+  const all = async (paths: readonly string[], count: number) =>
+    await Promise.all(Array.from({ length: count }, (_, index) => ask(vigia.url, paths[index % paths.length] ?? '/')));
+  await expect
+    .poll(async () => (await all(api, 3)).map(({ status }) => status), { timeout: 20_000 })
+    .toEqual([200, 200, 200]);
+  // As much is asked before: what grows from there on is what the outage costs.
+  const hammer = async () => {
+    const startedAt = performance.now();
+    const answers: Answer[] = [];
+    while (performance.now() - startedAt < STOPPED_MS) answers.push(...(await all(api, AT_ONCE)));
+    return answers;
+  };
+  await hammer();
+  const web = vigia.process(/main\.ts web/);
+  const before = memoryOf(web.pid);
+  const pids = vigia.processes().map(({ pid }) => pid);
+
+  process.kill(own.pid, 'SIGSTOP');
+  const answers = await hammer();
+  const [livez, readyz] = await all(['/livez', '/readyz'], 2);
+  const grown = memoryOf(web.pid) - before;
+  expect(answers.length).toBeGreaterThanOrEqual(2 * AT_ONCE);
+  for (const answer of answers) expect(answer).toEqual({ ...answer, status: 503, retryAfter: '2' });
+  expect(Math.max(...answers.map(({ tookMs }) => tookMs))).toBeLessThan(5_000);
+  expect([livez?.status, readyz?.status]).toEqual([200, 503]);
+  expect(readyz?.tookMs).toBeLessThan(5_000);
+  expect(grown).toBeLessThan(40);
+
+  process.kill(own.pid, 'SIGCONT');
+  const backAt = performance.now();
+  await expect
+    .poll(async () => (await all([...api, '/readyz'], 4)).map(({ status }) => status), { timeout: 20_000 })
+    .toEqual([200, 200, 200, 200]);
+  expect(performance.now() - backAt).toBeLessThan(10_000);
+  await vigia.redis.set('metrics', '{"x": 2}');
+  await expect.poll(() => vigia.redis.get('metrics-output'), { timeout: 20_000 }).toBe('{"x": 2}');
+  expect(vigia.processes().map(({ pid }) => pid)).toEqual(pids);
+});

@@ -1,0 +1,93 @@
+import { expect, test } from 'vitest';
+import { type FunctionsRuntime, startFunctionsRuntime } from '../../e2e/support/functions-runtime.ts';
+import { roleSuite } from '../../e2e/support/role-suite.ts';
+import { expectUnbroken } from '../../e2e/support/unbroken.ts';
+
+const suite = roleSuite();
+const PERIOD_MS = 200;
+const COUNTING = `
+import os
+def handler(event, context):
+    context.env["n"] = context.env.get("n", 0) + 1
+    return {"n": context.env["n"], "runtime": os.getppid()}
+`;
+
+/** Runtimes that declare the same function on one Redis, as the pods of a deployment do. */
+async function deployment(name: string, settings: Record<string, string> = {}) {
+  const period = `${PERIOD_MS / 1000}`;
+  const { under, input, output } = suite.surroundings({
+    MONITORING_PERIOD: period,
+    FUNCTION_PATH: suite.code(name, COUNTING),
+  });
+  const { keyPrefix } = under.config.redis;
+  const results = await under.results();
+  await under.redis.set(input, '{"x": 1}');
+  let started = 0;
+  const start = async (): Promise<FunctionsRuntime> => {
+    const runtime = await startFunctionsRuntime({
+      REDIS_URL: suite.redisUrl,
+      KEY_PREFIX: keyPrefix,
+      REDIS_INPUT_KEY: input,
+      REDIS_OUTPUT_KEY: output,
+      MONITORING_PERIOD: period,
+      FUNCTION_PATH: under.config.function.path ?? '',
+      VIGIA_HOME: `${suite.scratch}/${name}-${++started}`,
+      ...settings,
+    });
+    suite.open.push(runtime);
+    return runtime;
+  };
+  /** Waits for a result that this runtime made. */
+  const runs = async ({ child }: FunctionsRuntime) => {
+    for (;;) if (JSON.parse((await results.next()).result ?? 'null').runtime === child.pid) return;
+  };
+  return { under, results, start, runs };
+}
+
+const STANDS_BY = 'stands by';
+
+test('a rolling update neither loses nor doubles a tick, and env goes along', async () => {
+  const { under, results, start, runs } = await deployment('rolling.py');
+  let old = await start();
+  await runs(old);
+  for (let update = 0; update < 3; update += 1) {
+    const next = await start();
+    await next.said(STANDS_BY);
+    expect((await old.child.terminate(5_000)).code).toBe(0);
+    await runs(next);
+    old = next;
+  }
+  await runs(old);
+  expectUnbroken(results.all, PERIOD_MS, (await under.state())?.ticks.late);
+});
+
+test('one that stands by takes over from one that was killed, from the last written result on', async () => {
+  const { results, start, runs } = await deployment('killed.py');
+  const first = await start();
+  await runs(first);
+  const second = await start();
+  await second.said(STANDS_BY);
+  first.child.kill();
+  await runs(second);
+  expectUnbroken(results.all);
+});
+
+test('one that freezes is taken over from, and writes nothing when it goes on', { timeout: 60_000 }, async () => {
+  const { under, results, start, runs } = await deployment('frozen.py');
+  const first = await start();
+  await runs(first);
+  const second = await start();
+  await second.said(STANDS_BY);
+  process.kill(first.child.pid, 'SIGSTOP');
+  await runs(second);
+  process.kill(first.child.pid, 'SIGCONT');
+  await first.said('another runtime runs this function now');
+  for (let more = 0; more < 5; more += 1) await runs(second);
+  const written = await under.redis.xrange(under.keys.history('default'), '-', '+');
+  expect(written.map(([id]) => id)).toEqual(results.all.map(({ id }) => id).slice(-written.length));
+  expectUnbroken(results.all);
+  // And back again, when the second one goes.
+  await second.child.terminate(5_000);
+  await runs(first);
+  expectUnbroken(results.all);
+});
