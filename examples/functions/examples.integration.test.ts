@@ -5,8 +5,7 @@ import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { Host } from '#runtime/functions/hosts/host';
-import { JavaScriptHosts } from '#runtime/functions/hosts/javascript/javascript-hosts';
-import { startPythonHost } from '#runtime/functions/hosts/python/python-host';
+import { Hosts } from '#runtime/functions/hosts/hosts';
 
 type Sample = Record<string, number> & { timestamp: string };
 type Result = Record<string, number>;
@@ -17,10 +16,12 @@ const trace: Sample[] = readFileSync(join(import.meta.dirname, '../../e2e/fixtur
   .map((line) => JSON.parse(line));
 
 const { PATH = '', HOME = '' } = process.env;
-const javaScriptHosts = new JavaScriptHosts({ PATH });
-afterAll(() => javaScriptHosts[Symbol.asyncDispose]());
+const started = new AsyncDisposableStack();
+afterAll(() => started.disposeAsync());
+const hostsWith = (env: Record<string, string>) => started.use(new Hosts({ python: 'python3', env }));
+const hosts = hostsWith({ PATH, HOME });
 
-async function load(file: string, env: Record<string, string> = {}): Promise<Host & { lines: string[] }> {
+async function load(file: string, from = hosts): Promise<Host & { lines: string[] }> {
   const lines: string[] = [];
   const order = {
     name: file,
@@ -31,12 +32,10 @@ async function load(file: string, env: Record<string, string> = {}): Promise<Hos
       : file.endsWith('.ts')
         ? ('typescript' as const)
         : ('javascript' as const),
+    isolation: 'own' as const,
     log: (_stream: string, line: string) => lines.push(line),
   };
-  const host =
-    order.language === 'python'
-      ? await startPythonHost(order, 'python3', { PATH, HOME, ...env })
-      : await javaScriptHosts.start(order);
+  const host = await from.start(order);
   expect(await host.load(30_000)).toBeNull();
   return Object.assign(host, { lines });
 }
@@ -128,7 +127,10 @@ describe('the alert', () => {
     await once(server, 'listening');
     const address = server.address();
     const port = typeof address === 'object' && address !== null ? address.port : 0;
-    await using host = await load('alert.py', { ALERT_WEBHOOK: `http://127.0.0.1:${port}/hook` });
+    await using host = await load(
+      'alert.py',
+      hostsWith({ PATH, HOME, ALERT_WEBHOOK: `http://127.0.0.1:${port}/hook` }),
+    );
     const at = (percent: number) => ({ timestamp: '2025-12-04 22:23:00', 'virtual_memory-percent': percent });
     const results = await run(host, [50, 91, 95, 85, 79, 85].map(at));
     server.close();

@@ -218,7 +218,7 @@ export const environment = z.object({
     .prefault('own')
     .meta(
       about(
-        '`own` runs the function in a process or thread of its own, `shared` together with other functions, for hundreds of small ones.',
+        '`own` runs the function in a process (Python) or thread of its own; `shared` with other functions in one, which costs less memory.',
       ),
     ),
   FUNCTION_REFRESH: seconds(1, 86_400)

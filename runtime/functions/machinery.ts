@@ -10,8 +10,7 @@ import { connect, createCommandClient, DEFAULT_URL } from '#lib/redis';
 import { LocalCode } from './code/local-code.ts';
 import { tidyCode } from './code/tidy-code.ts';
 import type { StartHost } from './hosts/host.ts';
-import { JavaScriptHosts } from './hosts/javascript/javascript-hosts.ts';
-import { startPythonHost } from './hosts/python/python-host.ts';
+import { Hosts } from './hosts/hosts.ts';
 import { InputEvents } from './input-events.ts';
 import { InputReader } from './input-reader.ts';
 import { thisHolder } from './place.ts';
@@ -42,7 +41,7 @@ export async function openMachinery(config: Config, log: Log): Promise<Machinery
   await connect(redis);
   await tidyCode(config.home);
   const ctx = createContext(config, redis, log);
-  const javaScriptHosts = stack.use(new JavaScriptHosts(config.functionEnv));
+  const hosts = stack.use(new Hosts({ python: config.python, env: config.functionEnv }));
   const localCode = new LocalCode(ctx);
   const machinery: Machinery = {
     ctx,
@@ -52,10 +51,7 @@ export async function openMachinery(config: Config, log: Log): Promise<Machinery
     inputs: new InputReader(ctx),
     inputEvents: stack.use(new InputEvents(ctx, redisUrl)),
     localCode,
-    startHost: (order) =>
-      order.language === 'python'
-        ? startPythonHost(order, config.python, config.functionEnv)
-        : javaScriptHosts.start(order),
+    startHost: (order) => hosts.start(order),
     builtIn: await builtInCode(ctx, localCode),
   };
   const opened = stack.move();

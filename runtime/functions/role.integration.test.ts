@@ -263,3 +263,14 @@ test('a restarted runtime knows how old an unchanged input is', async () => {
   expect(results.all.at(-1)?.inputAt).toBe(first.inputAt);
   expect((await under.state())?.input.changedAt).toBe(first.inputAt);
 });
+
+test.each(['own', 'shared'])('FUNCTION_ISOLATION chooses the host: %s', async (isolation) => {
+  const path = code(
+    `${isolation}.py`,
+    'def handler(event, context):\n    return {"host": open("/proc/self/cmdline").read().split("\\0")[2]}\n',
+  );
+  const { results, start, write } = await role({ FUNCTION_PATH: path, FUNCTION_ISOLATION: isolation });
+  await write({});
+  await start();
+  expect(numbers(await results.next())).toEqual({ host: isolation });
+});

@@ -71,7 +71,8 @@ function handle(child: ChildProcess, exited: Promise<Exit>, link: ChildOptions['
     frames: channel instanceof Duplex ? channel : null,
     onMessage: (listener) => child.on('message', listener),
     send: (message) => {
-      if (child.connected) child.send(message);
+      // One that ends at this moment is said to be connected still; its exit is what people hear of.
+      if (child.connected) child.send(message, () => {});
     },
     kill: () => kill('SIGKILL'),
     async terminate(graceMs) {

@@ -5,8 +5,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { describeRefusal } from '#lib/archives/refusal';
 import { type Config, loadConfig } from '#lib/config';
 import { archiveOf, archivers, type Files } from '../../../e2e/support/archives.ts';
-import { JavaScriptHosts } from '../hosts/javascript/javascript-hosts.ts';
-import { startPythonHost } from '../hosts/python/python-host.ts';
+import { Hosts } from '../hosts/hosts.ts';
 import { ArchiveSource } from './archive-source.ts';
 import type { Code } from './code.ts';
 import { codeInArchive } from './code-in-archive.ts';
@@ -14,9 +13,9 @@ import { unpackArchive } from './unpack.ts';
 
 const scratch = mkdtempSync(join(tmpdir(), 'vigia-test-'));
 const env = { PATH: process.env.PATH ?? '' };
-const javaScriptHosts = new JavaScriptHosts(env);
+const hosts = new Hosts({ python: 'python3', env });
 afterAll(async () => {
-  await javaScriptHosts[Symbol.asyncDispose]();
+  await hosts[Symbol.asyncDispose]();
   rmSync(scratch, { recursive: true });
 });
 
@@ -51,9 +50,8 @@ async function returned(files: Files, settings: Record<string, string> = {}, arc
   const found = await look(files, settings, archiver);
   if (found.kind === 'failed') throw new Error(found.reason);
   const { language, path, handler, imports } = found.code;
-  const order = { name: 'f', language, path, handler, imports, log: () => {} };
-  await using host =
-    language === 'python' ? await startPythonHost(order, 'python3', env) : await javaScriptHosts.start(order);
+  const order = { name: 'f', isolation: 'own' as const, language, path, handler, imports, log: () => {} };
+  await using host = await hosts.start(order);
   const failure = await host.load(15_000);
   if (failure !== null) throw new Error(failure.message);
   const outcome = await host.invoke(Buffer.from('{"n": 1}'), 10_000);

@@ -1,93 +1,93 @@
-import type { Duplex } from 'node:stream';
 import type { Failure } from '#lib/schemas/function';
-import { HostConnection, type NoAnswer, TIMED_OUT } from './connection.ts';
+import { type Answer, type NoAnswer, TIMED_OUT } from './connection.ts';
 import { endedFailure, timeoutFailure, unusableSnapshot } from './failures.ts';
 import type { End, Host, HostOrder, Outcome } from './host.ts';
-import type { HostContext, Snapshot } from './protocol.ts';
+import {
+  type HostContext,
+  type LoadOrder,
+  MAX_TEXT_BYTES,
+  SNAPSHOT_LIMITS,
+  type Snapshot,
+  toHost,
+  toRuntime,
+} from './protocol.ts';
+import { parseFailure, parseRestored, parseSnapshot } from './reports.ts';
 
-/** How long a host may take to end before it is ended for good. */
-const OBEY_MS = 200;
-
-/** Why a host is to end: nobody needs it any more, or it did not answer. */
-export type EndReason = 'disposed' | NoAnswer;
-
-/** Where a host lives. */
-export type Life = {
-  pid: number;
-  /** Resolves when it has ended. */
-  ended: Promise<End>;
-  /** Asks it to end. One that has closed its side is ending by itself. */
-  stop(why: EndReason): void;
-  /** Ends it for good, with whatever shares its process. */
-  kill(): void;
+/** What a host needs of the place that it lives in. */
+export type Seat = {
+  readonly pid: number;
+  readonly ended: Promise<End>;
+  ask(type: number, payload: Buffer | string, timeoutMs: number): Promise<Answer | NoAnswer>;
+  tell(type: number, payload: string): void;
+  leave(): Promise<void>;
 };
 
-/** A host behind a connection, wherever it lives. */
+/** A host behind a connection, wherever it lives and with whom. */
 export class ConnectedHost implements Host {
   readonly #order: HostOrder;
-  readonly #connection: HostConnection;
-  readonly #life: Life;
+  readonly #seat: Seat;
 
-  constructor(order: HostOrder, stream: Duplex, life: Life) {
+  constructor(order: HostOrder, seat: Seat) {
     this.#order = order;
-    this.#connection = new HostConnection(stream);
-    this.#life = life;
+    this.#seat = seat;
   }
 
   get pid(): number {
-    return this.#life.pid;
+    return this.#seat.pid;
   }
 
   get ended(): Promise<End> {
-    return this.#life.ended;
+    return this.#seat.ended;
   }
 
   async load(timeoutMs: number): Promise<Failure | null> {
-    const answer = await this.#connection.load(this.#order, timeoutMs);
-    if (answer === null) return null;
-    const failure = typeof answer === 'symbol' ? await this.#noAnswer(answer, timeoutMs, 'init') : answer;
-    await this[Symbol.asyncDispose]();
-    return failure;
+    const { path, handler, imports } = this.#order;
+    const order: LoadOrder = { path, handler, imports, maxResultBytes: MAX_TEXT_BYTES, snapshots: SNAPSHOT_LIMITS };
+    const answer = await this.#seat.ask(toHost.load, JSON.stringify(order), timeoutMs);
+    if (typeof answer === 'symbol') return this.#noAnswer(answer, timeoutMs, 'init', await this.ended);
+    if (answer.frame.type === toRuntime.loaded) return null;
+    await this.#seat.leave();
+    return parseFailure(answer.frame.payload);
   }
 
   async restore(snapshot: string, lastExecutionAt: number | null, timeoutMs: number): Promise<void> {
-    const lost = await this.#connection.restore(snapshot, lastExecutionAt, timeoutMs);
-    if (typeof lost === 'string') this.#order.log('vigia', unusableSnapshot(lost));
-    else if (lost !== null) await this.#end(lost);
+    const answer = await this.#seat.ask(toHost.restore, `${lastExecutionAt}\n${snapshot}`, timeoutMs);
+    if (typeof answer === 'symbol') return void (await this.ended);
+    const { notRestored } = parseRestored(answer.frame.payload);
+    if (notRestored !== undefined) this.#order.log('vigia', unusableSnapshot(notRestored));
   }
 
   async save(timeoutMs: number): Promise<Snapshot | null> {
-    const answer = await this.#connection.save(timeoutMs);
-    if (typeof answer !== 'symbol') return answer;
-    await this.#end(answer);
+    const answer = await this.#seat.ask(toHost.save, '', timeoutMs);
+    if (typeof answer !== 'symbol')
+      return answer.frame.payload.length === 0 ? null : parseSnapshot(answer.frame.payload);
+    await this.ended;
     return null;
   }
 
   setContext(context: HostContext): void {
-    this.#connection.setContext(context);
+    this.#seat.tell(toHost.context, JSON.stringify(context));
   }
 
   async invoke(input: Buffer, timeoutMs: number): Promise<Outcome> {
-    const answer = await this.#connection.invoke(input, timeoutMs);
-    if (typeof answer !== 'symbol') return answer;
-    return { kind: 'failed', failure: await this.#noAnswer(answer, timeoutMs, 'exit') };
+    const answer = await this.#seat.ask(toHost.invoke, input, timeoutMs);
+    if (typeof answer === 'symbol') {
+      const end = await this.ended;
+      if (end.innocent) return { kind: 'unserved' };
+      return { kind: 'failed', failure: this.#noAnswer(answer, timeoutMs, 'exit', end) };
+    }
+    const { type, payload } = answer.frame;
+    if (type !== toRuntime.result) return { kind: 'failed', failure: parseFailure(payload) };
+    const text = payload.toString('utf8');
+    const news = answer.ahead === null ? {} : { snapshot: parseSnapshot(answer.ahead.payload) };
+    return text === '' ? { kind: 'nothing', ...news } : { kind: 'result', text, ...news };
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#end('disposed');
+    await this.#seat.leave();
   }
 
-  async #noAnswer(why: NoAnswer, timeoutMs: number, ifEnded: 'init' | 'exit'): Promise<Failure> {
-    const { how } = await this.#end(why);
+  #noAnswer(why: NoAnswer, timeoutMs: number, ifEnded: 'init' | 'exit', { how }: End): Failure {
     return why === TIMED_OUT ? timeoutFailure(timeoutMs) : endedFailure(ifEnded, how);
-  }
-
-  async #end(why: EndReason): Promise<End> {
-    this.#life.stop(why);
-    const timer = setTimeout(() => this.#life.kill(), OBEY_MS);
-    const end = await this.ended;
-    clearTimeout(timer);
-    this.#connection.close();
-    return end;
   }
 }

@@ -3,19 +3,20 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import type { Host, HostOrder, Outcome } from './host.ts';
-import { JavaScriptHosts } from './javascript/javascript-hosts.ts';
-import { startPythonHost } from './python/python-host.ts';
+import { Hosts } from './hosts.ts';
 
 const fixture = (file: string) => resolve(import.meta.dirname, 'fixtures', file);
 const env = { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', TZ: 'UTC' };
 const context = { host: 'redis.example', port: 6380, input_key: 'in', output_key: 'out' };
 
-const javaScriptHosts = new JavaScriptHosts(env);
+const hosts = new Hosts({ python: 'python3', env });
 const scratch = mkdtempSync(join(tmpdir(), 'vigia-test-'));
 afterAll(async () => {
-  await javaScriptHosts[Symbol.asyncDispose]();
+  await hosts[Symbol.asyncDispose]();
   rmSync(scratch, { recursive: true });
 });
+
+let started = 0;
 
 /** Code that does not load, by its fault. */
 const broken = {
@@ -32,11 +33,13 @@ const broken = {
 };
 
 const kinds = [
-  { language: 'Python', ending: 'py' as const, start: (order: HostOrder) => startPythonHost(order, 'python3', env) },
-  { language: 'JavaScript', ending: 'ts' as const, start: (order: HostOrder) => javaScriptHosts.start(order) },
+  { isolation: 'own' as const, language: 'Python', ending: 'py' as const },
+  { isolation: 'shared' as const, language: 'Python', ending: 'py' as const },
+  { isolation: 'own' as const, language: 'JavaScript', ending: 'ts' as const },
+  { isolation: 'shared' as const, language: 'JavaScript', ending: 'ts' as const },
 ];
 
-describe.each(kinds)('a $language host', ({ language, ending, start }) => {
+describe.each(kinds)('a $language host, $isolation', ({ isolation, language, ending }) => {
   const open: Host[] = [];
   const lines: string[] = [];
   afterEach(async () => {
@@ -45,8 +48,10 @@ describe.each(kinds)('a $language host', ({ language, ending, start }) => {
   });
 
   async function unloaded(handler: string, file = `functions.${ending}`): Promise<Host> {
-    const host = await start({
-      name: 'f',
+    const host = await hosts.start({
+      // What has brought down a shared host once lives alone.
+      name: `f${++started}`,
+      isolation,
       language: ending === 'py' ? 'python' : 'typescript',
       path: fixture(file),
       handler,
@@ -252,6 +257,7 @@ describe.each(kinds)('a $language host', ({ language, ending, start }) => {
 describe('JavaScript hosts together', () => {
   const order = (handler: string, file = 'functions.ts'): HostOrder => ({
     name: handler,
+    isolation: 'own',
     language: 'typescript',
     path: fixture(file),
     handler,
@@ -259,28 +265,33 @@ describe('JavaScript hosts together', () => {
   });
 
   test('a worker that cannot be stopped takes only a moment, and the next one starts in a new process', async () => {
-    const stuck = await javaScriptHosts.start(order('stuck_in_native_code'));
+    const stuck = await hosts.start(order('stuck_in_native_code'));
     expect(await stuck.load(10_000)).toBeNull();
     expect((await stuck.invoke(Buffer.from('{}'), 200)).kind).toBe('failed');
     await stuck.ended;
-    await using next = await javaScriptHosts.start(order('echo'));
+    await using next = await hosts.start(order('echo'));
     expect(await next.load(10_000)).toBeNull();
     expect(await next.invoke(Buffer.from('{"n":1}'), 10_000)).toEqual({ kind: 'result', text: '{"n":1}' });
   });
 
   test('CommonJS loads as well', async () => {
-    await using host = await javaScriptHosts.start(order('handler', 'common.cjs'));
+    await using host = await hosts.start(order('handler', 'common.cjs'));
     expect(await host.load(10_000)).toBeNull();
     expect(await host.invoke(Buffer.from('{"n":1}'), 10_000)).toEqual({ kind: 'result', text: '{"common":1}' });
   });
 });
 
+const python = (path: string, handler: string): HostOrder => ({
+  name: 'f',
+  isolation: 'own',
+  language: 'python',
+  path,
+  handler,
+  log: () => {},
+});
+
 test('a Python handler that forks answers once', async () => {
-  await using host = await startPythonHost(
-    { name: 'f', language: 'python', path: fixture('functions.py'), handler: 'forks', log: () => {} },
-    'python3',
-    env,
-  );
+  await using host = await hosts.start(python(fixture('functions.py'), 'forks'));
   expect(await host.load(10_000)).toBeNull();
   for (let round = 0; round < 3; round++) {
     expect(await host.invoke(Buffer.from('{}'), 10_000)).toEqual({ kind: 'result', text: '{"child": false}' });
@@ -290,24 +301,14 @@ test('a Python handler that forks answers once', async () => {
 test('a Python file may be called like a module of the standard library', async () => {
   const path = join(scratch, 'json.py');
   writeFileSync(path, 'def handler(event, context):\n    return {"module": __name__}\n');
-  await using host = await startPythonHost(
-    { name: 'f', language: 'python', path, handler: 'json.handler', log: () => {} },
-    'python3',
-    env,
-  );
+  await using host = await hosts.start(python(path, 'json.handler'));
   expect(await host.load(10_000)).toBeNull();
   expect((await host.invoke(Buffer.from('{}'), 10_000)).kind).toBe('result');
 });
 
 test('a Python that is not there is said by name', async () => {
-  const order: HostOrder = {
-    name: 'f',
-    language: 'python',
-    path: fixture('functions.py'),
-    handler: 'echo',
-    log: () => {},
-  };
-  await expect(startPythonHost(order, 'python-that-is-not-there', env)).rejects.toThrow(
+  await using without = new Hosts({ python: 'python-that-is-not-there', env });
+  await expect(without.start(python(fixture('functions.py'), 'echo'))).rejects.toThrow(
     /python-that-is-not-there is not installed/,
   );
 });

@@ -3,8 +3,8 @@ import type { HostContext, PythonImports, Snapshot } from './protocol.ts';
 
 /**
  * How one invocation ended. `nothing`: a falsy result, which is not written. A good one brings a snapshot of `env` when
- * that differs from the last one. `unserved`: the host ended on account of another function while this invocation waited
- * behind that; nothing of this one has run, and it can be run again.
+ * that differs from the last one. `unserved`: the host ended on account of another function before this invocation did,
+ * mostly before it began; it can be run again.
  */
 export type Outcome =
   | { kind: 'result'; text: string; snapshot?: Snapshot }
@@ -21,11 +21,15 @@ export type Served = Exclude<Outcome, { kind: 'unserved' }>;
 export type End = { how: string; innocent: boolean };
 
 /**
- * A place where one version of one function lives, with its `env`. Every implementation passes one contract suite.
- * After a failure of kind `timeout` or `exit` the host is gone; after the others it lives on.
+ * A place where one version of one function lives, with its `env`. One contract suite runs against every kind of it.
+ * After a failure of kind `timeout` or `exit` the host is gone; after the others it lives on. Every timeout counts from
+ * the moment when it is this function's turn among those that share its process.
  */
 export interface Host {
-  /** Imports the code; null when it is ready to be called. Loading that fails leaves nothing running. */
+  /**
+   * Imports the code; null when it is ready to be called. Loading that fails leaves nothing running. It is not the code that
+   * has failed when `ended` says that it is innocent.
+   */
   load(timeoutMs: number): Promise<Failure | null>;
   /**
    * Gives the loaded code the `env` of an earlier snapshot, and in `context.last_execution` when that was last executed (ms
@@ -40,7 +44,7 @@ export interface Host {
   save(timeoutMs: number): Promise<Snapshot | null>;
   /** What the next invocations see in their context. */
   setContext(context: HostContext): void;
-  /** Calls the handler with the raw text of the input key. Never rejects, and never takes longer than the timeout + 250 ms. */
+  /** Calls the handler with the raw text of the input key. Never rejects, and never takes longer than the timeout + 250 ms once it is its turn. */
   invoke(input: Buffer, timeoutMs: number): Promise<Outcome>;
   /** Resolves when the host has ended, whoever ended it. */
   readonly ended: Promise<End>;
@@ -53,6 +57,8 @@ export interface Host {
 export type HostOrder = {
   name: string;
   language: Language;
+  /** `shared`: with many others in one process or thread. */
+  isolation: 'own' | 'shared';
   path: string;
   handler: string;
   /** Only for archives; otherwise the file's own folder is where imports are looked for. */

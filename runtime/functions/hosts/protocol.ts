@@ -2,8 +2,11 @@ import type { NotSaved } from '#lib/schemas/function';
 
 // Loaded by every host, where zod would be a fifth of the memory: what is parsed is in reports.ts.
 
-/** Frame types; `host.py` has the same numbers, and the contract suite runs both against them. */
-export const toHost = { load: 1, context: 2, invoke: 3, restore: 4, save: 5 } as const;
+/**
+ * Frame types; `frames.py` has the same numbers, and the contract suite runs both against them. Each is answered before the
+ * next one is looked at, except `context`, which has no answer.
+ */
+export const toHost = { load: 1, context: 2, invoke: 3, restore: 4, save: 5, leave: 6 } as const;
 export const toRuntime = {
   hello: 10,
   loaded: 11,
@@ -12,6 +15,11 @@ export const toRuntime = {
   snapshot: 14,
   restored: 15,
   saved: 16,
+  left: 17,
+  /** No answer: one byte, the number of the descriptor, and what was printed to it. */
+  printed: 18,
+  /** No answer: this function is what the host is about to end of. */
+  guilty: 19,
 } as const;
 
 /** Results larger than this are refused as bad; so are inputs. */

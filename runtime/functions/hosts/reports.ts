@@ -1,14 +1,17 @@
 import * as z from 'zod';
-import { failure, notSaved } from '#lib/schemas/function';
+import { type Failure, failure, notSaved } from '#lib/schemas/function';
 import type { Snapshot } from './protocol.ts';
 
 /** Payload of `failed`. */
-export const hostFailure = failure;
+export const parseFailure = (payload: Buffer): Failure => failure.parse(JSON.parse(payload.toString('utf8')));
+
+const restored = z.object({ notRestored: z.string().optional() });
 
 /** Payload of `restored`: why the snapshot is of no use, and env starts empty. */
-export const restoredReport = z.object({ notRestored: z.string().optional() });
+export const parseRestored = (payload: Buffer): z.infer<typeof restored> =>
+  restored.parse(JSON.parse(payload.toString('utf8')));
 
-/** Payload of `snapshot`: what could not be saved as JSON, a line feed, and the text. */
+/** Payload of `snapshot`, and of `saved` when there is one: what could not be saved as JSON, a line feed, and the text. */
 export function parseSnapshot(payload: Buffer): Snapshot {
   const end = payload.indexOf('\n');
   const head = payload.toString('utf8', 0, end);
@@ -20,6 +23,5 @@ export function parseSnapshot(payload: Buffer): Snapshot {
 export const controlReport = z.discriminatedUnion('report', [
   z.object({ report: z.literal('ready') }),
   z.object({ report: z.literal('ended'), id: z.string(), how: z.string() }),
-  z.object({ report: z.literal('log'), id: z.string(), stream: z.string(), line: z.string() }),
 ]);
 export type ControlReport = z.infer<typeof controlReport>;

@@ -3,25 +3,24 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import type { Host, HostOrder, Outcome } from './host.ts';
-import { JavaScriptHosts } from './javascript/javascript-hosts.ts';
+import { Hosts } from './hosts.ts';
 import type { Snapshot } from './protocol.ts';
-import { startPythonHost } from './python/python-host.ts';
 
 const env = { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', TZ: 'UTC' };
 const context = { host: 'redis.example', port: 6380, input_key: 'in', output_key: 'out' };
-const javaScriptHosts = new JavaScriptHosts(env);
+const hosts = new Hosts({ python: 'python3', env });
 const scratch = mkdtempSync(join(tmpdir(), 'vigia-test-'));
 afterAll(async () => {
-  await javaScriptHosts[Symbol.asyncDispose]();
+  await hosts[Symbol.asyncDispose]();
   rmSync(scratch, { recursive: true });
 });
 
-const startPython = (order: HostOrder) => startPythonHost(order, 'python3', env);
-const startJavaScript = (order: HostOrder) => javaScriptHosts.start(order);
-const kinds = [
-  { language: 'python', ending: 'py', damaged: '{"deque":[{"tuple":3}]}', start: startPython },
-  { language: 'javascript', ending: 'ts', damaged: '"/w8BAgME"', start: startJavaScript },
-];
+const python = { language: 'python', ending: 'py', damaged: '{"deque":[{"tuple":3}]}' };
+const javaScript = { language: 'javascript', ending: 'ts', damaged: '"/w8BAgME"' };
+const kinds = [python, javaScript].flatMap((each) => [
+  { ...each, isolation: 'own' as const },
+  { ...each, isolation: 'shared' as const },
+]);
 
 const open: Host[] = [];
 const lines: string[] = [];
@@ -30,15 +29,16 @@ afterEach(async () => {
   lines.length = 0;
 });
 
-type Start = (order: HostOrder) => Promise<Host>;
-
 type Before = { snapshot: string | undefined; lastExecutionAt?: number | undefined };
 
-async function hosted(start: Start, file: string, handler: string, before?: Before): Promise<Host> {
+type Isolation = HostOrder['isolation'];
+
+async function hosted(isolation: Isolation, file: string, handler: string, before?: Before): Promise<Host> {
   const path = resolve(import.meta.dirname, 'fixtures', file);
   const language = file.endsWith('.py') ? 'python' : 'typescript';
-  const host = await start({
+  const host = await hosts.start({
     name: 'f',
+    isolation,
     language,
     path,
     handler,
@@ -58,9 +58,9 @@ async function call(host: Host, input: unknown = {}) {
   return { kind: outcome.kind, result, snapshot };
 }
 
-describe.each(kinds)('env in a $language host', ({ language, ending, damaged, start }) => {
+describe.each(kinds)('env in a $language host, $isolation', ({ isolation, language, ending, damaged }) => {
   const fresh = (handler: string, snapshot?: string, lastExecutionAt?: number) =>
-    hosted(start, `state.${ending}`, handler, snapshot === undefined ? undefined : { snapshot, lastExecutionAt });
+    hosted(isolation, `state.${ending}`, handler, snapshot === undefined ? undefined : { snapshot, lastExecutionAt });
 
   test('comes back as it was, in another host, before its first invocation', async () => {
     const before = await call(await fresh('keeps_all'), { fill: true });
@@ -196,18 +196,18 @@ describe.each(kinds)('env in a $language host', ({ language, ending, damaged, st
 });
 
 test('a JavaScript env leaves out entries that only look clonable', async () => {
-  const { snapshot } = await call(await hosted(startJavaScript, 'state.ts', 'keeps_a_proxy'), { fill: true });
+  const { snapshot } = await call(await hosted('own', 'state.ts', 'keeps_a_proxy'), { fill: true });
   expect(snapshot?.notSaved).toEqual([
     { path: 'env.list[0]', type: 'Tally' },
     { path: 'env.sub', type: expect.any(String) },
     { path: 'env.proxy', type: 'Object' },
   ]);
-  const after = await call(await hosted(startJavaScript, 'state.ts', 'keeps_a_proxy', { snapshot: snapshot?.text }));
+  const after = await call(await hosted('own', 'state.ts', 'keeps_a_proxy', { snapshot: snapshot?.text }));
   expect(after.result).toEqual({ has: ['n'] });
 });
 
 test('a JavaScript env that cannot even be looked at keeps its last snapshot', async () => {
-  const host = await hosted(startJavaScript, 'state.ts', 'becomes_unreadable');
+  const host = await hosted('own', 'state.ts', 'becomes_unreadable');
   const before = await call(host, { fill: true });
   expect(await call(host)).toMatchObject({
     kind: 'result',
@@ -216,7 +216,7 @@ test('a JavaScript env that cannot even be looked at keeps its last snapshot', a
 });
 
 test('a Python function neither finds the host’s modules nor shadows them', async () => {
-  const host = await hosted(startPython, 'state.py', 'sees_the_host');
+  const host = await hosted('own', 'state.py', 'sees_the_host');
   expect((await call(host)).result).toEqual({ found: [], import: 'ImportError' });
   const own = join(scratch, 'snapshot.py');
   writeFileSync(own, 'raise_if_used = 1\n');
@@ -226,7 +226,7 @@ test('a Python function neither finds the host’s modules nor shadows them', as
     path,
     'import snapshot\ndef handler(event, context):\n    context.env["n"] = 1\n    return {"file": snapshot.__file__}\n',
   );
-  const { result, snapshot } = await call(await hosted(startPython, path, 'handler'));
+  const { result, snapshot } = await call(await hosted('own', path, 'handler'));
   expect(result).toEqual({ file: own });
   expect(snapshot?.text).toBe('{"language":"python","format":1,"env":{"dict":["n",1]}}');
 });

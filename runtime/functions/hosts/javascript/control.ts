@@ -1,4 +1,4 @@
-/** From the runtime to its JavaScript host process: make or end the worker of one function. */
+/** From the runtime to its JavaScript host process: make or end a worker thread. */
 export type ControlOrder =
   /** Where the worker connects, and what it says first, so that it speaks to the runtime without a hop in between. */
   ({ order: 'start'; id: string } & WorkerOrder) | { order: 'stop'; id: string };

@@ -1,9 +1,7 @@
 /**
- * The JavaScript host process: one worker thread per function. It only starts and ends workers and passes on what they
- * print; the workers speak the protocol with the runtime themselves.
+ * The JavaScript host process. It only starts and ends worker threads, which speak the protocol with the runtime themselves.
  */
 import { Worker } from 'node:worker_threads';
-import { readLines } from '#runtime/supervise/log-lines';
 import type { ControlReport } from '../reports.ts';
 import { type ControlOrder, isControlOrder, type WorkerOrder } from './control.ts';
 
@@ -19,15 +17,10 @@ function report(message: ControlReport): void {
 function start({ id, socket, token }: Extract<ControlOrder, { order: 'start' }>): void {
   const worker = new Worker(WORKER_PROGRAM, {
     workerData: { socket, token } satisfies WorkerOrder,
-    stdout: true,
-    stderr: true,
     resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MB },
   });
   workers.set(id, worker);
   let how: string | null = null;
-  for (const stream of ['stdout', 'stderr'] as const) {
-    readLines(worker[stream], (line) => report({ report: 'log', id, stream, line }));
-  }
   worker.once('error', (error: unknown) => {
     how = `ended with ${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}`;
   });

@@ -1,13 +1,16 @@
 import { basename, dirname, extname, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { ownUrl } from './own-modules.ts';
 
 export type Handler = (event: unknown, context: unknown) => unknown;
 
-/** `function`, `module.function` or `path/to/file.js:function`; ESM or CommonJS, JavaScript or TypeScript. */
-export async function importHandler(path: string, handler: string): Promise<Handler> {
+/**
+ * `function`, `module.function` or `path/to/file.js:function`; ESM or CommonJS, JavaScript or TypeScript. `number` is that of
+ * the function in its thread.
+ */
+export async function importHandler(path: string, handler: string, number: number): Promise<Handler> {
   const { file, name } = locate(path, handler);
   // A default export is looked into as well: that is what CommonJS modules become.
-  const module = asRecord(await import(pathToFileURL(file).href));
+  const module = asRecord(await import(ownUrl(file, number)));
   const inner = asRecord(module.default);
   const found = module[name] ?? inner[name] ?? (name === 'handler' ? module.default : undefined);
   if (isHandler(found)) return found;

@@ -7,67 +7,77 @@ import { join } from 'node:path';
 import { type Child, describeExit, startChild } from '#runtime/supervise/child';
 import { FrameReader } from '#runtime/supervise/frames';
 import { readLines } from '#runtime/supervise/log-lines';
-import { ConnectedHost } from '../connected-host.ts';
-import type { End, Host, HostOrder } from '../host.ts';
+import type { End } from '../host.ts';
 import { toRuntime } from '../protocol.ts';
 import { controlReport } from '../reports.ts';
+import { Residence } from '../residence.ts';
 import type { ControlOrder } from './control.ts';
 
 const HOST_PROGRAM = join(import.meta.dirname, 'host-process.ts');
 const START_MS = 15_000;
 
-/** What the host process reports of a worker goes here. */
-type Resident = { log: HostOrder['log']; ended: (end: End) => void };
+/** A worker thread, and from when it has connected what lives in it. */
+type Thread = { ended: (end: End) => void; residence: Residence | null };
+
+type Process = {
+  child: Child;
+  threads: Map<string, Thread>;
+  /** The thread that could not be ended otherwise. */
+  killedFor: Thread | null;
+};
 
 /**
- * The one supervised Node process whose worker threads are the hosts of all JavaScript and TypeScript functions. It is
- * started with the first of them, and started again with the next one when it has died.
+ * The one supervised Node process whose worker threads host all JavaScript and TypeScript functions. It is started with the
+ * first of them, and started again with the next one when it has died.
  */
-export class JavaScriptHosts implements AsyncDisposable {
+export class JavaScriptThreads implements AsyncDisposable {
   readonly #env: Readonly<Record<string, string>>;
   readonly #folder = mkdtempSync(join(tmpdir(), 'vigia-'));
   readonly #arrivals = new Map<string, (socket: Socket) => void>();
-  readonly #residents = new Map<string, Resident>();
   #server: Server | null = null;
-  #process: Promise<Child> | null = null;
+  #process: Promise<Process> | null = null;
 
   constructor(env: Readonly<Record<string, string>>) {
     this.#env = env;
   }
 
-  /** Starts the worker of one function and waits until it has connected. */
-  async start(order: HostOrder): Promise<Host> {
-    const child = await this.#running();
+  /** Starts a worker thread and waits until it has connected. */
+  async start(): Promise<Residence> {
+    const running = await this.#running();
+    const { child, threads } = running;
     const id = randomBytes(8).toString('hex');
     const token = randomBytes(16).toString('hex');
-    const ended = new Promise<End>((resolve) => {
-      this.#residents.set(id, { log: order.log, ended: resolve });
-      void child.exited.then((exit) => resolve({ how: describeExit(exit), innocent: false }));
-    });
-    void ended.then(() => this.#residents.delete(id));
-    const arrived = new Promise<Socket>((resolve) => this.#arrivals.set(token, resolve));
-    this.#say(child, { order: 'start', id, socket: this.#socketPath, token });
+    const { promise: ended, resolve } = Promise.withResolvers<End>();
+    const thread: Thread = { ended: resolve, residence: null };
+    threads.set(id, thread);
+    void ended.then(() => threads.delete(id));
+    const arrived = new Promise<Socket>((arrive) => this.#arrivals.set(token, arrive));
+    say(child, { order: 'start', id, socket: this.#socketPath, token });
     try {
       const socket = await Promise.race([
         arrived,
         ended.then(({ how }) => Promise.reject(new Error(`its worker ${how}`))),
         late(),
       ]);
-      return new ConnectedHost(order, socket, {
+      thread.residence = new Residence(socket, {
         pid: child.pid,
         ended,
-        stop: () => this.#say(child, { order: 'stop', id }),
-        kill: () => child.kill(),
+        stop: () => say(child, { order: 'stop', id }),
+        kill() {
+          running.killedFor ??= thread;
+          child.kill();
+        },
       });
+      return thread.residence;
     } finally {
       this.#arrivals.delete(token);
     }
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    const child = await this.#process?.catch(() => null);
-    child?.kill();
-    await child?.exited;
+    const running = await this.#process?.catch(() => null);
+    running?.child.kill();
+    await running?.child.exited;
     this.#server?.close();
     rmSync(this.#folder, { recursive: true, force: true });
   }
@@ -76,11 +86,7 @@ export class JavaScriptHosts implements AsyncDisposable {
     return join(this.#folder, 'hosts.sock');
   }
 
-  #say(child: Child, order: ControlOrder): void {
-    child.send(order);
-  }
-
-  #running(): Promise<Child> {
+  #running(): Promise<Process> {
     this.#process ??= this.#startProcess().catch((error: unknown) => {
       this.#process = null;
       throw error;
@@ -88,7 +94,7 @@ export class JavaScriptHosts implements AsyncDisposable {
     return this.#process;
   }
 
-  async #startProcess(): Promise<Child> {
+  async #startProcess(): Promise<Process> {
     if (this.#server === null) {
       this.#server = createServer((socket) => this.#greet(socket)).listen(this.#socketPath);
       await once(this.#server, 'listening');
@@ -101,28 +107,23 @@ export class JavaScriptHosts implements AsyncDisposable {
       link: 'ipc',
       ifParentDies: 'SIGKILL',
     });
-    void child.exited.then(() => {
+    const started: Process = { child, threads: new Map(), killedFor: null };
+    void child.exited.then((exit) => {
       this.#process = null;
+      endAll(started, describeExit(exit));
     });
-    // Native code and crashes of the whole process write here; workers' own output comes as reports.
+    // What does not go through a worker's process.stdout, such as native code and crashes.
     for (const stream of ['stdout', 'stderr'] as const) {
       readLines(child[stream], (line) => {
-        for (const resident of this.#residents.values()) resident.log(stream, line);
+        for (const { residence } of started.threads.values()) residence?.log(stream, line);
       });
     }
-    const ready = new Promise<void>((resolve) => child.onMessage((message) => this.#hear(message, resolve)));
+    const ready = new Promise<void>((resolve) => child.onMessage((message) => hear(started, message, resolve)));
     await Promise.race([
       ready,
       child.exited.then((exit) => Promise.reject(new Error(`the JavaScript host process ${describeExit(exit)}`))),
     ]);
-    return child;
-  }
-
-  #hear(message: unknown, ready: () => void): void {
-    const report = controlReport.parse(message);
-    if (report.report === 'ready') ready();
-    else if (report.report === 'log') this.#residents.get(report.id)?.log(report.stream, report.line);
-    else this.#residents.get(report.id)?.ended({ how: report.how, innocent: false });
+    return started;
   }
 
   /** The first frame on a new connection says which worker it is; anything else is nobody. */
@@ -135,6 +136,23 @@ export class JavaScriptHosts implements AsyncDisposable {
       else welcome(socket);
     });
   }
+}
+
+/** When the process dies by itself, any thread that was at work may have done it; those that were idle have not. */
+function endAll({ threads, killedFor }: Process, how: string): void {
+  const all = [...threads.values()];
+  const suspects = killedFor === null ? all.filter(({ residence }) => residence?.suspect != null) : [killedFor];
+  for (const thread of all) thread.ended({ how, innocent: suspects.length > 0 && !suspects.includes(thread) });
+}
+
+function hear({ threads }: Process, message: unknown, ready: () => void): void {
+  const report = controlReport.parse(message);
+  if (report.report === 'ready') ready();
+  else threads.get(report.id)?.ended({ how: report.how, innocent: false });
+}
+
+function say(child: Child, order: ControlOrder): void {
+  child.send(order);
 }
 
 function firstFrame(chunk: Buffer) {
