@@ -1,6 +1,6 @@
 import type { FunctionState } from '#lib/schemas/function';
 
-export type Status = 'live' | 'stale' | 'failing' | 'crashing' | 'waiting' | 'starting' | 'connecting';
+export type Status = 'live' | 'stale' | 'failing' | 'crashing' | 'waiting' | 'starting' | 'connecting' | 'disabled';
 
 export type Facts = {
   now: number;
@@ -23,6 +23,7 @@ export function freshFor(state: FunctionState): number {
 export function statusOf({ now, state, runtimeAlive, newestAt, inputAt }: Facts): Status {
   if (state === null) return 'connecting';
   const { status } = state;
+  if (status === 'disabled') return status;
   if (runtimeAlive && (status === 'crashing' || status === 'starting')) return status;
   if (newestAt === null) return status === 'failing' || status === 'crashing' ? status : 'waiting';
   const limit = freshFor(state);

@@ -9,7 +9,16 @@ import { type Card, loadCard } from './load-card.ts';
 import { RefreshEvery } from './refresh-every.tsx';
 
 /** Functions that need somebody come first. */
-const ORDER: readonly Status[] = ['crashing', 'failing', 'stale', 'connecting', 'starting', 'waiting', 'live'];
+const ORDER: readonly Status[] = [
+  'crashing',
+  'failing',
+  'stale',
+  'connecting',
+  'starting',
+  'waiting',
+  'live',
+  'disabled',
+];
 const REFRESH_MS = 5_000;
 
 /** Every function with its state, its main figure and its curve. */

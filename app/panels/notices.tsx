@@ -1,6 +1,7 @@
 'use client';
 
 import useSWR from 'swr';
+import type { FunctionState } from '#lib/schemas/function';
 import { span } from '../format/age.ts';
 import { useLive, useLiveStore } from '../live/live-provider.tsx';
 import { apiOf, fetchCollectorAlive } from '../live/rest.ts';
@@ -18,6 +19,7 @@ export function Notices({ inputKey, collectorAlive, isEmpty }: Props) {
   const redisDownSince = useLive((store) => store.live.redisDownSince);
   const lostSince = useLive((store) => store.lostSince);
   const problem = useLive((store) => store.live.state?.input.problem ?? null);
+  const rejected = useLive((store) => store.live.state?.rejected ?? null);
   if (lostSince !== null) {
     return (
       <StaticBanner
@@ -51,7 +53,22 @@ export function Notices({ inputKey, collectorAlive, isEmpty }: Props) {
       </StaticBanner>
     );
   }
+  if (status === 'disabled')
+    return (
+      <StaticBanner title="This function is disabled.">It is not called until somebody enables it again.</StaticBanner>
+    );
+  if (rejected !== null) return <Rejected {...rejected} />;
   return status === 'stale' && !isEmpty ? <WhyStale inputKey={inputKey} collectorAlive={collectorAlive} /> : null;
+}
+
+function Rejected({ version, failure }: NonNullable<FunctionState['rejected']>) {
+  const runs = useLive((store) => store.live.state?.source ?? '');
+  const title = version === null ? 'The declared code cannot be had.' : `Version ${version} does not load.`;
+  return (
+    <StaticBanner title={title}>
+      {failure.message} Until it does, <code>{runs}</code> runs.
+    </StaticBanner>
+  );
 }
 
 function WhyStale({ inputKey, collectorAlive }: Omit<Props, 'isEmpty'>) {

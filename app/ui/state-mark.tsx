@@ -10,6 +10,7 @@ export const STATES = {
   waiting: { tone: 'idle', word: 'Waiting for data' },
   starting: { tone: 'idle', word: 'Starting' },
   connecting: { tone: 'idle', word: 'Connecting' },
+  disabled: { tone: 'idle', word: 'Disabled' },
 } as const satisfies Record<Status, { tone: string; word: string }>;
 
 const SHAPES = {

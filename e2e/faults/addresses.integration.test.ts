@@ -19,8 +19,7 @@ const isPossible =
   ['unshare', 'ip'].every((program) => findExecutable(program, `${PATH}:/sbin:/usr/sbin`) !== null) &&
   spawnSync(namespace[0] ?? '', [...namespace.slice(1), 'true'], { stdio: 'ignore' }).status === 0;
 
-const module = (file: string) =>
-  JSON.stringify(new URL(`../../runtime/functions/code/${file}`, import.meta.url).pathname);
+const module = (file: string) => JSON.stringify(new URL(`../../lib/archives/${file}`, import.meta.url).pathname);
 
 const FORBIDDEN = [
   'http://169.254.169.254/latest/meta-data/',

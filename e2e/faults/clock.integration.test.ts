@@ -54,15 +54,20 @@ test('the clock jumps an hour ahead, back, and an hour behind: one tick a period
   };
   let written = 0;
   const write = () => under.redis.set(input, JSON.stringify({ x: ++written }));
-  /** Changes the input while the ticks pass, so that the spacing of its changes is measured across the jump. */
+  /**
+   * How long the next ticks take by the clock of Redis, which does not jump. The input changes while they pass, so that the
+   * spacing of its changes is measured across the jump.
+   */
   const ticks = async () => {
+    const first = results.all.length;
     await write();
-    const startedAt = performance.now();
-    for (let tick = 0; tick < TICKS; tick++) {
-      await results.next();
-      if (tick === TICKS / 2) await write();
-    }
-    return performance.now() - startedAt;
+    while (results.all.length < first + TICKS / 2) await results.next();
+    await write();
+    while (results.all.length < first + TICKS) await results.next();
+    const [from = 0, to = 0] = [first, first + TICKS - 1].map((index) =>
+      Number.parseInt(results.all[index]?.id ?? '', 10),
+    );
+    return to - from;
   };
   const samples = async () => {
     const startedAt = performance.now();
@@ -79,9 +84,9 @@ test('the clock jumps an hour ahead, back, and an hour behind: one tick a period
   await Promise.all([ticks(), samples()]);
   for (const offBy of [HOUR, 0, -HOUR]) {
     await Promise.all(jumps.map((jump) => jump(offBy)));
-    // What was on its way when the clock jumped may come at once; the rest cannot come faster than its rate.
+    // Some may be late on a busy machine and the next ones in time; a burst would be over at once.
     for (const tookMs of await Promise.all([ticks(), samples()]))
-      expect(tookMs).toBeGreaterThan((TICKS - 3) * PERIOD_MS);
+      expect(tookMs).toBeGreaterThan((TICKS / 2) * PERIOD_MS);
     const state = await under.state();
     expect(state?.input.everyMs).toBeGreaterThan(0);
     expect(state?.input.everyMs).toBeLessThan(60_000);

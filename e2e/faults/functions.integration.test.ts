@@ -2,8 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { Host } from '#runtime/functions/hosts/host';
-import { JavaScriptHosts } from '#runtime/functions/hosts/javascript/javascript-hosts';
-import { startPythonHost } from '#runtime/functions/hosts/python/python-host';
+import { Hosts } from '#runtime/functions/hosts/hosts';
 import { startFunctionsRole } from '#runtime/functions/role';
 import { Schedule } from '#runtime/functions/schedule';
 import { functionOnChange } from '../support/function-on-change.ts';
@@ -26,14 +25,17 @@ describe('a handler that never returns and ignores every signal that can be igno
 
   test('is killed at its deadline, while other functions are called at their time', async () => {
     const env = { PATH: process.env.PATH ?? '' };
-    await using javaScript = new JavaScriptHosts(env);
+    await using hosts = new Hosts({ python: 'python3', env });
     const load = async (name: string, language: 'py' | 'ts', source: string): Promise<Host> => {
       const path = code(`${name}.${language}`, source);
-      const order = { name, path, handler: 'handler', log: () => {} };
-      const host =
-        language === 'py'
-          ? await startPythonHost({ ...order, language: 'python' }, 'python3', env)
-          : await javaScript.start({ ...order, language: 'typescript' });
+      const host = await hosts.start({
+        name: `${name}-${language}`,
+        language: language === 'py' ? 'python' : 'typescript',
+        isolation: 'own',
+        path,
+        handler: 'handler',
+        log: () => {},
+      });
       open.push(host);
       expect(await host.load(10_000)).toBeNull();
       return host;

@@ -2,6 +2,7 @@ import type { Redis } from 'ioredis';
 import type { Context } from '#lib/context';
 import { messageOf } from '#lib/errors';
 import { connect, createSubscriber } from '#lib/redis';
+import { untilAnswered } from './patience.ts';
 
 type Listener = () => void;
 
@@ -13,55 +14,75 @@ type Listener = () => void;
 export class InputEvents implements AsyncDisposable {
   readonly #ctx: Context;
   readonly #redisUrl: string;
+  readonly #prefix: string;
   readonly #listeners = new Map<string, Set<Listener>>();
-  #opening: Promise<{ subscriber: Redis; channelOf: (key: string) => string }> | null = null;
+  readonly #stop = new AbortController();
+  #subscriber: Redis | null = null;
+  #isNotified = true;
 
   constructor(ctx: Context, redisUrl: string) {
     this.#ctx = ctx;
     this.#redisUrl = redisUrl;
+    this.#prefix = `__keyspace@${Number(new URL(redisUrl).pathname.slice(1)) || 0}__:`;
   }
 
   /** From now on, until it is disposed of. */
   watch(key: string, written: Listener): Disposable {
     const listeners = this.#listeners.get(key) ?? new Set();
     this.#listeners.set(key, listeners.add(written));
-    if (listeners.size === 1)
-      this.#tell(async ({ subscriber, channelOf }) => await subscriber.subscribe(channelOf(key)));
+    if (this.#subscriber === null) void this.#open();
+    else if (listeners.size === 1) void this.#subscribe([key]);
     return {
       [Symbol.dispose]: () => {
         listeners.delete(written);
         if (listeners.size > 0 || this.#listeners.get(key) !== listeners) return;
         this.#listeners.delete(key);
-        this.#tell(async ({ subscriber, channelOf }) => {
-          if (!this.#listeners.has(key) && channelOf(key) !== this.#ctx.keys.inputWritten)
-            await subscriber.unsubscribe(channelOf(key));
+        void this.#subscriber?.unsubscribe(this.#prefix + key).catch(() => {
+          // Redis is away: what it says of this key later is heard by nobody.
         });
       },
     };
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    (await this.#opening?.catch(() => null))?.subscriber.disconnect();
+    this.#stop.abort();
+    this.#subscriber?.disconnect();
   }
 
-  #tell(say: (opened: { subscriber: Redis; channelOf: (key: string) => string }) => Promise<unknown>): void {
-    this.#opening ??= this.#open();
-    void this.#opening
-      .then(say)
-      .catch((error: unknown) => this.#ctx.log.error({ reason: messageOf(error) }, 'cannot watch the input keys'));
-  }
-
-  async #open(): Promise<{ subscriber: Redis; channelOf: (key: string) => string }> {
+  async #open(): Promise<void> {
     const subscriber = createSubscriber(this.#redisUrl, 'functions', this.#ctx.log);
-    await connect(subscriber);
-    const { inputWritten } = this.#ctx.keys;
-    const prefix = `__keyspace@${Number(new URL(this.#redisUrl).pathname.slice(1)) || 0}__:`;
+    this.#subscriber = subscriber;
     subscriber.on('message', (channel: string, message: string) => {
-      if (channel === inputWritten) this.#written(message);
-      else if (channel.startsWith(prefix) && message === 'set') this.#written(channel.slice(prefix.length));
+      if (channel === this.#ctx.keys.inputWritten) this.#written(message);
+      else if (channel.startsWith(this.#prefix) && message === 'set') this.#written(channel.slice(this.#prefix.length));
     });
-    const isNotified = await enableNotifications(this.#ctx);
-    return { subscriber, channelOf: (key) => (isNotified ? prefix + key : inputWritten) };
+    // Each time: a Redis that has been restarted knows nothing of what was turned on.
+    subscriber.on('ready', () => void this.#listen());
+    await connect(subscriber);
+  }
+
+  async #listen(): Promise<void> {
+    const answer = await untilAnswered(() => enableNotifications(this.#ctx), this.#stop.signal);
+    if (answer === undefined) return;
+    if ('refused' in answer && this.#isNotified)
+      this.#ctx.log.warn(
+        { reason: answer.refused },
+        "Redis does not tell of writes: only the collector's are noticed at once",
+      );
+    this.#isNotified = !('refused' in answer);
+    await this.#subscribe([...this.#listeners.keys()]);
+  }
+
+  /** Exactly one source is listened to, so one write is one run. */
+  async #subscribe(keys: readonly string[]): Promise<void> {
+    const { inputWritten } = this.#ctx.keys;
+    const channels = this.#isNotified ? keys.map((key) => this.#prefix + key) : [inputWritten];
+    try {
+      if (channels.length > 0) await this.#subscriber?.subscribe(...channels);
+      if (this.#isNotified) await this.#subscriber?.unsubscribe(inputWritten);
+    } catch (error) {
+      this.#ctx.log.debug({ reason: messageOf(error) }, 'the input keys are not watched yet');
+    }
   }
 
   #written(key: string): void {
@@ -69,20 +90,18 @@ export class InputEvents implements AsyncDisposable {
   }
 }
 
-async function enableNotifications({ redis, log }: Context): Promise<boolean> {
+/** Makes Redis tell of writes, where its configuration may be changed. Rejects when it does not answer. */
+async function enableNotifications({ redis, log }: Context): Promise<{ enabled: true } | { refused: string }> {
   const name = 'notify-keyspace-events';
   try {
     const answer = await redis.config('GET', name);
     const flags = Array.isArray(answer) ? String(answer[1]) : String(Object.values(Object(answer))[0] ?? '');
-    if (flags.includes('K') && /[A$]/.test(flags)) return true;
+    if (flags.includes('K') && /[A$]/.test(flags)) return { enabled: true };
     await redis.config('SET', name, `${flags}K$`);
     log.info(`turned on ${name} in Redis, to run functions as soon as their input is written`);
-    return true;
+    return { enabled: true };
   } catch (error) {
-    log.warn(
-      { reason: messageOf(error) },
-      `Redis does not allow ${name}: only the collector's writes are noticed at once`,
-    );
-    return false;
+    if (error instanceof Error && error.name === 'ReplyError') return { refused: messageOf(error) };
+    throw error;
   }
 }

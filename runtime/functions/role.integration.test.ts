@@ -274,3 +274,24 @@ test.each(['own', 'shared'])('FUNCTION_ISOLATION chooses the host: %s', async (i
   await start();
   expect(numbers(await results.next())).toEqual({ host: isolation });
 });
+
+test('invoke: change runs at once again after Redis was restarted and has forgotten what it was told', async () => {
+  let own = await startRedis();
+  try {
+    const { under, results, start, write } = await role(
+      { FUNCTION_PATH: code('told.py', COUNTING), FUNCTION_INVOKE: 'change' },
+      own.url,
+    );
+    await write({ x: 1 });
+    await start();
+    await results.next();
+    const { port } = own;
+    await own[Symbol.asyncDispose]();
+    own = await startRedis({ port });
+    await expect
+      .poll(async () => (await under.redis.config('GET', 'notify-keyspace-events')).toString(), { timeout: 10_000 })
+      .toMatch(/K/);
+  } finally {
+    await own[Symbol.asyncDispose]();
+  }
+});

@@ -144,7 +144,8 @@ export class Residence {
     const suspect = innocent ? null : this.suspect;
     for (const [number, resident] of this.#residents) {
       if (number === suspect && !resident.leaving) this.culprit = resident.order;
-      this.#say(resident, { how, innocent: innocent || (suspect !== null && suspect !== number) });
+      const another = innocent || (suspect !== null && suspect !== number);
+      this.#say(resident, { how, innocent: another && !resident.leaving });
     }
   }
 
