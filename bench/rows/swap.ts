@@ -77,6 +77,7 @@ async function measureLanguage(run: Run, language: Language): Promise<Row[]> {
       invoke: 'tick',
     }),
   );
+  await running.allHaveRun();
   const source = readFileSync(path, 'utf8');
   const swaps: Swap[] = [];
   const restarts: number[] = [];

@@ -74,21 +74,18 @@ export class RunningFunctions implements AsyncDisposable {
     this.#stack = stack;
   }
 
-  /** Creates as many as are missing, and waits until each has written a result. */
+  /** Creates as many as are missing, and waits until all have run. */
   async grow(count: number, code: Handed): Promise<void> {
     while (this.names.length < count) {
       const name = nameOf(this.names.length);
       await createFunction(this.ctx, operator, { name, settings: this.#settings, code });
       this.names.push(name);
     }
-    await this.#allHaveRun();
+    await this.allHaveRun();
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.#stack.disposeAsync();
-  }
-
-  async #allHaveRun(): Promise<void> {
+  /** Resolves when each has written a result. */
+  async allHaveRun(): Promise<void> {
     const outputs = this.names.map((name) => `${name}-output`);
     const until = performance.now() + RUNNING_MS;
     for (let there = 0; there < outputs.length; ) {
@@ -96,6 +93,10 @@ export class RunningFunctions implements AsyncDisposable {
       await sleep(LOOK_MS);
       there = await this.ctx.redis.exists(outputs);
     }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#stack.disposeAsync();
   }
 }
 
