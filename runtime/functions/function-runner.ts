@@ -105,7 +105,7 @@ export class FunctionRunner implements Task, AsyncDisposable {
     this.#record = record;
     this.#state = initialState(record, previous, Date.now());
     this.#wanted = wantedOf(record, this.#state.versionNumber);
-    this.#records = new InvocationRecorder(ctx, record.name, () => this.lease.text);
+    this.#records = new InvocationRecorder(ctx, record.name, () => this.lease.text, machinery.pulse);
     this.#env = new EnvStore(ctx, record.name);
     this.lease = new LeaseKeeper(ctx, record.name, machinery.self, () => this.#lostLease());
     this.#keeper = new HostKeeper({
@@ -336,6 +336,7 @@ export class FunctionRunner implements Task, AsyncDisposable {
 
   async #tick(lagMs: number): Promise<void> {
     const { inputKey, timeoutMs } = this.settings;
+    const { text: lease } = this.lease;
     const input = await this.#machinery.inputs.read(inputKey);
     const now = Date.now();
     if (!Buffer.isBuffer(input)) {
@@ -347,7 +348,8 @@ export class FunctionRunner implements Task, AsyncDisposable {
     const startedAt = performance.now();
     const outcome = await this.#keeper.invoke(input, timeoutMs);
     if (outcome?.kind === 'unserved') this.#owing = true;
-    if (outcome === null || outcome.kind === 'unserved') return;
+    // What ends after the function has been lost is nobody's: whoever has it runs that tick as well.
+    if (outcome === null || outcome.kind === 'unserved' || lease !== this.lease.text) return;
     const timing = { tookMs: rounded(performance.now() - startedAt), lagMs: rounded(lagMs) };
     const { version } = this.#state;
     // Nobody waits for the write: Redis answers in order, so it is done before the next tick has its input.
@@ -387,6 +389,8 @@ export class FunctionRunner implements Task, AsyncDisposable {
   }
 
   #keep({ text, notSaved }: Snapshot): void {
+    // Of a function that has been lost meanwhile, somebody else has a newer one.
+    if (!this.isLive) return;
     this.#env.accept(text);
     if (notSaved.length > 0 && JSON.stringify(notSaved) !== JSON.stringify(this.#state.notSaved))
       this.#log.warn({ notSaved }, 'parts of env are in no snapshot: they are lost when the host ends');
