@@ -206,3 +206,17 @@ test('a request id that a log could not hold is replaced', async () => {
     expect(await idFor(bad)).toMatch(/^[0-9a-f-]{36}$/);
   }
 });
+
+test('while Redis does not answer, the status says so, and everything else is a 503 that says when to try again', async () => {
+  const { ctx, admin: credential } = await suite.world();
+  ctx.redis.disconnect();
+  const status = await send(ctx, { method: 'GET', path: '/status', credential });
+  expect([status.status, await status.json()]).toEqual([
+    200,
+    expect.objectContaining({ functions: null, roles: null }),
+  ]);
+  for (const path of ['/functions', '/users']) {
+    const answer = await send(ctx, { method: 'GET', path, credential });
+    expect([path, answer.status, answer.headers.get('retry-after')]).toEqual([path, 503, '2']);
+  }
+});

@@ -16,6 +16,11 @@ export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 /** Under which heading the documentation has it. */
 export type Section = 'Session' | 'Users' | 'Tokens' | 'Functions' | 'Settings' | 'Code' | 'Live data' | 'Program';
 
+/** Whether one must be signed in, however Vigia is set up. */
+export function isGuarded(access: Access): access is 'user' | 'admin' {
+  return access === 'user' || access === 'admin';
+}
+
 type CallerOf<A extends Access> = A extends 'user' | 'admin' ? Caller : Caller | null;
 
 /** What a handler is called with: all of it checked by the schemas. */
@@ -29,7 +34,7 @@ type Call<Path, A extends Access, Query, Body> = {
   facts: RequestFacts;
 };
 
-type Answered<Body> = {
+export type Answered<Body> = {
   body: Body;
   /** The revision of what was read or changed, for the `ETag`. */
   revision?: number;
@@ -157,8 +162,7 @@ export function endpoint<
  * the path, nor the caller to the access; this does, and it is the only place.
  */
 function checked<C>(access: Access, call: Omit<RawCall, 'params'> & { params: object }): C {
-  const needsCaller = access === 'user' || access === 'admin';
-  if (needsCaller && call.caller === null) throw new VigiaError('unauthenticated', 'Sign in first');
+  if (isGuarded(access) && call.caller === null) throw new VigiaError('unauthenticated', 'Sign in first');
   return call as C;
 }
 
