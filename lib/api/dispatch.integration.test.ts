@@ -167,6 +167,8 @@ test('the audit says who changed what, from what to what, from where; and the lo
   expect(await second.json()).toMatchObject({ entries: [change], next: null });
   const only = await send(ctx, { method: 'GET', path: `/audit?target=function/${NAME}&uid=0`, credential });
   expect(await only.json()).toMatchObject({ entries: [change] });
+  const ofOthers = await send(ctx, { method: 'GET', path: '/audit?uid=1', credential });
+  expect(await ofOthers.json()).toEqual({ entries: [], next: null });
   const lines = under.logLines.filter((line) => line.includes('"audit"') && line.includes('request-of-mine'));
   expect(lines.map((line) => JSON.parse(line))).toMatchObject([{ requestId: 'request-of-mine', audit: change }]);
 });

@@ -6,7 +6,7 @@ import { type ErrorCode, VigiaError } from '#lib/errors';
 import { parseInput } from '#lib/parse-input';
 import type { AuditedChange } from '#lib/schemas/audit';
 import type { AnswerKind, BodyKind } from './media.ts';
-import { type ParamName, type ParamNames, pathParams } from './path-params.ts';
+import { type NamesIn, type ParamName, pathParams } from './path-params.ts';
 
 /** `reader`: anybody, unless `DASHBOARD_AUTH` wants readers to sign in. */
 export type Access = 'public' | 'reader' | 'user' | 'admin';
@@ -26,7 +26,7 @@ type CallerOf<A extends Access> = A extends 'user' | 'admin' ? Caller : Caller |
 /** What a handler is called with: all of it checked by the schemas. */
 type Call<Path, A extends Access, Query, Body> = {
   caller: CallerOf<A>;
-  params: { [K in ParamNames<Path>]: z.output<(typeof pathParams)[K]> };
+  params: { [K in NamesIn<Path> & ParamName]: z.output<(typeof pathParams)[K]> };
   query: Query;
   body: Body;
   /** Of `If-Match`: the revision that the change is based on. */
@@ -132,7 +132,7 @@ export function endpoint<
   Query extends z.ZodObject = z.ZodObject<Record<never, z.ZodType>, z.core.$strict>,
   Body extends z.ZodType = z.ZodType,
 >(
-  definition: Definition<M, Path, A, Query, Body, Answer> & (ParamNames<Path> extends ParamName ? object : never),
+  definition: Definition<M, Path, A, Query, Body, Answer> & (NamesIn<Path> extends ParamName ? object : never),
 ): Endpoint {
   const { path, access, query = z.strictObject({}), body = null } = definition;
   const params = paramsIn(path);
