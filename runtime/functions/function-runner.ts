@@ -133,6 +133,11 @@ export class FunctionRunner implements Task, AsyncDisposable {
     return this.#underLease !== null && this.#underLease === this.lease.text;
   }
 
+  /** Whether there is a host to call. */
+  get isReady(): boolean {
+    return this.#keeper.ready;
+  }
+
   get settings(): Wanted['settings'] {
     return this.#wanted.settings;
   }
@@ -292,6 +297,9 @@ export class FunctionRunner implements Task, AsyncDisposable {
     this.#tellHost(host);
     this.#log.info({ version: code.version, source: code.source, pid: host.pid }, 'loaded');
     this.#note(number, { liveAt: Date.now(), failure: null });
+    void this.#saveIfNews().catch(() => {
+      // The next tick writes it.
+    });
     this.#events.live();
     if (this.#owing) this.#events.unserved();
     this.#owing = false;
