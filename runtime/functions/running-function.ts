@@ -79,7 +79,7 @@ export class RunningFunction {
   #arrange(): void {
     if (this.#tasks.disposed) return;
     const { invoke, inputKey, periodMs } = this.#runner.settings;
-    const by = JSON.stringify([invoke, inputKey, periodMs, this.#runner.isLive]);
+    const by = JSON.stringify([invoke, inputKey, periodMs, this.#runner.isOurs]);
     if (by === this.#triggeredBy) return;
     this.#triggeredBy = by;
     void this.#trigger?.[Symbol.asyncDispose]();
