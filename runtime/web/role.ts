@@ -7,6 +7,7 @@ import { type Context, createContext, shareContext } from '#lib/context';
 import { messageOf } from '#lib/errors';
 import type { Log } from '#lib/log';
 import { connect, createCommandClient, createSubscriber, DEFAULT_URL } from '#lib/redis';
+import { makeFirstAdmin } from './first-admin.ts';
 import { serveLivez, serveReadyz } from './health.ts';
 import { LiveHub } from './live/hub.ts';
 import { serveLive } from './live/route.ts';
@@ -36,6 +37,7 @@ export async function startWebRole(
   await Promise.all([connect(redis), connect(subscriber)]);
   const ctx = createContext(config, redis, log);
   shareContext(ctx);
+  await makeFirstAdmin(ctx);
 
   const app = next({ dev, dir: ROOT, hostname: host, port });
   await app.prepare();
