@@ -12,6 +12,7 @@ import { serveLivez, serveReadyz } from './health.ts';
 import { LiveHub } from './live/hub.ts';
 import { serveLive } from './live/route.ts';
 import { sendError } from './problem.ts';
+import { setSecurityHeaders } from './security-headers.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 
@@ -46,6 +47,7 @@ export async function startWebRole(
   const hub = stack.use(new LiveHub(ctx, subscriber));
   const state = { stopping: false };
   const server = createServer({ headersTimeout: HEADERS_MS }, (request, response) => {
+    setSecurityHeaders(request, response, { config, dev });
     void serve(ctx, hub, state, pages, request, response);
   });
   if (dev) server.on('upgrade', app.getUpgradeHandler());
