@@ -101,6 +101,7 @@ test('a browser that was offline for 30 s misses no point', async () => {
   const page = await openPage(browser, vigia.url);
   await until(() => state(page)).toBe('live');
   const length = () => vigia.redis.xlen('vigia:{default}:history');
+  await until(async () => (await column(page, 'n')).length).toBeGreaterThan(0);
   const [offline] = await column(page, 'n');
   const before = await length();
   await page.context().setOffline(true);

@@ -16,6 +16,10 @@ export const lifetimes = {
   session: 30 * 24 * 3_600_000,
   /** In which failed sign-ins are counted. */
   attempts: 15 * 60_000,
+  /** In which a request with the same `Idempotency-Key` has the same answer. */
+  idempotency: 24 * 3_600_000,
+  /** The longest that such a request can take. */
+  idempotentWork: 150_000,
   /** An address from which an account signed in is known for this long. */
   knownAddress: 30 * 24 * 3_600_000,
 } as const;
@@ -31,6 +35,8 @@ export function keysFor(prefix: string) {
   return {
     /** Hash of all functions: name → revision of its record. */
     registry: `${prefix}registry`,
+    /** The newest revision of any record. */
+    revision: `${prefix}revision`,
     /** Channel: the name of a function whose record has changed, or that a runtime has let go. */
     registryChanged: `${prefix}registry-changed`,
     /** JSON {@link FunctionRecord}: what is wanted of the function. */
@@ -67,6 +73,10 @@ export function keysFor(prefix: string) {
     collector: (inputKey: string) => `${prefix}collector:${inputKey}`,
     /** Channel: the name of an input key that the collector has just written. */
     inputWritten: `${prefix}input-written`,
+    /** Stream of who changed what; the field `e` is a JSON `AuditEntry` without id and time. */
+    audit: `${prefix}audit`,
+    /** The answer to a request that must have its effect once, under a hash of the caller's key; expires. */
+    idempotency: (uid: number, hash: string) => `${prefix}idempotency:${uid}:${hash}`,
     accounts: accountKeys(`${prefix}{@accounts}:`),
   };
 }

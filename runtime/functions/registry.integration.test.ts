@@ -227,3 +227,29 @@ test('a deleted function ends, and nothing of it comes back', async () => {
   expect(await under.redis.keys(`${under.config.redis.keyPrefix}{gone}*`)).toEqual([]);
   await expect(readFunction(ctx, { name: 'gone' })).rejects.toMatchObject({ code: 'not_found' });
 });
+
+test('functions that share a process go on with their env when one of them hangs, which lives alone from then on', async () => {
+  const { ctx, make, under } = await runtime();
+  const shared = { isolation: 'shared' } as const;
+  const neighbours = [await make('one', counting('one'), shared), await make('two', counting('two'), shared)];
+  for (const [index, results] of neighbours.entries()) await until(results, ['one', 'two'][index] ?? '');
+  const hung = await make('hangs', 'def handler(event, context):\n    while True: pass\n', {
+    ...shared,
+    timeoutMs: 400,
+  });
+  expect((await hung.next()).failure?.kind).toBe('timeout');
+  const atDeath = neighbours.map(({ all }) => all.length);
+  // It hangs again, alone.
+  expect((await hung.next()).failure?.kind).toBe('timeout');
+  for (const [index, results] of neighbours.entries()) {
+    while (results.all.length < (atDeath[index] ?? 0) + 20) await results.next();
+    expectUnbroken(results);
+    expect(results.all.every(({ failure }) => failure === undefined)).toBe(true);
+  }
+  expect((await readFunction(ctx, { name: 'one' })).state).toMatchObject({ status: 'running', isolation: 'shared' });
+  const pids = under.logLines.map((line) => JSON.parse(line)).filter(({ msg }) => msg === 'loaded');
+  const pidsOf = (name: string) => pids.filter((each) => each.function === name).map(({ pid }) => pid);
+  expect(pidsOf('one').at(-1)).toBe(pidsOf('two').at(-1));
+  expect(pidsOf('hangs').at(-1)).not.toBe(pidsOf('two').at(-1));
+  expect(pidsOf('one')).toHaveLength(2);
+});

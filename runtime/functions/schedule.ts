@@ -30,13 +30,15 @@ export class Schedule implements AsyncDisposable {
   readonly #entries = new Set<Entry>();
   readonly #running = new Set<Promise<void>>();
   #timer: NodeJS.Timeout | undefined;
+  /** When it fires. */
+  #next = Number.POSITIVE_INFINITY;
   #stopped = false;
 
   /** Starts calling the task, now or after a delay. */
   add(task: Task, delayMs = 0): { remove(): void } {
     const entry = { task, due: performance.now() + delayMs, missed: 0, running: false };
     this.#entries.add(entry);
-    this.#arm();
+    this.#arm(entry.due);
     return { remove: () => void this.#entries.delete(entry) };
   }
 
@@ -48,18 +50,24 @@ export class Schedule implements AsyncDisposable {
     patience.abort();
   }
 
-  #arm(): void {
+  /** Only what is due before all others moves the timer: a thousand tasks that end do not each look at a thousand. */
+  #arm(due: number): void {
+    if (this.#stopped || due >= this.#next) return;
     clearTimeout(this.#timer);
-    if (this.#stopped) return;
-    const next = Math.min(...[...this.#entries].filter(({ running }) => !running).map(({ due }) => due));
-    if (next === Number.POSITIVE_INFINITY) return;
-    this.#timer = setTimeout(() => this.#fire(), Math.max(0, next - performance.now()));
+    this.#next = due;
+    this.#timer = setTimeout(() => this.#fire(), Math.max(0, due - performance.now()));
   }
 
   #fire(): void {
     const now = performance.now();
-    for (const entry of this.#entries) if (!entry.running && entry.due <= now + EARLY_MS) this.#start(entry, now);
-    this.#arm();
+    this.#next = Number.POSITIVE_INFINITY;
+    let next = Number.POSITIVE_INFINITY;
+    for (const entry of this.#entries) {
+      if (entry.running) continue;
+      if (entry.due <= now + EARLY_MS) this.#start(entry, now);
+      else next = Math.min(next, entry.due);
+    }
+    this.#arm(next);
   }
 
   #start(entry: Entry, now: number): void {
@@ -68,7 +76,7 @@ export class Schedule implements AsyncDisposable {
       const { due, missed } = nextDue(entry.due, performance.now(), entry.task.periodMs);
       Object.assign(entry, { due, missed, running: false });
       this.#running.delete(run);
-      this.#arm();
+      if (this.#entries.has(entry)) this.#arm(due);
     });
     this.#running.add(run);
   }

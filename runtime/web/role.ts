@@ -13,6 +13,7 @@ import { LiveHub } from './live/hub.ts';
 import { serveLive } from './live/route.ts';
 import { sendError } from './problem.ts';
 import { setSecurityHeaders } from './security-headers.ts';
+import { stampRequest } from './stamp-request.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 
@@ -70,6 +71,7 @@ async function serve(
   response: ServerResponse,
 ): Promise<void> {
   const url = new URL(request.url ?? '/', 'http://front.door');
+  stampRequest(request);
   try {
     if (url.pathname.startsWith('/live/')) await serveLive(hub, url, request, response);
     else if (url.pathname === '/livez') serveLivez(response);

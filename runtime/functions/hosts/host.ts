@@ -27,8 +27,7 @@ export type End = { how: string; innocent: boolean };
  */
 export interface Host {
   /**
-   * Imports the code; null when it is ready to be called. Loading that fails leaves nothing running. It is not the code that
-   * has failed when `ended` says that it is innocent.
+   * Imports the code; null when it is ready to be called. Loading that fails leaves nothing running.
    */
   load(timeoutMs: number): Promise<Failure | null>;
   /**
@@ -44,7 +43,10 @@ export interface Host {
   save(timeoutMs: number): Promise<Snapshot | null>;
   /** What the next invocations see in their context. */
   setContext(context: HostContext): void;
-  /** Calls the handler with the raw text of the input key. Never rejects, and never takes longer than the timeout + 250 ms once it is its turn. */
+  /**
+   * Calls the handler with the raw text of the input key. Never rejects, and never takes longer than the timeout + 250 ms once
+   * it is its turn.
+   */
   invoke(input: Buffer, timeoutMs: number): Promise<Outcome>;
   /** Resolves when the host has ended, whoever ended it. */
   readonly ended: Promise<End>;

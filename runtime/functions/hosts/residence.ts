@@ -94,11 +94,11 @@ export class Residence {
     return new ConnectedHost(order, {
       pid: this.#life.pid,
       ended: resident.ended.promise,
-      ask: async (type, payload, timeoutMs) => {
-        if (!this.#residents.has(number)) return CLOSED;
+      ask: (type, payload, timeoutMs) => {
+        if (!this.#residents.has(number)) return Promise.resolve(CLOSED);
         const answer = this.#connection.ask(number, type, payload, timeoutMs);
         resident.turn = answer;
-        return await answer;
+        return answer;
       },
       tell: (type, payload) => this.#connection.tell(number, type, payload),
       leave: () => this.#leave(number, resident),
@@ -144,7 +144,8 @@ export class Residence {
     const suspect = innocent ? null : this.suspect;
     for (const [number, resident] of this.#residents) {
       if (number === suspect && !resident.leaving) this.culprit = resident.order;
-      this.#say(resident, { how, innocent: innocent || (suspect !== null && suspect !== number) });
+      const another = innocent || (suspect !== null && suspect !== number);
+      this.#say(resident, { how, innocent: another && !resident.leaving });
     }
   }
 

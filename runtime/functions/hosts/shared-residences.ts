@@ -15,7 +15,7 @@ export class SharedResidences {
   }
 
   /** `convicted` is called when the function has brought about the end of its residence. */
-  async start(order: HostOrder, convicted: (order: HostOrder) => void): Promise<Host> {
+  async start(order: HostOrder, convicted: () => void): Promise<Host> {
     for (;;) {
       const place = this.#withRoom();
       place.taken++;
@@ -30,7 +30,7 @@ export class SharedResidences {
       const host = residence.admit(order);
       void host.ended.then(() => {
         place.taken--;
-        if (residence.culprit === order) convicted(order);
+        if (residence.culprit === order) convicted();
       });
       return host;
     }

@@ -13,7 +13,7 @@ let hosts: Hosts;
 let open: Host[] = [];
 let lines: string[] = [];
 beforeEach(() => {
-  hosts = new Hosts({ python: 'python3', env: { PATH, HOME } });
+  hosts = new Hosts({ python: 'python3', env: { PATH, HOME }, quickLoadMs: 1_500 });
 });
 afterEach(async () => {
   await Promise.all(open.map((host) => host[Symbol.asyncDispose]()));
@@ -112,6 +112,13 @@ describe.each(['py', 'ts'])('functions that share a host (.%s)', (ending) => {
     expect(c.where).not.toBe(a.where);
   });
 
+  test('a large answer has arrived before the next turn begins', async () => {
+    const [large, culprit] = [await neighbour('returns_much', 'large'), await neighbour('never_returns')];
+    const outcomes = [invoke(large), invoke(culprit, {}, 300)];
+    expect((await Promise.all(outcomes)).map(({ kind }) => kind)).toEqual(['result', 'failed']);
+    expect((await large.ended).innocent).toBe(true);
+  });
+
   test('the culprit returns to the others with new code', async () => {
     const culprit = await neighbour('exits', 'culprit');
     await invoke(culprit);
@@ -126,13 +133,38 @@ describe.each(['py', 'ts'])('functions that share a host (.%s)', (ending) => {
     expect((await call(await loaded(mended, 'handler', 'culprit'))).where).toBe(where);
   });
 
-  test('code that never ends to load is alone from then on, and those who wait to be loaded are innocent', async () => {
+  test('code that never ends to load has failed, those who run are innocent, and those who wait do not notice', async () => {
     const endless = written({ [`endless.${ending}`]: ending === 'py' ? 'while True: pass\n' : 'for (;;);\n' });
-    const culprit = await started(endless, 'handler', 'culprit');
-    const other = await started(neighbours, 'counts', 'other');
-    const [failure] = await Promise.all([culprit.load(300), other.load(10_000)]);
+    const running = await neighbour('counts', 'running');
+    const [culprit, other] = [
+      await started(endless, 'handler', 'culprit'),
+      await started(neighbours, 'counts', 'other'),
+    ];
+    const [failure, none] = await Promise.all([culprit.load(300), other.load(10_000)]);
     expect(failure?.kind).toBe('timeout');
-    expect(await Promise.all([culprit.ended, other.ended])).toMatchObject([{ innocent: false }, { innocent: true }]);
+    expect(none).toBeNull();
+    expect(await Promise.all([culprit.ended, running.ended])).toMatchObject([{ innocent: false }, { innocent: true }]);
+    expect(await call(other)).toMatchObject({ env: 1 });
+    // The version that ran before starts again; the endless one is not tried among others a second time.
+    const again = await neighbour('counts', 'culprit');
+    expect((await (await started(endless, 'handler', 'culprit')).load(300))?.kind).toBe('timeout');
+    expect(await call(again)).toMatchObject({ env: 1 });
+  });
+
+  test('code that takes long to load is loaded alone', async () => {
+    const wait =
+      ending === 'py' ? 'import time\ntime.sleep(2)\n' : 'await new Promise((done) => setTimeout(done, 2_000));\n';
+    const rest =
+      ending === 'py'
+        ? 'import os\ndef handler(event, context):\n    return {"where": os.getpid(), "host": context.host}\n'
+        : "import { threadId } from 'node:worker_threads';\nexport const handler = (event, { host }) => ({ where: threadId, host });\n";
+    const slow = await started(written({ [`slow.${ending}`]: wait + rest }), 'handler', 'slow');
+    slow.setContext({ host: 'redis.example', port: 6379, input_key: 'in', output_key: 'out' });
+    const other = await started(neighbours, 'counts', 'other');
+    expect(await Promise.all([slow.load(10_000), other.load(10_000)])).toEqual([null, null]);
+    const { where, host } = await call(slow);
+    expect(host).toBe('redis.example');
+    expect((await call(other)).where).not.toBe(where);
   });
 
   test('code that does not load leaves the others alone', async () => {
@@ -250,10 +282,12 @@ describe('Python functions that share a process', () => {
 
   test('what one leaves behind is dropped', async () => {
     const count =
-      'import gc, types\ndef handler(event, context):\n    return {"left": sum(getattr(each, "left_behind", 0) for each in gc.get_objects() if type(each) is types.ModuleType)}\n';
+      'import gc, types\ngc.disable()\ndef handler(event, context):\n    return {"left": sum(getattr(each, "left_behind", 0) for each in gc.get_objects() if type(each) is types.ModuleType)}\n';
     const watcher = await loaded(written({ 'watcher.py': count }), 'handler', 'watcher');
     const big = await loaded(
-      written({ 'big.py': 'left_behind = 1\nitself = {"loop": globals()}\ndef handler(event, context): pass\n' }),
+      written({
+        'big.py': 'import sys\nleft_behind = 1\nitself = sys.modules[__name__]\ndef handler(event, context): pass\n',
+      }),
       'handler',
       'big',
     );
@@ -282,6 +316,8 @@ describe('Python functions that share a process', () => {
   test('what does not go through sys.stdout is of the one that runs, or ran last', async () => {
     const all = [await loaded(neighbours, 'counts'), await loaded(neighbours, 'finishes')];
     for (const host of all) await call(host);
+    // The line has no end until the process has, when the one that wrote it is long gone.
+    for (const host of all.reverse()) await host[Symbol.asyncDispose]();
     await expect.poll(() => lines).toContain('finishes stdout past Python');
   });
 

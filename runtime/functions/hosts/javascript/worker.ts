@@ -9,19 +9,19 @@ import { separateImports } from './own-modules.ts';
 import { tagPrints } from './prints.ts';
 import { Resident } from './resident.ts';
 
+const FIRST = 1;
 const { socket, token }: WorkerOrder = workerData;
 const stream = connect(socket);
 const reader = new FrameReader();
 const residents = new Map<number, Resident>();
-/** Whose code runs, also later, in its timers and promises. */
-const running = new AsyncLocalStorage<number>();
+/** Whose code runs, also later, in its timers and promises. The first resident does without: what is nobody's is its. */
+const running = new AsyncLocalStorage<number>({ defaultValue: FIRST });
 const waiting: Frame[] = [];
 let busy = false;
-let turn = 0;
 let present: Resident | null = null;
 
 separateImports();
-tagPrints(stream, () => running.getStore() ?? turn);
+tagPrints(stream, () => running.getStore() ?? FIRST);
 process.on('exit', accuse);
 process.on('uncaughtExceptionMonitor', accuse);
 stream.write(encodeFrame(toRuntime.hello, 0, token));
@@ -34,10 +34,10 @@ stream.on('data', (chunk: Buffer) => {
 async function takeTurns(): Promise<void> {
   busy = true;
   for (let frame = waiting.shift(); frame !== undefined; frame = waiting.shift()) {
-    turn = frame.resident;
-    const outcome = running.run(frame.resident, serve, frame);
+    const outcome = frame.resident === FIRST ? serve(frame) : running.run(frame.resident, serve, frame);
     const answer = outcome instanceof Promise ? await outcome : outcome;
-    if (answer !== null) await sent(answer);
+    const leaving = answer === null ? undefined : sent(answer);
+    if (leaving !== undefined) await leaving;
   }
   busy = false;
 }
@@ -81,13 +81,11 @@ function leave(number: number): void {
 
 /** The next turn begins when the answer has left: the runtime tells by the answers whose turn it is. */
 function sent(answer: Buffer): Promise<void> | undefined {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  stream.write(answer, () => resolve());
-  return stream.writableLength > 0 ? promise : undefined;
+  stream.write(answer);
+  if (stream.writableLength > 0) return new Promise((resolve) => stream.write('', () => resolve()));
 }
 
 /** The last words of a thread that someone's code ends: whose. */
 function accuse(): void {
-  const guilty = running.getStore();
-  if (guilty !== undefined) stream.write(encodeFrame(toRuntime.guilty, guilty, ''));
+  stream.write(encodeFrame(toRuntime.guilty, running.getStore() ?? FIRST, ''));
 }

@@ -26,15 +26,15 @@ def own_module(name):
     return module
 
 
-FRAMES = own_module("frames")
-RESIDENT = own_module("resident").Resident
+frames = own_module("frames")
+Resident = own_module("resident").Resident
 
 ANSWERS = {
-    FRAMES.INVOKE: RESIDENT.invoke,
-    FRAMES.CONTEXT: RESIDENT.see,
-    FRAMES.LOAD: RESIDENT.load,
-    FRAMES.RESTORE: RESIDENT.restore,
-    FRAMES.SAVE: RESIDENT.save,
+    frames.INVOKE: Resident.invoke,
+    frames.CONTEXT: Resident.see,
+    frames.LOAD: Resident.load,
+    frames.RESTORE: Resident.restore,
+    frames.SAVE: Resident.save,
 }
 
 
@@ -52,7 +52,7 @@ class House:
             self.end_turn()
             self.resident = self.residents.get(number)
             if self.resident is None:
-                self.resident = self.residents[number] = RESIDENT()
+                self.resident = self.residents[number] = Resident()
             self.number = number
             self.resident.modules.enter()
         return self.resident
@@ -80,9 +80,9 @@ def flush_logs():
 def serve(channel, house):
     while True:
         kind, number, payload = channel.receive()
-        if kind == FRAMES.LEAVE:
+        if kind == frames.LEAVE:
             house.leave(number)
-            channel.send(number, [(FRAMES.LEFT, b"")])
+            channel.send(number, [(frames.LEFT, b"")])
             continue
         answer = ANSWERS[kind](house.turn_of(number), payload)
         if answer:
@@ -91,7 +91,7 @@ def serve(channel, house):
 
 
 def main():
-    channel, house = FRAMES.Channel(3), House()
+    channel, house = frames.Channel(3), House()
     if sys.argv[1:] == ["shared"]:
         tagged_output = own_module("prints").tagged_output
         sys.stdout, sys.stderr = (tagged_output(fd, channel, house.whose_turn) for fd in (1, 2))

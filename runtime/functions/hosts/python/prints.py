@@ -6,7 +6,7 @@ processes) ends up in the process' own pipes, where the runtime can only tell wh
 import io
 import os
 
-PRINTED = own_module("frames").PRINTED  # noqa: F821: host.py gives it to every module of the host
+PRINTED = own_module("frames").PRINTED  # host.py gives own_module to every module of the host
 
 
 class TaggedOutput(io.RawIOBase):

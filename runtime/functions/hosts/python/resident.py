@@ -4,20 +4,20 @@ import json
 import os
 
 # host.py gives own_module to every module of the host.
-CODEC = own_module("snapshot")  # noqa: F821
-ENV_SAVER = own_module("env_saver").EnvSaver  # noqa: F821
-CONTEXT_OF_A_FUNCTION = own_module("context").Context  # noqa: F821
-MODULE_VIEW = own_module("module_view").ModuleView  # noqa: F821
-RESULTS = own_module("results")  # noqa: F821
-FAILURES = own_module("failures")  # noqa: F821
-IMPORTS = own_module("imports")  # noqa: F821
-FRAMES = own_module("frames")  # noqa: F821
+codec = own_module("snapshot")
+failures = own_module("failures")
+frames = own_module("frames")
+results = own_module("results")
+Context = own_module("context").Context
+EnvSaver = own_module("env_saver").EnvSaver
+ModuleView = own_module("module_view").ModuleView
+find_handler = own_module("imports").find_handler
 
 
 def failed(kind, error):
-    if isinstance(error, RESULTS.BadResult):
-        return [(FRAMES.FAILED, FAILURES.as_json(kind, str(error)))]
-    return [(FRAMES.FAILED, FAILURES.describe(kind, error))]
+    if isinstance(error, results.BadResult):
+        return [(frames.FAILED, failures.as_json(kind, str(error)))]
+    return [(frames.FAILED, failures.describe(kind, error))]
 
 
 class Resident:
@@ -25,8 +25,8 @@ class Resident:
 
     def __init__(self):
         self.handler, self.max_bytes, self.fixed = None, 0, {}
-        self.context, self.saver = CONTEXT_OF_A_FUNCTION(), ENV_SAVER(CODEC)
-        self.modules = MODULE_VIEW()
+        self.context, self.saver = Context(), EnvSaver(codec)
+        self.modules = ModuleView()
 
     def see(self, payload):
         self.fixed.update(json.loads(payload))
@@ -41,10 +41,10 @@ class Resident:
             modified = datetime.datetime.fromtimestamp(os.path.getmtime(path))
             self.fixed["function_getmtime"] = modified.strftime("%Y-%m-%d %H:%M:%S")
             self.modules.look_around(imports["paths"] or [os.path.dirname(path)])
-            self.handler = IMPORTS.find_handler(path, order["handler"], imports)
+            self.handler = find_handler(path, order["handler"], imports)
         except BaseException as error:
             return failed("init", error)
-        return [(FRAMES.LOADED, b"{}")]
+        return [(frames.LOADED, b"{}")]
 
     def restore(self, payload):
         """The runtime is told why when the snapshot is of no use: env then starts empty, and the next call is the first."""
@@ -54,12 +54,12 @@ class Resident:
             if snapshot:
                 self.context.env = self.saver.restore(snapshot)
             self.context.last_execution = None if at is None else datetime.datetime.fromtimestamp(at / 1000)
-        except CODEC.NotRestored as error:
+        except codec.NotRestored as error:
             answer = {"notRestored": str(error)[:1000]}
-        return [(FRAMES.RESTORED, json.dumps(answer).encode())]
+        return [(frames.RESTORED, json.dumps(answer).encode())]
 
     def save(self, _payload):
-        return [(FRAMES.SAVED, self.saver.take_now(getattr(self.context, "env", None)) or b"")]
+        return [(frames.SAVED, self.saver.take_now(getattr(self.context, "env", None)) or b"")]
 
     def invoke(self, payload):
         """Only a good invocation has a snapshot, which comes before its result."""
@@ -67,7 +67,7 @@ class Resident:
             event = json.loads(str(payload, "utf-8"))
         except (ValueError, RecursionError) as error:
             message = "nested too deeply" if isinstance(error, RecursionError) else str(error)
-            return [(FRAMES.FAILED, FAILURES.as_json("bad-input", f"not JSON: {message}"))]
+            return [(frames.FAILED, failures.as_json("bad-input", f"not JSON: {message}"))]
         context = self.context
         context.__dict__.update(self.fixed)
         try:
@@ -77,8 +77,8 @@ class Resident:
         finally:
             context.last_execution = datetime.datetime.now()
         try:
-            result = (FRAMES.RESULT, RESULTS.encode_result(output, self.max_bytes))
+            result = (frames.RESULT, results.encode_result(output, self.max_bytes))
         except BaseException as error:
             return failed("bad-result", error)
         snapshot = self.saver.take(getattr(context, "env", None))
-        return [result] if snapshot is None else [(FRAMES.SNAPSHOT, snapshot), result]
+        return [result] if snapshot is None else [(frames.SNAPSHOT, snapshot), result]
