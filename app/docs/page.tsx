@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import { readDocument } from './document.ts';
 import { Fields, fieldsOf } from './fields.tsx';
 import { OperationPanel } from './operation-panel.tsx';
+import '../styles/docs.css';
 
 export const metadata: Metadata = { title: 'API' };
 
