@@ -34,6 +34,12 @@ export function parseRefusal(status: number, body: unknown, retryAfter: string |
   };
 }
 
+/** What a form can tell by itself, without having sent anything. */
+export function localRefusal(fields: Record<string, string>): Refusal {
+  const told = Object.entries(fields).map(([path, message]) => [path, sentence(message)]);
+  return { status: 422, detail: '', fields: Object.fromEntries(told), retryAfterSeconds: null, current: undefined };
+}
+
 /** "must not be empty" → "Must not be empty." */
 export function sentence(text: string): string {
   const start = text.charAt(0).toUpperCase() + text.slice(1);

@@ -77,7 +77,11 @@ type Definition<
   /** Takes `Idempotency-Key`. */
   isIdempotent?: true;
   /** A call that works, for the documentation and for the test that makes it. */
-  example: { query?: z.input<Query> } & (z.ZodType extends Body ? object : { body: z.input<Body> });
+  example: {
+    query?: z.input<Query>;
+    /** It works with a password or a session, and with no token. */
+    asPerson?: true;
+  } & (z.ZodType extends Body ? object : { body: z.input<Body> });
   handle(ctx: Context, call: Call<Path, A, z.output<Query>, z.output<Body>>): Promise<Reply<M, z.output<Answer>>>;
 };
 
@@ -107,7 +111,7 @@ export type Endpoint = {
   refusals: readonly ErrorCode[];
   checksRevision: boolean;
   isIdempotent: boolean;
-  example: { query?: Record<string, unknown>; body?: unknown };
+  example: { query?: Record<string, unknown>; body?: unknown; asPerson?: true };
   run(ctx: Context, call: RawCall): Promise<Reply<Method, unknown>>;
 };
 

@@ -4,6 +4,7 @@ import { codeEndpoints } from './endpoints/code.ts';
 import { functionEndpoints } from './endpoints/functions.ts';
 import { invocationEndpoints } from './endpoints/invocations.ts';
 import { liveDataEndpoints } from './endpoints/live-data.ts';
+import { programEndpoints } from './endpoints/program.ts';
 import { sessionEndpoints } from './endpoints/session.ts';
 import { settingsEndpoints } from './endpoints/settings.ts';
 import { tokenEndpoints } from './endpoints/tokens.ts';
@@ -20,4 +21,5 @@ export const endpoints: readonly Endpoint[] = [
   ...tokenEndpoints,
   ...userEndpoints,
   ...auditEndpoints,
+  ...programEndpoints(() => endpoints),
 ];

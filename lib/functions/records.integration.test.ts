@@ -138,7 +138,7 @@ describe('a change', () => {
     const refusal = await updateSettings(ctx, admin, { name: 'f', changes }).catch((error: unknown) => error);
     expect(refusal).toMatchObject({ code: 'invalid' });
     const paths = refusal instanceof VigiaError ? refusal.fields?.map(({ path }) => path) : [];
-    expect(paths).toEqual(['inputKey', 'periodMs', 'timeoutMs', 'handler', '']);
+    expect(paths).toEqual(['inputKey', 'periodMs', 'timeoutMs', 'handler', 'colour']);
     expect(await dumpOf(ctx)).toEqual(before);
   });
 

@@ -71,14 +71,16 @@ async function serve(
   response: ServerResponse,
 ): Promise<void> {
   const url = new URL(request.url ?? '/', 'http://front.door');
-  stampRequest(request);
+  const id = stampRequest(request);
+  // The API says it itself.
+  if (!url.pathname.startsWith('/api/')) response.setHeader('X-Request-Id', id);
   try {
-    if (url.pathname.startsWith('/live/')) await serveLive(hub, url, request, response);
+    if (url.pathname.startsWith('/live/')) await serveLive(ctx, hub, url, request, response);
     else if (url.pathname === '/livez') serveLivez(response);
     else if (url.pathname === '/readyz') await serveReadyz(ctx, state.stopping, response);
     else await pages(request, response);
   } catch (error) {
-    ctx.log.error({ path: url.pathname, reason: messageOf(error) }, 'a request failed');
+    ctx.log.error({ requestId: id, path: url.pathname, reason: messageOf(error) }, 'a request failed');
     if (response.headersSent) response.destroy();
     else sendError(response, error);
   }

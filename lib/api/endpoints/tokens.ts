@@ -36,7 +36,7 @@ export const tokenEndpoints = [
     isIdempotent: true,
     answer: created('The token and its text.', createdToken),
     refusals: ['forbidden'],
-    example: { body: { name: 'backup script' } },
+    example: { body: { name: 'backup script' }, asPerson: true },
     async handle(ctx, { caller, body }) {
       const made = await createToken(ctx, caller, body);
       const { id, name, expiresAt } = made.token;
