@@ -1,4 +1,3 @@
-import 'server-only';
 import * as z from 'zod';
 import { endpoints } from '#lib/api/endpoints';
 import { openApiDocument } from '#lib/api/openapi';
@@ -6,7 +5,7 @@ import { openApiDocument } from '#lib/api/openapi';
 /** The parts of JSON Schema that the API's document uses and the page shows. */
 export type Schema = {
   $ref?: string | undefined;
-  type?: string | undefined;
+  type?: string | string[] | undefined;
   description?: string | undefined;
   enum?: unknown[] | undefined;
   const?: unknown;
@@ -20,7 +19,7 @@ export type Schema = {
 const schema: z.ZodType<Schema> = z.lazy(() =>
   z.looseObject({
     $ref: z.string().optional(),
-    type: z.string().optional(),
+    type: z.union([z.string(), z.array(z.string())]).optional(),
     description: z.string().optional(),
     enum: z.array(z.unknown()).optional(),
     anyOf: z.array(schema).optional(),

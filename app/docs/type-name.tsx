@@ -27,5 +27,5 @@ export function TypeName({ schema }: { schema: Schema }): ReactNode {
       </>
     );
   }
-  return type ?? 'anything';
+  return Array.isArray(type) ? type.join(' | ') : (type ?? 'anything');
 }

@@ -58,11 +58,13 @@ export function apiSuite() {
       await deployCode(ctx, ADMIN, { name: NAME, code: { kind: 'archive', bytes: ARCHIVE } });
       return {
         ctx,
-        logLines: under.logLines,
         ada,
         admin: await signedIn(ctx, ADMIN.uid),
         user: await signedIn(ctx, ada.uid),
         signedIn: (uid: number) => signedIn(ctx, uid),
+        under,
+        /** Disposed of after the test. */
+        open: accounts.suite.open,
         token: async (by = ADMIN) => await createToken(ctx, by, { name: 'for a test' }),
       };
     },

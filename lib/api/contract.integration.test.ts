@@ -4,11 +4,15 @@ import { ADMIN } from '#lib/auth/accounts.fixture';
 import { deleteFunction } from '#lib/functions/delete-function';
 import { keepInvocations } from '#lib/functions/keep-invocations';
 import { problem } from '#lib/schemas/api';
+import { startFunctionsRole } from '#runtime/functions/role';
 import { ARCHIVE, apiSuite, type Credential, NAME, nobody, type Sent, send, type World } from './api.fixture.ts';
 import { examplePath } from './curl.ts';
 import type { Endpoint } from './endpoint.ts';
 import { endpoints } from './endpoints.ts';
 import { openApiDocument } from './openapi.ts';
+
+/** Under which an invocation is kept. */
+const LEASE = '1 {}';
 
 const suite = apiSuite();
 const documentText = JSON.stringify(openApiDocument(endpoints)).replaceAll('#/components/schemas/', '#/$defs/');
@@ -28,12 +32,21 @@ const arrange: Record<string, (world: World) => Promise<Partial<Sent>>> = {
   async deployArchive() {
     return { body: ARCHIVE };
   },
+  async tryCode({ under, open }) {
+    open.push(await startFunctionsRole(under.config, under.log));
+    return {};
+  },
+  async tryArchive({ under, open }) {
+    open.push(await startFunctionsRole(under.config, under.log));
+    return { body: ARCHIVE };
+  },
   async readInvocation({ ctx }) {
     const id = '1764000000000-0';
     const summary = { id, startedAt: 1_764_000_000_000, lagMs: 0.5, tookMs: 2, version: 'abc1234' } as const;
     const log = [{ stream: 'stdout', text: 'hello' }];
     const texts = { input: Buffer.from('{"a":1}'), result: '{"b":2}' };
-    await keepInvocations(ctx, NAME, [{ ...summary, outcome: 'result', log, linesLeftOut: 0, texts }]);
+    await ctx.redis.set(ctx.keys.lease(NAME), LEASE);
+    await keepInvocations(ctx, NAME, LEASE, [{ ...summary, outcome: 'result', log, linesLeftOut: 0, texts }]);
     return {};
   },
   async endSession({ signedIn }) {

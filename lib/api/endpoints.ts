@@ -8,6 +8,7 @@ import { programEndpoints } from './endpoints/program.ts';
 import { sessionEndpoints } from './endpoints/session.ts';
 import { settingsEndpoints } from './endpoints/settings.ts';
 import { tokenEndpoints } from './endpoints/tokens.ts';
+import { tryEndpoints } from './endpoints/tries.ts';
 import { userEndpoints } from './endpoints/users.ts';
 
 /** Every endpoint of the API, in the order of the documentation. */
@@ -17,6 +18,7 @@ export const endpoints: readonly Endpoint[] = [
   ...invocationEndpoints,
   ...settingsEndpoints,
   ...codeEndpoints,
+  ...tryEndpoints,
   ...sessionEndpoints,
   ...tokenEndpoints,
   ...userEndpoints,

@@ -8,13 +8,13 @@ import { checkRevision, notFound, parseRecord } from './records.ts';
 
 /**
  * Takes everything at once, so that no runtime can write in between: without its lease, none writes afterwards. 0 stands
- * for a function that has been changed or has got another version since, -1 for one that must not be running and is.
+ * for a function that has been changed or has got another version since, -1 for one that a runtime declares.
  */
 const SCRIPT = `
-local record, registry, lease, versions = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
-local before, name, channel, newest, declared = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5]
+local record, registry, declarer, versions = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
+local before, name, channel, newest = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
 if redis.call('GET', record) ~= before or (redis.call('HGET', versions, 'last') or '') ~= newest then return 0 end
-if declared == '1' and redis.call('EXISTS', lease) == 1 then return -1 end
+if redis.call('EXISTS', declarer) == 1 then return -1 end
 redis.call('HDEL', registry, name)
 redis.call('UNLINK', record)
 for i = 3, #KEYS do redis.call('UNLINK', KEYS[i]) end
@@ -41,9 +41,9 @@ export async function deleteFunction(
     const record = parseRecord(text);
     checkRevision(record, revision);
     const codes = await withRedis(() => codeKeysOf(ctx, name));
-    const touched = [keys.record(name), keys.registry, keys.lease(name), keys.versions(name)];
+    const touched = [keys.record(name), keys.registry, keys.declarer(name), keys.versions(name)];
     const all = [...touched, ...keysOfFunction(ctx, name), ...codes];
-    const args = [text, name, keys.registryChanged, last ?? '', record.deployment === null ? '0' : '1'];
+    const args = [text, name, keys.registryChanged, last ?? ''];
     const done = await withRedis(() => redis.eval(SCRIPT, all.length, ...all, ...args));
     if (done === -1)
       throw new VigiaError('in_use', `${name} is declared by the environment of a runtime: disable it, or change that`);

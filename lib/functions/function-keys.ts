@@ -6,6 +6,7 @@ export function keysOfFunction({ keys }: Context, name: string): string[] {
   return [
     keys.functionState(name),
     keys.functionEnv(name),
+    keys.declarer(name),
     keys.lease(name),
     keys.fence(name),
     keys.versions(name),

@@ -3,17 +3,7 @@ import type { Context } from '#lib/context';
 import { lifetimes } from '#lib/keys';
 import { withRedis } from '#lib/redis';
 import type { CodeVersion } from '#lib/schemas/record';
-
-/** Redis answers others between two parts. */
-const PART_BYTES = 1024 * 1024;
-
-/** Adds one part to a text that is not whole yet, and that goes if nobody finishes it. */
-const PART = `
-if redis.call('HEXISTS', KEYS[1], 'parts') == 1 then return 1 end
-redis.call('HSET', KEYS[1], ARGV[1], ARGV[2])
-redis.call('PEXPIRE', KEYS[1], ${lifetimes.unfinishedCode})
-return 0
-`;
+import { partsOf, readParts, writeParts } from './code-parts.ts';
 
 /**
  * Numbers a version, unless the same one has a number already, and says of its text that it is whole: with `parts` in it,
@@ -48,11 +38,11 @@ export async function keepCode(ctx: Context, name: string, { content, ...about }
   const version = { ...about, sha256: hash('sha256', content), bytes: content.length, at: Date.now() };
   const code = keys.code(name, version.sha256);
   const touched = [keys.record(name), keys.versions(name), keys.versionsByContent(name), code];
-  const args = [identityOf(version), JSON.stringify(version), Math.ceil(content.length / PART_BYTES)];
+  const args = [identityOf(version), JSON.stringify(version), partsOf(content)];
   return await withRedis(async () => {
     let number = 0;
     while (number === 0) {
-      await writeParts(ctx, code, content);
+      await writeParts(ctx, code, content, lifetimes.unfinishedCode);
       number = Number(await redis.eval(SCRIPT, touched.length, ...touched, ...args));
     }
     return number;
@@ -65,13 +55,6 @@ export function identityOf(version: Pick<CodeVersion, 'sha256' | 'kind' | 'langu
   return JSON.stringify([sha256, kind, language, entry, fileName]);
 }
 
-async function writeParts({ redis }: Context, key: string, content: Buffer): Promise<void> {
-  for (let at = 0, part = 0; at < content.length; at += PART_BYTES, part += 1) {
-    const isWhole = await redis.eval(PART, 1, key, part, content.subarray(at, at + PART_BYTES));
-    if (isWhole === 1) return;
-  }
-}
-
 /** Whether the text of a version is there, all of it. */
 export async function isCodeKept({ redis, keys }: Context, name: string, sha256: string): Promise<boolean> {
   return (await withRedis(() => redis.hexists(keys.code(name, sha256), 'parts'))) === 1;
@@ -79,16 +62,5 @@ export async function isCodeKept({ redis, keys }: Context, name: string, sha256:
 
 /** The text or archive of a version; null when it is not kept any more. */
 export async function readCode(ctx: Context, name: string, sha256: string): Promise<Buffer | null> {
-  const key = ctx.keys.code(name, sha256);
-  return await withRedis(async () => {
-    const count = await ctx.redis.hget(key, 'parts');
-    if (count === null) return null;
-    const parts: Buffer[] = [];
-    for (let part = 0; part < Number(count); part += 1) {
-      const bytes = await ctx.redis.hgetBuffer(key, String(part));
-      if (bytes === null) return null;
-      parts.push(bytes);
-    }
-    return Buffer.concat(parts);
-  });
+  return await withRedis(() => readParts(ctx, ctx.keys.code(name, sha256)));
 }

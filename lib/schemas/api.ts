@@ -7,6 +7,7 @@ import { invocationSummary } from './invocation.ts';
 import { functionName } from './name.ts';
 import { functionRecord, layeredSetting, listedVersion } from './record.ts';
 import { settingChanges } from './settings.ts';
+import { tryOptions } from './try.ts';
 
 /** Why a request was refused (RFC 9457). */
 export const problem = z.object({
@@ -116,6 +117,14 @@ export const archiveQuery = z.strictObject({
     .transform((text) => text === 'true')
     .describe('Start with an empty `env` instead of the last one.'),
 });
+
+/** Code to try, or a version of it, and on what. */
+export const tryRequest = z.strictObject({
+  ...tryOptions.shape,
+  code: z.strictObject(codeText).omit({ message: true }).optional(),
+});
+
+export const archiveTryQuery = z.strictObject({ ...archiveHints, ...tryOptions.omit({ version: true }).shape });
 
 export const deployed = z.object({ version: z.int(), settings: settingsReading });
 

@@ -11,7 +11,7 @@ import { makeFirstAdmin } from './first-admin.ts';
 import { serveLivez, serveReadyz } from './health.ts';
 import { LiveHub } from './live/hub.ts';
 import { serveLive } from './live/route.ts';
-import { sendError } from './problem.ts';
+import { sendError, sendError, sendProblem } from './problem.ts';
 import { setSecurityHeaders } from './security-headers.ts';
 import { stampRequest } from './stamp-request.ts';
 
@@ -76,6 +76,7 @@ async function serve(
   if (!url.pathname.startsWith('/api/')) response.setHeader('X-Request-Id', id);
   try {
     if (url.pathname.startsWith('/live/')) await serveLive(ctx, hub, url, request, response);
+    else if (!isDecodable(url.pathname)) sendProblem(response, 400, 'This address is not one: a % without two digits');
     else if (url.pathname === '/livez') serveLivez(response);
     else if (url.pathname === '/readyz') await serveReadyz(ctx, state.stopping, response);
     else await pages(request, response);
@@ -83,6 +84,16 @@ async function serve(
     ctx.log.error({ requestId: id, path: url.pathname, reason: messageOf(error) }, 'a request failed');
     if (response.headersSent) response.destroy();
     else sendError(response, error);
+  }
+}
+
+/** Next answers 500 to what it cannot decode. */
+function isDecodable(pathname: string): boolean {
+  try {
+    decodeURIComponent(pathname);
+    return true;
+  } catch {
+    return false;
   }
 }
 
