@@ -17,7 +17,7 @@ export default async function Page() {
   const { uid, name, role } = caller;
   const [sessions, tokens] = await Promise.all([listSessions(ctx, caller, { uid }), listTokens(ctx, caller, { uid })]);
   return (
-    <>
+    <main id="content">
       <div className="bar">
         <h1>Account</h1>
         <span className="sub">
@@ -25,15 +25,13 @@ export default async function Page() {
         </span>
         <span className="tag">{role}</span>
       </div>
-      <main id="content">
-        <div className="aside">
-          <div className="stack">
-            <SessionsPanel sessions={sessions} />
-            <TokensPanel tokens={tokens} />
-          </div>
-          <PasswordPanel name={name} tokens={tokens.length} />
+      <div className="aside">
+        <div className="stack">
+          <SessionsPanel sessions={sessions} />
+          <TokensPanel tokens={tokens} />
         </div>
-      </main>
-    </>
+        <PasswordPanel name={name} tokens={tokens.length} />
+      </div>
+    </main>
   );
 }

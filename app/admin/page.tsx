@@ -21,10 +21,10 @@ export default async function Page() {
   const [functions, status] = await Promise.all([loadFunctions(ctx), readStatus(ctx)]);
   return (
     <>
-      <AdminBar title="Admin">
-        <NewFunction />
-      </AdminBar>
       <main id="content">
+        <AdminBar title="Admin">
+          <NewFunction />
+        </AdminBar>
         <StatusStrip status={status} functions={functions} />
         {functions.length === 0 ? (
           <section className="panel empty">

@@ -47,7 +47,7 @@ function factsOf(
       label: 'Runtimes',
       value: runtimes === 0 ? 'None' : counted(runtimes, 'process', 'processes'),
       tone: runtimes > 0 ? 'ok' : needed.length === 0 ? 'idle' : 'bad',
-      more: runtimes === 0 ? 'nothing runs the functions' : 'run the functions',
+      more: runtimes === 0 ? 'nothing runs the functions' : runtimes === 1 ? 'runs the functions' : 'run the functions',
     },
     {
       label: 'Collector',

@@ -1,4 +1,5 @@
 import type { Schema } from './document.ts';
+import { Prose } from './prose.tsx';
 import { TypeName } from './type-name.tsx';
 
 type Field = { name: string; schema: Schema; description?: string | undefined; note?: string };
@@ -25,7 +26,9 @@ export function Fields({ label, fields }: { label: string; fields: readonly Fiel
               <td className="mono">
                 <TypeName schema={schema} />
               </td>
-              <td className="meaning">{[note, description].filter(Boolean).join('. ')}</td>
+              <td className="meaning">
+                <Prose text={[note, description].filter(Boolean).join('. ')} />
+              </td>
             </tr>
           ))}
         </tbody>

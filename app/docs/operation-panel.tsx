@@ -1,6 +1,7 @@
 import { Icon } from '../ui/line-icon.tsx';
 import type { Operation } from './document.ts';
 import { Fields, fieldsOf } from './fields.tsx';
+import { Prose } from './prose.tsx';
 import { TypeName } from './type-name.tsx';
 
 /** One endpoint: a line that opens. */
@@ -16,7 +17,9 @@ export function OperationPanel({ operation }: { operation: Operation }) {
         <span className="sub">{summary}</span>
       </summary>
       <div className="about">
-        <p className="sub">{description}</p>
+        <p className="sub">
+          <Prose text={description} />
+        </p>
         {operation['x-codeSamples'].map(({ source }) => (
           <pre key={source} className="json">
             {source}

@@ -38,8 +38,8 @@ export async function LivePage({ name, view }: { name: string; view: View }) {
     <SelectionProvider key={name}>
       <LiveProvider key={`${name} ${view.range.label}`} page={page}>
         <Notices inputKey={inputKey} collectorAlive={collectorAlive} isEmpty={isEmpty} />
-        <Toolbar name={name} view={view} />
         <LiveMain>
+          <Toolbar name={name} view={view} />
           <Problem />
           {isEmpty ? (
             <EmptyState

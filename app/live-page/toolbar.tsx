@@ -25,11 +25,11 @@ export function RangeLinks({ view }: { view: View }) {
           key={range.label}
           href={hrefOf({ ...view, range })}
           aria-current={range === view.range ? 'page' : undefined}
-          aria-label={`Last ${range.words}`}
           prefetch={false}
           scroll={false}
         >
-          {range.label}
+          <span aria-hidden="true">{range.label}</span>
+          <span className="sr">Last {range.words}</span>
         </Link>
       ))}
     </nav>

@@ -19,33 +19,31 @@ export default async function Page({ searchParams }: PageProps<'/admin/audit'>) 
   const [entries, users] = await Promise.all([listAudit(ctx, caller, query), listUsers(ctx, caller)]);
   const oldest = entries.length === PAGE ? entries.at(-1)?.id : undefined;
   return (
-    <>
+    <main id="content">
       <AdminBar title="Admin" />
-      <main id="content">
-        <section className="panel" aria-labelledby="audit">
-          <div className="head">
-            <h2 id="audit">Audit</h2>
-            <span className="small dim">The newest first. Some 10,000 entries are kept.</span>
-          </div>
-          <AuditFilter query={query} users={users} />
-          <AuditTable entries={entries} />
-          <nav className="foot" aria-label="Pages">
-            <div className="grow" />
-            {query.before !== undefined && (
-              <Link className="btn quiet" href={auditPath(query)} prefetch={false}>
-                Newest
-              </Link>
-            )}
-            {oldest === undefined ? (
-              <span className="small dim">That is all.</span>
-            ) : (
-              <Link className="btn" href={auditPath(query, oldest)} prefetch={false}>
-                Older
-              </Link>
-            )}
-          </nav>
-        </section>
-      </main>
-    </>
+      <section className="panel" aria-labelledby="audit">
+        <div className="head">
+          <h2 id="audit">Audit</h2>
+          <span className="small dim">The newest first. Some 10,000 entries are kept.</span>
+        </div>
+        <AuditFilter query={query} users={users} />
+        <AuditTable entries={entries} />
+        <nav className="foot" aria-label="Pages">
+          <div className="grow" />
+          {query.before !== undefined && (
+            <Link className="btn quiet" href={auditPath(query)} prefetch={false}>
+              Newest
+            </Link>
+          )}
+          {oldest === undefined ? (
+            <span className="small dim">That is all.</span>
+          ) : (
+            <Link className="btn" href={auditPath(query, oldest)} prefetch={false}>
+              Older
+            </Link>
+          )}
+        </nav>
+      </section>
+    </main>
   );
 }

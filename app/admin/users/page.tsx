@@ -12,13 +12,11 @@ export default async function Page() {
   const caller = await admitAdmin('/admin/users');
   const users = await listUsers(await getContext(), caller);
   return (
-    <>
+    <main id="content">
       <AdminBar title="Admin">
         <NewUser />
       </AdminBar>
-      <main id="content">
-        <UsersTable users={users} ownUid={caller.uid} />
-      </main>
-    </>
+      <UsersTable users={users} ownUid={caller.uid} />
+    </main>
   );
 }
