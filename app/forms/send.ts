@@ -5,8 +5,11 @@ export type Answer = { ok: true; data: unknown; etag: string | null } | { ok: fa
 type Options = {
   /** Sent as JSON. */
   body?: unknown;
+  /** Sent as it is. */
+  archive?: Blob;
   /** The version that the change is based on: `412` when there is a newer one. */
   ifMatch?: string | undefined;
+  patienceMs?: number;
 };
 
 /** A password takes its time where many are tried at once. */
@@ -16,18 +19,19 @@ const PATIENCE_MS = 30_000;
 export async function send(
   method: 'POST' | 'PUT' | 'PATCH' | 'DELETE',
   path: string,
-  { body, ifMatch }: Options = {},
+  { body, archive, ifMatch, patienceMs = PATIENCE_MS }: Options = {},
 ): Promise<Answer> {
   try {
     const response = await fetch(path, {
       method,
       cache: 'no-store',
-      signal: AbortSignal.timeout(PATIENCE_MS),
+      signal: AbortSignal.timeout(patienceMs),
       headers: {
         ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+        ...(archive === undefined ? {} : { 'Content-Type': 'application/zip' }),
         ...(ifMatch === undefined ? {} : { 'If-Match': ifMatch }),
       },
-      body: body === undefined ? null : JSON.stringify(body),
+      body: body === undefined ? (archive ?? null) : JSON.stringify(body),
     });
     const data = parseJson(await response.text());
     if (response.ok) return { ok: true, data, etag: response.headers.get('etag') };
