@@ -11,7 +11,7 @@ import { makeFirstAdmin } from './first-admin.ts';
 import { serveLivez, serveReadyz } from './health.ts';
 import { LiveHub } from './live/hub.ts';
 import { serveLive } from './live/route.ts';
-import { sendError, sendError, sendProblem } from './problem.ts';
+import { sendError, sendProblem } from './problem.ts';
 import { setSecurityHeaders } from './security-headers.ts';
 import { stampRequest } from './stamp-request.ts';
 
