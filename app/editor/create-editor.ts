@@ -59,7 +59,7 @@ export async function createEditor({ parent, text, base, language, label, descri
         problemLine,
         finding,
         EditorState.tabSize.of(4),
-        EditorView.contentAttributes.of({ 'aria-label': label, 'aria-describedby': describedBy }),
+        EditorView.contentAttributes.of({ 'aria-label': label, 'aria-describedby': describedBy, tabindex: '0' }),
         grammar.of(await languageExtension(language)),
         keymap.of([{ key: 'Mod-Enter', run: submit }, indentWithTab, ...historyKeymap, ...defaultKeymap]),
         EditorView.updateListener.of(({ docChanged, selectionSet, transactions, state }) => {
