@@ -7,10 +7,12 @@ import { type Context, createContext, shareContext } from '#lib/context';
 import { messageOf } from '#lib/errors';
 import type { Log } from '#lib/log';
 import { connect, createCommandClient, createSubscriber, DEFAULT_URL } from '#lib/redis';
+import { makeFirstAdmin } from './first-admin.ts';
 import { serveLivez, serveReadyz } from './health.ts';
 import { LiveHub } from './live/hub.ts';
 import { serveLive } from './live/route.ts';
 import { sendError, sendProblem } from './problem.ts';
+import { setSecurityHeaders } from './security-headers.ts';
 import { stampRequest } from './stamp-request.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
@@ -37,6 +39,7 @@ export async function startWebRole(
   await Promise.all([connect(redis), connect(subscriber)]);
   const ctx = createContext(config, redis, log);
   shareContext(ctx);
+  await makeFirstAdmin(ctx);
 
   const app = next({ dev, dir: ROOT, hostname: host, port });
   await app.prepare();
@@ -45,6 +48,7 @@ export async function startWebRole(
   const hub = stack.use(new LiveHub(ctx, subscriber));
   const state = { stopping: false };
   const server = createServer({ headersTimeout: HEADERS_MS }, (request, response) => {
+    setSecurityHeaders(request, response, { config, dev });
     void serve(ctx, hub, state, pages, request, response);
   });
   if (dev) server.on('upgrade', app.getUpgradeHandler());

@@ -1,0 +1,15 @@
+/** Lines that are shown before the editor is there; more would only be waited for. */
+const FIRST = 400;
+
+/** Code as the editor will show it, for the time until it is there and for readers without JavaScript. */
+export function CodeLines({ text }: { text: string }) {
+  const lines = text.split('\n').slice(0, FIRST);
+  return (
+    <pre className="code-lines">
+      {lines.map((line, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the lines of a text have no other identity, and never move.
+        <div key={index}>{line === '' ? ' ' : line}</div>
+      ))}
+    </pre>
+  );
+}
