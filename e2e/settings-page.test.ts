@@ -186,7 +186,7 @@ test('code that does not load is marked at its line, never goes live, and the dr
   expect(await versionOf(page, 1).textContent()).toContain('live');
   await page.reload();
   await until(() => page.getByText(/^draft on v1, \d lines changed$/).count()).toBe(1);
-  expect(await codeIn(page).textContent()).toContain('import nothing_such');
+  await until(() => codeIn(page).textContent()).toContain('import nothing_such');
   await versionOf(page, number)
     .getByRole('button', { name: `v${number}` })
     .click();
