@@ -17,7 +17,16 @@ afterAll(async () => {
   await browser.close();
 });
 
-const PAGES = ['/', '/functions/default', '/docs', '/account', '/admin', '/admin/users', '/admin/audit'];
+const PAGES = [
+  '/',
+  '/functions/default',
+  '/functions/default/settings',
+  '/docs',
+  '/account',
+  '/admin',
+  '/admin/users',
+  '/admin/audit',
+];
 const VIEWS = [
   { width: 1440, colorScheme: 'light' },
   { width: 390, colorScheme: 'dark' },

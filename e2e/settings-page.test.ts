@@ -186,7 +186,7 @@ test('code that does not load is marked at its line, never goes live, and the dr
   expect(await versionOf(page, 1).textContent()).toContain('live');
   await page.reload();
   await until(() => page.getByText(/^draft on v1, \d lines changed$/).count()).toBe(1);
-  expect(await codeIn(page).textContent()).toContain('import nothing_such');
+  await until(() => codeIn(page).textContent()).toContain('import nothing_such');
   await versionOf(page, number)
     .getByRole('button', { name: `v${number}` })
     .click();
@@ -252,6 +252,28 @@ test('the page is for admins; a function can be switched off, and is missed when
   await page.getByRole('dialog').getByRole('button', { name: 'Delete alert' }).click();
   await page.waitForURL(`${vigia.url}/`);
   await until(() => other.getByText('alert has been deleted.').count()).toBe(1);
+});
+
+test('while Redis is away nothing that is written here is lost, and a save can be sent again', async () => {
+  const page = await openSettings();
+  await write(page, TWICE);
+  process.kill(redis.pid, 'SIGSTOP');
+  try {
+    await until(() => page.getByText(/^Redis unreachable since/).count()).toBe(1);
+    await edit(page, 'Period', 'Period in seconds', '2');
+    await rowOf(page, 'Period').getByRole('button', { name: 'Save' }).click();
+    await until(() => rowOf(page, 'Period').getByRole('alert').textContent()).toBe('Redis does not answer.');
+    const visitor = await page.context().newPage();
+    await visitor.goto(vigia.url + PATH);
+    expect(await visitor.getByText('Redis unreachable.').count()).toBe(1);
+    process.kill(redis.pid, 'SIGCONT');
+    await codeIn(visitor).waitFor();
+  } finally {
+    process.kill(redis.pid, 'SIGCONT');
+  }
+  await save(page, 'Period');
+  expect(await page.getByText('draft on v1, 1 line changed').count()).toBe(1);
+  expect(page.faults.filter((fault) => !fault.includes('503'))).toEqual([]);
 });
 
 describe.each([

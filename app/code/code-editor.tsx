@@ -64,8 +64,8 @@ export function CodeEditor({ name, text, base, language, edition, problem, ...on
 
   return (
     <>
-      <div className="code" ref={parent} data-ready={editor !== null || undefined}>
-        {editor === null && <CodeLines text={text} />}
+      <div className="code" ref={parent}>
+        {editor === null && <CodeLines name={name} text={text} />}
       </div>
       <p className="sr" id={id}>
         Control and Enter try it. Tab indents; to leave the editor press Escape, then Tab.

@@ -2,14 +2,15 @@
 const FIRST = 400;
 
 /** Code as the editor will show it, for the time until it is there and for readers without JavaScript. */
-export function CodeLines({ text }: { text: string }) {
+export function CodeLines({ name, text }: { name: string; text: string }) {
   const lines = text.split('\n').slice(0, FIRST);
   return (
-    <pre className="code-lines">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: it must be reached to be scrolled.
+    <section className="code-lines" tabIndex={0} aria-label={`Code of ${name}`}>
       {lines.map((line, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the lines of a text have no other identity, and never move.
         <div key={index}>{line === '' ? ' ' : line}</div>
       ))}
-    </pre>
+    </section>
   );
 }

@@ -130,7 +130,8 @@ function DraftTag({ draft: { base, overtakenBy }, count }: { draft: DraftNow; co
   return (
     <>
       <span className="tag">
-        {base.number === null ? 'draft' : `draft on v${base.number}`}, {counted(count, 'line')} changed
+        {base.number === null ? 'draft' : `draft on v${base.number}`}
+        {count > 0 && `, ${counted(count, 'line')} changed`}
       </span>
       {base.number !== null && overtakenBy !== null && (
         <span className="tag warn-t">v{overtakenBy} is live meanwhile</span>
