@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ADMIN_PASSWORD, fillSignIn, focused, pathOf, signIn } from './support/accounts.ts';
-import { launchBrowser, openPage } from './support/browser.ts';
+import { faultsOf, launchBrowser, openPage } from './support/browser.ts';
 import { Vigia } from './support/vigia.ts';
 
 let browser: Browser;
@@ -37,7 +37,7 @@ test('somebody signs in, is named in the header, and signs out', async () => {
   expect(await page.getByRole('link', { name: 'Sign in' }).count()).toBe(1);
   await page.goto(`${vigia.url}/account`);
   expect(pathOf(page)).toBe('/signin?next=%2Faccount');
-  expect(page.faults).toEqual([]);
+  expect(faultsOf(page)).toEqual([]);
 });
 
 test('no link leads through the sign-in to another site', async () => {
@@ -133,7 +133,7 @@ test('a token is shown once, works, and does not any more when it is revoked', a
   await page.getByRole('dialog').getByRole('button', { name: 'Revoke token' }).click();
   await until(() => main(page).textContent()).toContain('No tokens.');
   expect((await ask()).status).toBe(401);
-  expect(page.faults).toEqual([]);
+  expect(faultsOf(page)).toEqual([]);
 });
 
 test('the first start says once how to sign in', async () => {

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ADMIN_PASSWORD, focused, pathOf, signIn } from './support/accounts.ts';
-import { launchBrowser, openPage } from './support/browser.ts';
+import { faultsOf, launchBrowser, openPage } from './support/browser.ts';
 import { Vigia } from './support/vigia.ts';
 
 let browser: Browser;
@@ -64,7 +64,7 @@ test('a user is made, kept out of the administration, changed and deleted', asyn
     .getByRole('button', { name: 'Delete user' })
     .click();
   await until(() => row(page, 'grace').count()).toBe(0);
-  expect(page.faults).toEqual([]);
+  expect(faultsOf(page)).toEqual([]);
 });
 
 test('of two who change a user at the same time, the later one is told; the last admin stays', async () => {

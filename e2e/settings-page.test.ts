@@ -6,7 +6,7 @@ import type { Browser, Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { ADMIN_PASSWORD, pathOf, signIn } from './support/accounts.ts';
 import { archiveOf } from './support/archives.ts';
-import { launchBrowser, openPage } from './support/browser.ts';
+import { faultsOf, launchBrowser, openPage } from './support/browser.ts';
 import { type RedisServer, startRedis } from './support/redis-server.ts';
 import { Vigia } from './support/vigia.ts';
 
@@ -56,8 +56,6 @@ const levelOn = (page: Page) => page.locator('.fig[data-series="level"]').textCo
 const versionOf = (page: Page, number: number) => page.locator(`[data-version="${number}"]`);
 const outcome = (page: Page) => page.getByRole('region', { name: 'Try' }).getByRole('status');
 const codeIn = (page: Page) => page.getByRole('textbox', { name: 'Code of default' });
-/** What a refusal leaves in the browser's console is no fault of the page. */
-const faultsOf = ({ faults }: { faults: string[] }) => faults.filter((fault) => !/status of 4\d\d/.test(fault));
 
 async function openSettings(name = 'admin', password = ADMIN_PASSWORD, options = {}) {
   const page = await openPage(browser, `${vigia.url}/signin`, options);

@@ -40,7 +40,7 @@ export default function Page() {
               <h3>{name}</h3>
               {schema.description !== undefined && <span className="sub">{schema.description}</span>}
             </div>
-            <Fields label="Field" fields={fieldsOf(schema, false)} />
+            <Fields of={name} label="Field" fields={fieldsOf(schema, false)} />
           </article>
         ))}
       </section>

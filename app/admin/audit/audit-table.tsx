@@ -1,12 +1,13 @@
 import { Fragment } from 'react';
 import type { AuditEntry } from '#lib/schemas/audit';
 import { LocalTime } from '../../ui/local-time.tsx';
+import { ScrollRegion } from '../../ui/scroll-region.tsx';
 import { ACTIONS, type Difference, differencesOf } from './describe-change.ts';
 
 export function AuditTable({ entries }: { entries: readonly AuditEntry[] }) {
   if (entries.length === 0) return <p className="none">Nothing like this has been done.</p>;
   return (
-    <div className="scroll">
+    <ScrollRegion label="Changes">
       <table className="tbl lined" aria-labelledby="audit">
         <thead>
           <tr>
@@ -44,7 +45,7 @@ export function AuditTable({ entries }: { entries: readonly AuditEntry[] }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollRegion>
   );
 }
 
