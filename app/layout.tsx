@@ -12,6 +12,7 @@ import './styles/vitals.css';
 import './styles/chart.css';
 import './styles/table.css';
 import './styles/overview.css';
+import './styles/docs.css';
 import './styles/stale.css';
 import { Header } from './ui/header.tsx';
 import { RememberZone } from './ui/remember-zone.tsx';

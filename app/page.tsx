@@ -1,15 +1,17 @@
 import { VigiaError } from '#lib/errors';
 import { listFunctions } from '#lib/functions/list-functions';
+import type { FunctionState } from '#lib/schemas/function';
 import { getContext } from './context.ts';
 import { LivePage } from './live-page/live-page.tsx';
 import { Unavailable } from './live-page/unavailable.tsx';
 import { parseView } from './live-page/view.ts';
 import { Overview } from './overview/overview.tsx';
+import { requirePageReader } from './reader.ts';
 
 /** The live page itself while there is one function, else all of them. */
 export default async function Page({ searchParams }: PageProps<'/'>) {
   const view = parseView('/', await searchParams);
-  const functions = await listFunctions(await getContext()).catch((error: unknown) => {
+  const functions = await readFunctions().catch((error: unknown) => {
     if (error instanceof VigiaError && error.code === 'unavailable') return null;
     throw error;
   });
@@ -17,4 +19,10 @@ export default async function Page({ searchParams }: PageProps<'/'>) {
   const [only, ...others] = functions;
   if (only !== undefined && others.length === 0) return <LivePage name={only.name} view={view} />;
   return <Overview functions={functions} />;
+}
+
+async function readFunctions(): Promise<FunctionState[]> {
+  const ctx = await getContext();
+  await requirePageReader(ctx);
+  return await listFunctions(ctx);
 }

@@ -5,54 +5,16 @@
 import { Redis } from 'ioredis';
 import { loadConfig } from '#lib/config';
 import { type Context, createContext } from '#lib/context';
-import { type RolledTier, rolledTiers } from '#lib/functions/history-tiers';
+import { rolledTiers } from '#lib/functions/history-tiers';
 import { readWindow } from '#lib/functions/read-window';
 import { createLog } from '#lib/log';
-import { type Rollup, rollUp, rollupOf } from '#lib/series/rollup';
+import type { Rollup } from '#lib/series/rollup';
 import { decodeRollup, encodeRollup } from '#lib/series/rollup-codec';
-import { writeRollups } from '#runtime/functions/history/write-rollups';
 import { startRedis } from '../e2e/support/redis-server.ts';
+import { BUCKETS, bucketsUpTo, now, PERIOD_MS, writeRaw, writeTier } from './support/full-history.ts';
+import { median } from './support/statistics.ts';
 
-const PERIOD_MS = 5_000;
-const BUCKETS = 2_880;
 const ROUNDS = 15;
-const now = Math.floor(Date.now() / 900_000) * 900_000 + 420_000;
-
-/** The built-in function's result on a machine that is neither idle nor steady. */
-function resultAt(at: number, cpus: number): string {
-  const wave = (speed: number, phase: number) => Math.sin(at / speed + phase);
-  const noise = () => Math.random() * 12;
-  const result: Record<string, number | string> = { timestamp: new Date(at).toISOString() };
-  result['percent-network-egress'] = 46 + wave(9e6, 1) + noise() / 10;
-  result['percent-memory-caching'] = 1.6 + wave(4e7, 0) / 10 + noise() / 1e3;
-  for (let cpu = 0; cpu < cpus; cpu++) result[`avg-util-cpu${cpu}-60sec`] = 25 + 20 * wave(7e5, cpu) + noise();
-  return JSON.stringify(result);
-}
-
-function bucketAt(start: number, bucketMs: number, cpus: number): Rollup {
-  const entries = Array.from({ length: bucketMs / PERIOD_MS }, (_, index) => {
-    const at = start + index * PERIOD_MS;
-    return rollupOf({
-      id: '0-0',
-      at,
-      inputAt: at,
-      tookMs: 1,
-      lagMs: 0,
-      version: 'abc1234',
-      result: resultAt(at, cpus),
-    });
-  });
-  const [bucket] = rollUp(entries, bucketMs);
-  if (bucket === undefined) throw new Error('no bucket');
-  return bucket;
-}
-
-function bucketsUpTo(tier: RolledTier, cpus: number): Rollup[] {
-  const last = Math.floor(now / tier.bucketMs) * tier.bucketMs - tier.bucketMs;
-  return Array.from({ length: BUCKETS }, (_, index) =>
-    bucketAt(last - (BUCKETS - 1 - index) * tier.bucketMs, 60_000, cpus),
-  );
-}
 
 type Encoding = { name: string; encode(bucket: Rollup): Buffer; decode(bytes: Buffer): unknown };
 
@@ -96,10 +58,6 @@ function encodings(names: readonly string[]): Encoding[] {
   ];
 }
 
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
-}
-
 function timed(work: () => void): number {
   const startedAt = performance.now();
   work();
@@ -120,31 +78,11 @@ function compareEncodings(buckets: readonly Rollup[]): void {
 async function costInRedis(ctx: Context, cpus: number): Promise<void> {
   const { redis, keys } = ctx;
   const name = `f${cpus}`;
-  const pipeline = redis.pipeline();
-  const inTwoHours = 7_200_000 / PERIOD_MS;
-  for (let index = 0; index < inTwoHours; index++) {
-    const at = now - (inTwoHours - index) * PERIOD_MS;
-    pipeline.xadd(
-      keys.history(name),
-      `${at}-0`,
-      'i',
-      at,
-      'd',
-      1.234,
-      'l',
-      0.321,
-      'v',
-      'abc1234',
-      'r',
-      resultAt(at, cpus),
-    );
-  }
-  await pipeline.exec();
+  await writeRaw(ctx, name, cpus);
   for (const tier of rolledTiers(ctx.config)) {
     const buckets = bucketsUpTo(tier, cpus);
     if (tier.name === '1m') compareEncodings(buckets);
-    for (let from = 0; from < buckets.length; from += 100)
-      await writeRollups(ctx, name, tier, buckets.slice(from, from + 100));
+    await writeTier(ctx, name, tier, buckets);
   }
   const usage = async (key: string) => Number(await redis.memory('USAGE', key, 'SAMPLES', 0));
   const kib = (bytes: number) => `${(bytes / 1024).toFixed(0)} KiB`;

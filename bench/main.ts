@@ -1,8 +1,15 @@
 import { messageOf } from '#lib/errors';
+import { archiveRefusal } from './rows/archive-refusal.ts';
+import { functions } from './rows/functions.ts';
+import { history } from './rows/history.ts';
 import { idle } from './rows/idle.ts';
 import { live } from './rows/live.ts';
+import { outage } from './rows/outage.ts';
 import { page } from './rows/page.ts';
 import type { Family, Row, Run, Skipped } from './rows/row.ts';
+import { shared } from './rows/shared.ts';
+import { snapshot } from './rows/snapshot.ts';
+import { swap } from './rows/swap.ts';
 import { ticks } from './rows/ticks.ts';
 import { endChildren } from './support/child.ts';
 import { describeMachine } from './support/machine.ts';
@@ -10,7 +17,7 @@ import { parseOptions, USAGE } from './support/options.ts';
 import { Skip } from './support/programs.ts';
 import { renderJson, renderMachine, renderTable } from './support/report.ts';
 
-const FAMILIES = [ticks, live, page, idle];
+const FAMILIES = [ticks, snapshot, functions, shared, swap, outage, history, live, page, idle, archiveRefusal];
 
 const say = (text: string) => process.stderr.write(`${text}\n`);
 

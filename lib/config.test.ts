@@ -237,7 +237,7 @@ test('a function inherits the environment without what is not for it', () => {
     PYFILE_PATH: 'f.py',
     PYFILE: 'x',
     REDIS_URL: 'redis://:p@h',
-    ADMIN_PASSWORD: 'a long enough one',
+    ADMIN_PASSWORD: 'correct horse',
   };
   expect(loadConfig(env).functionEnv).toEqual({ MINE: '1', PYFILE_PATH: 'f.py' });
 });

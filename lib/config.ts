@@ -131,6 +131,8 @@ function shape(env: Environment, resolved: Resolved, raw: RawEnvironment) {
       ...settings,
       given: givenSettings(settings, resolved),
     },
+    /** Hosts and networks that an archive may come from although they are not public. */
+    archives: { allow: env.FUNCTION_ZIP_ALLOW },
     accounts: {
       adminPassword: env.ADMIN_PASSWORD,
       adminPasswordFile: env.ADMIN_PASSWORD_FILE,

@@ -1,6 +1,7 @@
 import type { ErrorCode, VigiaError } from './errors.ts';
 
-const STATUS = {
+/** The one place where a code becomes a status. */
+export const STATUS = {
   unauthenticated: 401,
   forbidden: 403,
   not_found: 404,

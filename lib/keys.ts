@@ -4,10 +4,16 @@ import type { RolledTierName } from './schemas/history.ts';
 export const lifetimes = {
   /** A runtime renews the lease of a function three times within it; another one takes over when it has run out. */
   lease: 10_000,
+  /** A runtime says three times within it that it declares a function. */
+  declarer: 30_000,
   /** A collector that writes seldom says less often that it is there. */
   collector: 15_000,
   /** A version's text that is written in parts is whole by then. */
   unfinishedCode: 600_000,
+  /** Whoever tries code waits this long, from the moment when it is asked for; nothing of a try is kept for longer. */
+  try: 30_000,
+  /** A runtime that has taken a try says three times within it that it is at it. */
+  takenTry: 4_000,
   /** A function that nobody has run for this long is forgotten, with its history. */
   function: 30 * 24 * 3_600_000,
   /** A session that is not used for this long ends. */
@@ -16,6 +22,10 @@ export const lifetimes = {
   session: 30 * 24 * 3_600_000,
   /** In which failed sign-ins are counted. */
   attempts: 15 * 60_000,
+  /** In which a request with the same `Idempotency-Key` has the same answer. */
+  idempotency: 24 * 3_600_000,
+  /** The longest that such a request can take. */
+  idempotentWork: 150_000,
   /** An address from which an account signed in is known for this long. */
   knownAddress: 30 * 24 * 3_600_000,
 } as const;
@@ -31,6 +41,8 @@ export function keysFor(prefix: string) {
   return {
     /** Hash of all functions: name → revision of its record. */
     registry: `${prefix}registry`,
+    /** The newest revision of any record. */
+    revision: `${prefix}revision`,
     /** Channel: the name of a function whose record has changed, or that a runtime has let go. */
     registryChanged: `${prefix}registry-changed`,
     /** JSON {@link FunctionRecord}: what is wanted of the function. */
@@ -47,6 +59,8 @@ export function keysFor(prefix: string) {
     functionState: (name: string) => `${prefix}{${name}}:state`,
     /** The newest snapshot of the function's `env`, as its host wrote it: JSON that names its language and format. */
     functionEnv: (name: string) => `${prefix}{${name}}:env`,
+    /** The host of a runtime whose environment declares the function; expires. */
+    declarer: (name: string) => `${prefix}{${name}}:declarer`,
     /** `<fencing token> <JSON Holder>` of the runtime that runs the function; expires. */
     lease: (name: string) => `${prefix}{${name}}:lease`,
     /** The newest fencing token. */
@@ -67,7 +81,34 @@ export function keysFor(prefix: string) {
     collector: (inputKey: string) => `${prefix}collector:${inputKey}`,
     /** Channel: the name of an input key that the collector has just written. */
     inputWritten: `${prefix}input-written`,
+    /** Stream of who changed what; the field `e` is a JSON `AuditEntry` without id and time. */
+    audit: `${prefix}audit`,
+    /** The answer to a request that must have its effect once, under a hash of the caller's key; expires. */
+    idempotency: (uid: number, hash: string) => `${prefix}idempotency:${uid}:${hash}`,
+    tries: tryKeys(`${prefix}{@tries}:`),
     accounts: accountKeys(`${prefix}{@accounts}:`),
+  };
+}
+
+/** Code that is to be run once: what is asked for, and the answers. They share one hash tag, which is no function's name. */
+function tryKeys(prefix: string) {
+  const requestPrefix = `${prefix}request:`;
+  const takenPrefix = `${prefix}taken:`;
+  return {
+    /** Channel: something is waiting. Each runtime that can take it listens. */
+    asked: `${prefix}asked`,
+    /** List of the ids of what nobody has taken yet, the newest first. */
+    waiting: `${prefix}waiting`,
+    /** Hash: `body`, JSON {@link TryRequest}, and `input`, the text to call it with; gone when it is taken. */
+    request: (id: string) => `${requestPrefix}${id}`,
+    requestPrefix,
+    /** Hash: 0, 1, 2 … → the parts of the code that was handed in. */
+    code: (id: string) => `${prefix}code:${id}`,
+    /** There while a runtime is at it and somebody waits for the answer. */
+    taken: (id: string) => `${takenPrefix}${id}`,
+    takenPrefix,
+    /** JSON {@link TryRun}. */
+    answer: (id: string) => `${prefix}answer:${id}`,
   };
 }
 

@@ -5,10 +5,14 @@ import { type FieldProblem, VigiaError } from './errors.ts';
 export function parseInput<T>(schema: z.ZodType<T>, input: unknown): T {
   const parsed = schema.safeParse(input);
   if (parsed.success) return parsed.data;
-  throw invalid(
-    parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message })),
-    { cause: parsed.error },
-  );
+  throw invalid(parsed.error.issues.flatMap(problemsOf), { cause: parsed.error });
+}
+
+/** One for each field: of fields that nobody knows there are several in one issue. */
+function problemsOf(issue: z.core.$ZodIssue): FieldProblem[] {
+  const { path, message } = issue;
+  if (issue.code !== 'unrecognized_keys') return [{ path: path.join('.'), message }];
+  return issue.keys.map((key) => ({ path: [...path, key].join('.'), message: 'is not known here' }));
 }
 
 /** Fields that are wrong for a reason that no schema knows. */

@@ -6,6 +6,7 @@ import { readSample } from '#lib/functions/read-sample';
 import { readWindow } from '#lib/functions/read-window';
 import { numbersIn } from '#lib/series/flatten';
 import type { LivePage } from '../live/live-store.ts';
+import { requirePageReader } from '../reader.ts';
 
 /** Rows of the results table in the first HTML. */
 export const FIRST_RESULTS = 20;
@@ -20,6 +21,7 @@ export type LiveData = {
 
 /** All that a live page shows, read at once. The results come first, so that the window holds each of them. */
 export async function loadLive(ctx: Context, name: string, rangeMs: number): Promise<LiveData> {
+  await requirePageReader(ctx);
   const { state, runtimeAlive, collectorAlive } = await readFunction(ctx, { name });
   const results = await readNewest(ctx, name, FIRST_RESULTS);
   const now = Date.now();

@@ -69,13 +69,32 @@ def main():
         context.last_execution = datetime.datetime.now()
 
     print(json.dumps({"ready": True}), flush=True)
-    for order in sys.stdin:
-        seconds = json.loads(order)["ms"] / 1000
-        started, done = time.perf_counter(), 0
-        while time.perf_counter() - started < seconds:
-            once()
-            done += 1
-        print(json.dumps({"done": done, "ms": (time.perf_counter() - started) * 1000}), flush=True)
+    for line in sys.stdin:
+        order = json.loads(line)
+        answer = at_fixed_rate(once, order) if "everyMs" in order else back_to_back(once, order)
+        print(json.dumps(answer), flush=True)
+
+
+def back_to_back(once, order):
+    seconds = order["ms"] / 1000
+    started, done = time.perf_counter(), 0
+    while time.perf_counter() - started < seconds:
+        once()
+        done += 1
+    return {"done": done, "ms": (time.perf_counter() - started) * 1000}
+
+
+def at_fixed_rate(once, order):
+    """`lags` and `ends`: how late each tick began, and had its result written, in ms."""
+    started = time.perf_counter()
+    due, lags, ends = started + order["afterMs"] / 1000, [], []
+    while due < started + order["ms"] / 1000:
+        time.sleep(max(0, due - time.perf_counter()))
+        lags.append((time.perf_counter() - due) * 1000)
+        once()
+        ends.append((time.perf_counter() - due) * 1000)
+        due += order["everyMs"] / 1000
+    return {"lags": lags, "ends": ends}
 
 
 main()

@@ -251,9 +251,10 @@ def handler(event, context):
     when = datetime.datetime(2025, 12, 4, 22, 23, 48, 287939)
     utc = when.replace(tzinfo=datetime.timezone.utc)
     return {"at": when, "utc": utc, "day": when.date(), "price": decimal.Decimal("12.50"), "count": decimal.Decimal(2**53 + 1),
+            "fraction": decimal.Decimal("0.1234567890123456789"), "power": decimal.Decimal("1E+3"),
             "big": 2**53 + 1, "huge": 10**400, "zero": -0.0, "float": 20.0, "tiny": 5e-324, "pair": (1, 2.0)}
 `,
-      `{"at": "2025-12-04T22:23:48.287939", "utc": "2025-12-04T22:23:48.287939+00:00", "day": "2025-12-04", "price": 12.5, "count": 9007199254740993, "big": 9007199254740993, "huge": 1${'0'.repeat(400)}, "zero": -0.0, "float": 20.0, "tiny": 5e-324, "pair": [1, 2.0]}`,
+      `{"at": "2025-12-04T22:23:48.287939", "utc": "2025-12-04T22:23:48.287939+00:00", "day": "2025-12-04", "price": 12.50, "count": 9007199254740993, "fraction": 0.1234567890123456789, "power": 1E+3, "big": 9007199254740993, "huge": 1${'0'.repeat(400)}, "zero": -0.0, "float": 20.0, "tiny": 5e-324, "pair": [1, 2.0]}`,
       true,
     ],
     [

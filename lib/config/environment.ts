@@ -3,6 +3,7 @@ import * as z from 'zod';
 
 import { newPassword } from '../schemas/account.ts';
 import { functionName } from '../schemas/name.ts';
+import { functionSettings } from '../schemas/settings.ts';
 
 /** What `.meta()` of a setting holds; read by the alias resolver and by the generated docs. */
 export type SettingMeta = {
@@ -120,10 +121,12 @@ export const environment = z.object({
     ),
   COLLECT_PERIOD: seconds(0.1, 3600).prefault('5').meta(about('Seconds between two samples.')),
 
-  REDIS_INPUT_KEY: text
+  REDIS_INPUT_KEY: functionSettings.shape.inputKey
     .prefault('metrics')
     .meta(about('Key that the collector writes and the function reads.', { section: 'The function' })),
-  REDIS_OUTPUT_KEY: text.prefault('metrics-output').meta(about("Key that gets the function's result.")),
+  REDIS_OUTPUT_KEY: functionSettings.shape.outputKey
+    .prefault('metrics-output')
+    .meta(about("Key that gets the function's result.")),
   MONITORING_PERIOD: seconds(0.01, 86_400)
     .prefault('5')
     .meta(
@@ -145,7 +148,7 @@ export const environment = z.object({
     .enum(['python', 'javascript', 'typescript'])
     .optional()
     .meta(about('Language of the function.', { shownDefault: "from the file's ending; Python for PYFILE" })),
-  FUNCTION_HANDLER: text.prefault('handler').meta(
+  FUNCTION_HANDLER: functionSettings.shape.handler.prefault('handler').meta(
     about(
       'The function to call: `function`, `module.function`, `package.module.function` or `path/to/file.py:function`.',
       {

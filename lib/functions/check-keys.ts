@@ -2,11 +2,12 @@ import type { Context } from '#lib/context';
 import { type FieldProblem, VigiaError } from '#lib/errors';
 import { withRedis } from '#lib/redis';
 import { settingsInForce } from './layers.ts';
-import { parseRecord, type Wanted } from './records.ts';
+import { allRecords, type Wanted } from './records.ts';
 
 /**
  * The rules that tie the keys of a function to one another and to those of others: nobody writes into Vigia's own keys,
- * no function feeds itself, and no two write the same key, where each would undo the other's work.
+ * no function feeds itself, and no two write the same key, where each would undo the other's work. Functions may feed one
+ * another, in a circle too: each goes on at its own period.
  */
 export async function checkKeys(ctx: Context, record: Wanted): Promise<void> {
   const { inputKey, outputKey } = settingsInForce(record);
@@ -20,14 +21,13 @@ export async function checkKeys(ctx: Context, record: Wanted): Promise<void> {
     fields.push({ path: 'outputKey', message: 'must not be the input key: it would feed itself' });
   const other = await writerOf(ctx, outputKey, record.name);
   if (other !== null) fields.push({ path: 'outputKey', message: `is the output key of ${other} already` });
+  if ((await withRedis(() => ctx.redis.exists(ctx.keys.collector(outputKey)))) === 1)
+    fields.push({ path: 'outputKey', message: 'must not be the key that a collector writes' });
   if (fields.length > 0) throw new VigiaError('invalid', 'These keys cannot be used', { fields });
 }
 
 /** The other function that writes this key. */
 async function writerOf(ctx: Context, outputKey: string, exceptName: string): Promise<string | null> {
-  const names = await withRedis(() => ctx.redis.hkeys(ctx.keys.registry));
-  const others = names.filter((name) => name !== exceptName);
-  const texts = await withRedis(() => Promise.all(others.map((name) => ctx.redis.get(ctx.keys.record(name)))));
-  const index = texts.findIndex((text) => text !== null && settingsInForce(parseRecord(text)).outputKey === outputKey);
-  return others[index] ?? null;
+  const others = (await allRecords(ctx)).filter(({ name }) => name !== exceptName);
+  return others.find((other) => settingsInForce(other).outputKey === outputKey)?.name ?? null;
 }

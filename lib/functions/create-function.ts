@@ -1,10 +1,12 @@
+import { hash } from 'node:crypto';
 import { asAdmin } from '#lib/auth/as-admin';
 import type { Caller } from '#lib/auth/caller';
 import type { Context } from '#lib/context';
 import { VigiaError } from '#lib/errors';
+import { invalid } from '#lib/parse-input';
 import { functionName } from '#lib/schemas/name';
 import type { FunctionRecord } from '#lib/schemas/record';
-import type { SettingChanges } from '#lib/schemas/settings';
+import { type SettingChanges, settingChanges } from '#lib/schemas/settings';
 import { checkKeys } from './check-keys.ts';
 import { checkCode, type Handed } from './deploy-code.ts';
 import { keepCode } from './keep-code.ts';
@@ -18,11 +20,8 @@ export async function createFunction(
   { name, settings = {}, code }: { name: string; settings?: SettingChanges; code?: Handed | undefined },
 ): Promise<FunctionRecord> {
   const by = asAdmin(caller);
-  const parsed = functionName.safeParse(name);
-  if (!parsed.success) {
-    const fields = parsed.error.issues.map(({ message }) => ({ path: 'name', message }));
-    throw new VigiaError('invalid', 'A function cannot have this name', { fields });
-  }
+  checkFields(name, settings);
+  const wishes = settingChanges.parse(settings);
   const at = Date.now();
   const wanted: Wanted = {
     name,
@@ -30,15 +29,32 @@ export async function createFunction(
     createdBy: by,
     defaultOutputKey: `${name}-output`,
     deployment: null,
-    overrides: overridden({ settings: {}, changes: {}, code: null }, settings, by),
+    overrides: overridden({ settings: {}, changes: {}, code: null }, wishes, by),
     envEpoch: 0,
   };
-  await checkKeys(ctx, wanted);
   const checked = code === undefined ? undefined : await checkCode(code, by);
-  return await changeRecord(ctx, name, async (record) => {
-    if (record !== null) throw new VigiaError('exists', `There is a function called ${name} already`);
-    if (checked === undefined) return wanted;
-    const version = await keepCode(ctx, name, checked);
-    return { ...wanted, overrides: { ...wanted.overrides, code: { version, at, by } } };
-  });
+  const sha256 = checked && hash('sha256', checked.content);
+  return await changeRecord(
+    ctx,
+    name,
+    async (record) => {
+      if (record !== null) throw new VigiaError('exists', `There is a function called ${name} already`);
+      await checkKeys(ctx, wanted);
+      if (checked === undefined) return wanted;
+      const version = await keepCode(ctx, name, checked);
+      return { ...wanted, overrides: { ...wanted.overrides, code: { version, at, by } } };
+    },
+    { chosenText: () => sha256, isFresh: true },
+  );
+}
+
+/** Name and settings are fields of one form: all that is wrong with them is said at once. */
+function checkFields(name: string, settings: SettingChanges): void {
+  const wrongName = functionName.safeParse(name).error?.issues ?? [];
+  const wrongSettings = settingChanges.safeParse(settings).error?.issues ?? [];
+  const fields = [
+    ...wrongName.map(({ message }) => ({ path: 'name', message })),
+    ...wrongSettings.map(({ path, message }) => ({ path: path.join('.'), message })),
+  ];
+  if (fields.length > 0) throw invalid(fields);
 }

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Context } from '#lib/context';
 import type { DeploymentLayer, FunctionRecord } from '#lib/schemas/record';
 import { changeRecord } from './records.ts';
+import { dropOldVersions } from './versions.ts';
 
 /** Where the reference runtime writes when nobody says otherwise. */
 const OUTPUT_KEY = 'metrics-output';
@@ -11,7 +12,7 @@ export type Declaration = Omit<DeploymentLayer, 'at'>;
 /** What a runtime's environment says of a function; the newest declaration counts. */
 export async function declareFunction(ctx: Context, name: string, declaration: Declaration): Promise<FunctionRecord> {
   const at = Date.now();
-  return await changeRecord(ctx, name, (record) => {
+  const after = await changeRecord(ctx, name, (record) => {
     if (record === null) {
       return {
         name,
@@ -26,6 +27,8 @@ export async function declareFunction(ctx: Context, name: string, declaration: D
     if (record.deployment !== null && saysTheSame(record.deployment, declaration)) return record;
     return { ...record, deployment: { ...declaration, at } };
   });
+  if (after.deployment?.at === at) await dropOldVersions(ctx, after);
+  return after;
 }
 
 function saysTheSame(before: DeploymentLayer, now: Declaration): boolean {

@@ -3,22 +3,29 @@ import type { Caller } from '#lib/auth/caller';
 import type { Context } from '#lib/context';
 import { VigiaError } from '#lib/errors';
 import { withRedis } from '#lib/redis';
-import { rolledTierName } from '#lib/schemas/history';
-import { readRecord } from './records.ts';
+import { codeKeysOf, keysOfFunction } from './function-keys.ts';
+import { checkRevision, notFound, parseRecord } from './records.ts';
 
-/** Takes everything at once, so that no runtime can write in between: without its lease, none writes afterwards. */
+/**
+ * Takes everything at once, so that no runtime can write in between: without its lease, none writes afterwards. 0 stands
+ * for a function that has been changed or has got another version since, -1 for one that a runtime declares.
+ */
 const SCRIPT = `
-local record, registry = KEYS[1], KEYS[2]
-if (redis.call('GET', record) or '') ~= ARGV[1] then return 0 end
-redis.call('HDEL', registry, ARGV[2])
-for i, key in ipairs(KEYS) do
-  if i ~= 2 then redis.call('UNLINK', key) end
-end
-redis.call('PUBLISH', ARGV[3], ARGV[2])
+local record, registry, declarer, versions = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
+local before, name, channel, newest = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
+if redis.call('GET', record) ~= before or (redis.call('HGET', versions, 'last') or '') ~= newest then return 0 end
+if redis.call('EXISTS', declarer) == 1 then return -1 end
+redis.call('HDEL', registry, name)
+redis.call('UNLINK', record)
+for i = 3, #KEYS do redis.call('UNLINK', KEYS[i]) end
+redis.call('PUBLISH', channel, name)
 return 1
 `;
 
-/** Deletes a function with its code, state and history. The newest value of its output key stays: it is the users'. */
+/**
+ * Deletes a function with its code, state and history. The newest value of its output key stays: it is the users'. One that
+ * a running deployment declares cannot be deleted, because that would declare it again.
+ */
 export async function deleteFunction(
   ctx: Context,
   caller: Caller | null,
@@ -27,42 +34,19 @@ export async function deleteFunction(
   asAdmin(caller);
   const { redis, keys } = ctx;
   for (;;) {
-    const record = await readRecord(ctx, name);
-    if (revision !== undefined && record.revision !== revision)
-      throw new VigiaError('conflict', `${name} has been changed since: it is at revision ${record.revision}`, {
-        current: record,
-      });
-    const [text, running, codes] = await withRedis(() =>
-      Promise.all([redis.get(keys.record(name)), redis.exists(keys.lease(name)), codeKeys(ctx, name)]),
+    const [text, last] = await withRedis(() =>
+      Promise.all([redis.get(keys.record(name)), redis.hget(keys.versions(name), 'last')]),
     );
-    if (record.deployment !== null && running === 1)
+    if (text === null) throw notFound(name);
+    const record = parseRecord(text);
+    checkRevision(record, revision);
+    const codes = await withRedis(() => codeKeysOf(ctx, name));
+    const touched = [keys.record(name), keys.registry, keys.declarer(name), keys.versions(name)];
+    const all = [...touched, ...keysOfFunction(ctx, name), ...codes];
+    const args = [text, name, keys.registryChanged, last ?? ''];
+    const done = await withRedis(() => redis.eval(SCRIPT, all.length, ...all, ...args));
+    if (done === -1)
       throw new VigiaError('in_use', `${name} is declared by the environment of a runtime: disable it, or change that`);
-    const all = [keys.record(name), keys.registry, ...keysOf(ctx, name), ...codes];
-    const args = [text ?? '', name, keys.registryChanged];
-    if ((await withRedis(() => redis.eval(SCRIPT, all.length, ...all, ...args))) === 1) return;
+    if (done === 1) return;
   }
-}
-
-async function codeKeys({ redis, keys }: Context, name: string): Promise<string[]> {
-  const versions = await redis.hgetall(keys.versions(name));
-  return Object.entries(versions)
-    .filter(([number]) => number !== 'last')
-    .map(([, text]) => keys.code(name, String(JSON.parse(text).sha256)));
-}
-
-/** Every key of one function, whatever its record and its code are. */
-function keysOf({ keys }: Context, name: string): string[] {
-  return [
-    keys.functionState(name),
-    keys.functionEnv(name),
-    keys.lease(name),
-    keys.fence(name),
-    keys.versions(name),
-    keys.versionsByContent(name),
-    keys.versionOutcomes(name),
-    keys.history(name),
-    ...rolledTierName.options.flatMap((tier) => [keys.historyTier(name, tier), keys.tierSeries(name, tier)]),
-    keys.invocations(name),
-    keys.invocationTexts(name),
-  ];
 }

@@ -1,16 +1,19 @@
+import { hash } from 'node:crypto';
 import { checkArchive } from '#lib/archives/check-archive';
 import { describeRefusal } from '#lib/archives/refusal';
 import { asAdmin } from '#lib/auth/as-admin';
 import type { Caller } from '#lib/auth/caller';
 import type { Context } from '#lib/context';
 import { VigiaError } from '#lib/errors';
+import { invalid } from '#lib/parse-input';
 import type { Language } from '#lib/schemas/function';
 import type { Actor, FunctionRecord } from '#lib/schemas/record';
-import { keepCode, type NewCode, readCode } from './keep-code.ts';
-import { changeRecord, notFound, readRecord } from './records.ts';
+import { isCodeKept, keepCode, type NewCode } from './keep-code.ts';
+import { changeRecord, checkRevision, notFound, readRecord } from './records.ts';
 import { dropOldVersions, readVersion } from './versions.ts';
 
 const MAX_FILE_BYTES = 1024 * 1024;
+const MAX_ENTRY = 512;
 const ENDINGS = { python: '.py', javascript: '.mjs', typescript: '.mts' } as const satisfies Record<Language, string>;
 
 /** Code that somebody hands in: the text of one file in a language, or a zip archive. */
@@ -32,10 +35,12 @@ export async function deployCode(
   { name, code, ...how }: { name: string; code: Handed } & How,
 ): Promise<{ record: FunctionRecord; version: number }> {
   const by = asAdmin(caller);
+  checkRevision(await readRecord(ctx, name), how.revision);
   const checked = await checkCode(code, by);
-  await readRecord(ctx, name);
-  const version = await keepCode(ctx, name, checked);
-  return { record: await choose(ctx, name, version, by, how), version };
+  const sha256 = hash('sha256', checked.content);
+  const find = async () => ({ version: await keepCode(ctx, name, checked), sha256 });
+  const record = await choose(ctx, name, find, by, how);
+  return { record, version: record.overrides.code?.version ?? 0 };
 }
 
 /** Makes an earlier version the one that is to run; `null` goes back to what the deployment says. */
@@ -45,32 +50,36 @@ export async function rollBack(
   { name, version, ...how }: { name: string; version: number | null } & How,
 ): Promise<FunctionRecord> {
   const by = asAdmin(caller);
-  await readRecord(ctx, name);
-  if (version !== null) {
+  const find = async () => {
+    if (version === null) return null;
     const { sha256 } = await readVersion(ctx, name, version);
-    if ((await readCode(ctx, name, sha256)) === null)
+    if (!(await isCodeKept(ctx, name, sha256)))
       throw new VigiaError('not_found', `The code of version ${version} is not kept any more`);
-  }
-  return await choose(ctx, name, version, by, how);
+    return { version, sha256 };
+  };
+  return await choose(ctx, name, find, by, how);
 }
 
+/** What `find` finds may be dropped again before it is chosen; then it is looked for again. */
 async function choose(
   ctx: Context,
   name: string,
-  version: number | null,
+  find: () => Promise<{ version: number; sha256: string } | null>,
   by: Actor,
   { freshEnv = false, revision }: How,
 ): Promise<FunctionRecord> {
+  let chosen: Awaited<ReturnType<typeof find>> = null;
   const after = await changeRecord(
     ctx,
     name,
-    (record) => {
+    async (record) => {
       if (record === null) throw notFound(name);
-      const code = version === null ? null : { version, at: Date.now(), by };
+      chosen = await find();
+      const code = chosen === null ? null : { version: chosen.version, at: Date.now(), by };
       const envEpoch = record.envEpoch + (freshEnv ? 1 : 0);
       return { ...record, envEpoch, overrides: { ...record.overrides, code } };
     },
-    revision,
+    { revision, chosenText: () => chosen?.sha256 },
   );
   await dropOldVersions(ctx, after);
   return after;
@@ -90,6 +99,8 @@ export async function checkCode(code: Handed, by: Actor): Promise<NewCode> {
   const found = await checkArchive(code.bytes);
   if (found.kind === 'refused') throw refused(describeRefusal(found));
   const { bytes: content, entry = null, language = null } = code;
+  if (entry !== null && entry.length > MAX_ENTRY)
+    throw invalid([{ path: 'entry', message: `must be at most ${MAX_ENTRY} characters` }]);
   return { ...about, kind: 'archive', language, entry, fileName: 'code.zip', content };
 }
 

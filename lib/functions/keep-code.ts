@@ -3,20 +3,31 @@ import type { Context } from '#lib/context';
 import { lifetimes } from '#lib/keys';
 import { withRedis } from '#lib/redis';
 import type { CodeVersion } from '#lib/schemas/record';
+import { partsOf, readParts, writeParts } from './code-parts.ts';
 
-/** Redis answers others between two parts. */
-const PART_BYTES = 1024 * 1024;
-
-/** Numbers a version, unless the same one has a number already; either way its text is here to stay. */
+/**
+ * Numbers a version, unless the same one has a number already, and says of its text that it is whole: with `parts` in it,
+ * it is. What is kept for a function that is not there yet goes if nobody makes it. 0 stands for parts that are missing.
+ */
 const SCRIPT = `
-local versions, numbers, code = KEYS[1], KEYS[2], KEYS[3]
-redis.call('PERSIST', code)
-local known = redis.call('HGET', numbers, ARGV[1])
-if known and redis.call('HEXISTS', versions, known) == 1 then return tonumber(known) end
-local number = redis.call('HINCRBY', versions, 'last', 1)
-redis.call('HSET', versions, number, ARGV[2])
-redis.call('HSET', numbers, ARGV[1], number)
-return number
+local record, versions, numbers, code = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
+local identity, version, parts = ARGV[1], ARGV[2], tonumber(ARGV[3])
+if redis.call('HEXISTS', code, 'parts') == 0 then
+  if redis.call('HLEN', code) ~= parts then return 0 end
+  redis.call('HSET', code, 'parts', parts)
+end
+local number = redis.call('HGET', numbers, identity)
+if not number then
+  number = redis.call('HINCRBY', versions, 'last', 1)
+  redis.call('HSET', versions, number, version)
+  redis.call('HSET', numbers, identity, number)
+end
+if redis.call('EXISTS', record) == 1 then
+  redis.call('PERSIST', code)
+else
+  for i = 2, 4 do redis.call('PEXPIRE', KEYS[i], ${lifetimes.unfinishedCode}) end
+end
+return tonumber(number)
 `;
 
 export type NewCode = Omit<CodeVersion, 'number' | 'sha256' | 'bytes' | 'at'> & { content: Buffer };
@@ -24,40 +35,32 @@ export type NewCode = Omit<CodeVersion, 'number' | 'sha256' | 'bytes' | 'at'> & 
 /** Keeps one version of a function's code and returns its number; the same code again is the same version. */
 export async function keepCode(ctx: Context, name: string, { content, ...about }: NewCode): Promise<number> {
   const { redis, keys } = ctx;
-  const sha256 = hash('sha256', content);
-  const version: Omit<CodeVersion, 'number'> = { ...about, sha256, bytes: content.length, at: Date.now() };
-  const identity = JSON.stringify([sha256, about.kind, about.language, about.entry, about.fileName]);
-  const code = keys.code(name, sha256);
-  await withRedis(() => writeParts(ctx, code, content));
-  const number = await withRedis(() =>
-    redis.eval(SCRIPT, 3, keys.versions(name), keys.versionsByContent(name), code, identity, JSON.stringify(version)),
-  );
-  return Number(number);
+  const version = { ...about, sha256: hash('sha256', content), bytes: content.length, at: Date.now() };
+  const code = keys.code(name, version.sha256);
+  const touched = [keys.record(name), keys.versions(name), keys.versionsByContent(name), code];
+  const args = [identityOf(version), JSON.stringify(version), partsOf(content)];
+  return await withRedis(async () => {
+    let number = 0;
+    while (number === 0) {
+      await writeParts(ctx, code, content, lifetimes.unfinishedCode);
+      number = Number(await redis.eval(SCRIPT, touched.length, ...touched, ...args));
+    }
+    return number;
+  });
 }
 
-/** `parts` is written last: it says that all of them are there. */
-async function writeParts({ redis }: Context, key: string, content: Buffer): Promise<void> {
-  if ((await redis.hexists(key, 'parts')) === 1) return;
-  const parts = Math.ceil(content.length / PART_BYTES);
-  for (let part = 0; part < parts; part += 1) {
-    await redis.hset(key, String(part), content.subarray(part * PART_BYTES, (part + 1) * PART_BYTES));
-    await redis.pexpire(key, lifetimes.unfinishedCode);
-  }
-  await redis.hset(key, 'parts', parts);
+/** What makes two versions the same. */
+export function identityOf(version: Pick<CodeVersion, 'sha256' | 'kind' | 'language' | 'entry' | 'fileName'>): string {
+  const { sha256, kind, language, entry, fileName } = version;
+  return JSON.stringify([sha256, kind, language, entry, fileName]);
+}
+
+/** Whether the text of a version is there, all of it. */
+export async function isCodeKept({ redis, keys }: Context, name: string, sha256: string): Promise<boolean> {
+  return (await withRedis(() => redis.hexists(keys.code(name, sha256), 'parts'))) === 1;
 }
 
 /** The text or archive of a version; null when it is not kept any more. */
 export async function readCode(ctx: Context, name: string, sha256: string): Promise<Buffer | null> {
-  const key = ctx.keys.code(name, sha256);
-  return await withRedis(async () => {
-    const count = await ctx.redis.hget(key, 'parts');
-    if (count === null) return null;
-    const parts: Buffer[] = [];
-    for (let part = 0; part < Number(count); part += 1) {
-      const bytes = await ctx.redis.hgetBuffer(key, String(part));
-      if (bytes === null) return null;
-      parts.push(bytes);
-    }
-    return Buffer.concat(parts);
-  });
+  return await withRedis(() => readParts(ctx, ctx.keys.code(name, sha256)));
 }

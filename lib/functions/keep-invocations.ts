@@ -19,9 +19,9 @@ local function take(at)
   for i = 1, tonumber(ARGV[at]) do values[i] = ARGV[at + i] end
   return values, at + 1 + #values
 end
--- The records of a function that has been deleted meanwhile are nobody's.
-if redis.call('EXISTS', KEYS[3]) == 0 then return end
-local at = 4
+-- Those of a function that somebody else runs now, or that has been deleted, are nobody's.
+if redis.call('GET', KEYS[3]) ~= ARGV[4] then return end
+local at = 5
 while at <= #ARGV do
   local id, fields, texts = ARGV[at], nil, nil
   fields, at = take(at + 1)
@@ -35,16 +35,21 @@ end
 for i = 1, 2 do redis.call('PEXPIRE', KEYS[i], ARGV[1]) end
 `;
 
-/** Appends the records of invocations, oldest first. */
-export async function keepInvocations(ctx: Context, name: string, records: readonly NewInvocation[]): Promise<void> {
+/** Appends the records of invocations, oldest first, under the lease of whoever ran them. */
+export async function keepInvocations(
+  ctx: Context,
+  name: string,
+  lease: string,
+  records: readonly NewInvocation[],
+): Promise<void> {
   const { redis, keys } = ctx;
   for (let from = 0; from < records.length; from += BATCH) {
     const entries = records.slice(from, from + BATCH).flatMap((record) => {
       const [fields, texts] = [recordFields(record), textFields(record)];
       return [record.id, fields.length, ...fields, texts.length, ...texts];
     });
-    const bounds = [lifetimes.function, MAX_INVOCATIONS, MAX_WITH_TEXTS];
+    const bounds = [lifetimes.function, MAX_INVOCATIONS, MAX_WITH_TEXTS, lease];
     const streams = [keys.invocations(name), keys.invocationTexts(name)];
-    await redis.eval(SCRIPT, 3, ...streams, keys.record(name), ...bounds, ...entries);
+    await redis.eval(SCRIPT, 3, ...streams, keys.lease(name), ...bounds, ...entries);
   }
 }

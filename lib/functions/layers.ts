@@ -1,4 +1,4 @@
-import type { Actor, FunctionRecord } from '#lib/schemas/record';
+import type { FunctionRecord, LayeredSetting } from '#lib/schemas/record';
 import { type FunctionSettings, type SettingName, settingName } from '#lib/schemas/settings';
 
 /** What holds where neither the deployment nor a person says otherwise. */
@@ -22,18 +22,6 @@ export function settingsInForce({ defaultOutputKey, deployment, overrides }: Lay
   // Its default is the only one that depends on another setting.
   return { ...said, timeoutMs: said.timeoutMs ?? Math.max(LEAST_TIMEOUT_MS, said.periodMs) };
 }
-
-type SettingValue = FunctionSettings[SettingName];
-
-/** One setting with all of its layers, and who put it where it is. */
-export type LayeredSetting = {
-  name: SettingName;
-  inForce: SettingValue;
-  layer: 'default' | 'deployment' | 'override';
-  default: SettingValue;
-  deployment: { value: SettingValue; from: string; at: number; host: string } | null;
-  override: { value: SettingValue; at: number; by: Actor } | null;
-};
 
 /** Every setting with its layers, in the order of the schema. */
 export function layersOf(record: Layered): LayeredSetting[] {

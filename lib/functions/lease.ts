@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Context } from '#lib/context';
 import { lifetimes } from '#lib/keys';
+import { notFound } from './records.ts';
 
 /** Who runs a function at this moment. */
 export const holder = z.object({
@@ -20,8 +21,9 @@ export type Holder = z.infer<typeof holder>;
  * One who held it last, and in whose absence nobody else has, gets it back under the same token: nothing has been missed.
  */
 const ACQUIRE = `
-local lease, fence = KEYS[1], KEYS[2]
+local lease, fence, record, revision = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
 local holder, last, evict, lifetime = ARGV[1], tonumber(ARGV[2]), ARGV[3], ARGV[4]
+if redis.call('EXISTS', record) == 0 and redis.call('EXISTS', revision) == 1 then return 0 end
 local now = redis.call('GET', lease)
 if now and now ~= evict then
   if now ~= last .. ' ' .. holder then return now end
@@ -45,7 +47,11 @@ return 1
 
 export type Lease = { token: number; text: string };
 
-/** Takes or renews the lease of a function; returns who else holds it, when somebody does. */
+/**
+ * Takes or renews the lease of a function; returns who else holds it, when somebody does. `not_found` when there is no such
+ * function: one that has been deleted must not come back by a write that is late. A Redis that has come back empty is not
+ * meant: there, whoever declared the function does so again.
+ */
 export async function acquireLease(
   { redis, keys }: Context,
   name: string,
@@ -54,9 +60,11 @@ export async function acquireLease(
 ): Promise<{ lease: Lease } | { heldBy: string }> {
   const me = JSON.stringify(self);
   const args = [me, last, evict ?? '', lifetimes.lease];
-  const answer = await redis.eval(ACQUIRE, 2, keys.lease(name), keys.fence(name), ...args);
+  const touched = [keys.lease(name), keys.fence(name), keys.record(name), keys.revision];
+  const answer = await redis.eval(ACQUIRE, touched.length, ...touched, ...args);
   if (typeof answer === 'string') return { heldBy: answer };
   const token = Number(answer);
+  if (token === 0) throw notFound(name);
   return { lease: { token, text: `${token} ${me}` } };
 }
 

@@ -1,8 +1,9 @@
 import { asAdmin } from '#lib/auth/as-admin';
 import type { Caller } from '#lib/auth/caller';
 import type { Context } from '#lib/context';
+import { parseInput } from '#lib/parse-input';
 import type { Actor, FunctionRecord } from '#lib/schemas/record';
-import { type SettingChanges, type SettingName, settingName } from '#lib/schemas/settings';
+import { type SettingChanges, type SettingName, settingChanges, settingName } from '#lib/schemas/settings';
 import { checkKeys } from './check-keys.ts';
 import { changeRecord, notFound } from './records.ts';
 
@@ -16,27 +17,32 @@ export async function updateSettings(
   { name, changes, revision }: { name: string; changes: SettingChanges; revision?: number | undefined },
 ): Promise<FunctionRecord> {
   const by = asAdmin(caller);
+  const wishes = parseInput(settingChanges, changes);
   return await changeRecord(
     ctx,
     name,
     async (record) => {
       if (record === null) throw notFound(name);
-      const overrides = overridden(record.overrides, changes, by);
+      const overrides = overridden(record.overrides, wishes, by);
+      if (overrides === record.overrides) return record;
       const wanted = { ...record, overrides };
-      if (changes.inputKey !== undefined || changes.outputKey !== undefined) await checkKeys(ctx, wanted);
+      if (wishes.inputKey !== undefined || wishes.outputKey !== undefined) await checkKeys(ctx, wanted);
       return wanted;
     },
-    revision,
+    { revision },
   );
 }
 
-/** Applies changes to the overrides, with who made them. */
+/** Applies changes to the overrides, with who made them; what changes nothing returns what it was given. */
 export function overridden(
   overrides: FunctionRecord['overrides'],
   changes: SettingChanges,
   by: Actor,
 ): FunctionRecord['overrides'] {
-  const touched = settingName.options.filter((name) => changes[name] !== undefined);
+  const touched = settingName.options.filter((name) =>
+    changes[name] === null ? overrides.settings[name] !== undefined : changes[name] !== undefined,
+  );
+  if (touched.length === 0) return overrides;
   const isKept = ([name]: [string, unknown]) => !touched.some((each) => each === name);
   const set = touched.filter((name) => changes[name] !== null);
   const at = Date.now();

@@ -11,12 +11,35 @@ import {
   type VersionOutcome,
   versionOutcome,
 } from '#lib/schemas/record';
+import { identityOf, isCodeKept } from './keep-code.ts';
 import { readRecord } from './records.ts';
 
 const storedVersion = codeVersion.omit({ number: true });
+const runningVersion = functionState.pick({ versionNumber: true });
 
 /** How many versions are listed, and how many bytes of them are kept to be rolled back to. */
-const MOST = { versions: 50, bytes: 128 * 1024 * 1024 } as const;
+export const MOST = { versions: 50, bytes: 128 * 1024 * 1024 } as const;
+
+/** Sets what became of a version that is still listed, if that is what it was. */
+const NOTE = `
+local versions, outcomes = KEYS[1], KEYS[2]
+if redis.call('HEXISTS', versions, ARGV[1]) == 0 then return 1 end
+if (redis.call('HGET', outcomes, ARGV[1]) or '') ~= ARGV[2] then return 0 end
+redis.call('HSET', outcomes, ARGV[1], ARGV[3])
+return 1
+`;
+
+/** Drops versions and texts, unless the function has been changed since it was decided which; ARGV: number, identity, … */
+const DROP = `
+local registry, versions, numbers, outcomes = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
+if redis.call('HGET', registry, ARGV[1]) ~= ARGV[2] then return end
+for i = 5, #KEYS do redis.call('UNLINK', KEYS[i]) end
+for i = 3, #ARGV, 2 do
+  redis.call('HDEL', versions, ARGV[i])
+  redis.call('HDEL', outcomes, ARGV[i])
+  if redis.call('HGET', numbers, ARGV[i + 1]) == ARGV[i] then redis.call('HDEL', numbers, ARGV[i + 1]) end
+end
+`;
 
 /** Every version of a function's code, the newest first. */
 export async function listVersions(ctx: Context, { name }: { name: string }): Promise<ListedVersion[]> {
@@ -29,22 +52,36 @@ export async function listVersions(ctx: Context, { name }: { name: string }): Pr
       redis.get(keys.functionState(name)),
     ]),
   );
-  const live = state === null ? null : functionState.parse(JSON.parse(state)).versionNumber;
+  const live = state === null ? null : runningVersion.parse(JSON.parse(state)).versionNumber;
   const listed = parseVersions(versions);
-  const kept = await withRedis(() => Promise.all(listed.map(({ sha256 }) => redis.exists(keys.code(name, sha256)))));
+  const kept = await Promise.all(listed.map(({ sha256 }) => isCodeKept(ctx, name, sha256)));
   return listed.map((version, index) => ({
     ...version,
     ...parseOutcome(outcomes[version.number]),
     isLive: version.number === live,
-    isKept: kept[index] === 1,
+    isKept: kept[index] === true,
   }));
+}
+
+/** One version with what became of it; `not_found` like {@link readVersion}. */
+export async function readListedVersion(
+  ctx: Context,
+  { name, number }: { name: string; number: number },
+): Promise<ListedVersion> {
+  const version = (await listVersions(ctx, { name })).find((each) => each.number === number);
+  if (version === undefined) throw noSuchVersion(name, number);
+  return version;
 }
 
 /** `not_found` when the function never had it, or has dropped it. */
 export async function readVersion(ctx: Context, name: string, number: number): Promise<CodeVersion> {
   const text = await withRedis(() => ctx.redis.hget(ctx.keys.versions(name), String(number)));
-  if (text === null) throw new VigiaError('not_found', `${name} has no version ${number}`);
+  if (text === null) throw noSuchVersion(name, number);
   return { number, ...storedVersion.parse(JSON.parse(text)) };
+}
+
+function noSuchVersion(name: string, number: number): VigiaError {
+  return new VigiaError('not_found', `${name} has no version ${number}`);
 }
 
 /** Remembers that a version went live, or why it did not load. */
@@ -54,37 +91,51 @@ export async function noteOutcome(
   number: number,
   news: Partial<VersionOutcome>,
 ): Promise<void> {
-  const key = ctx.keys.versionOutcomes(name);
+  const { redis, keys } = ctx;
+  const key = keys.versionOutcomes(name);
   await withRedis(async () => {
-    const before = parseOutcome((await ctx.redis.hget(key, String(number))) ?? undefined);
-    await ctx.redis.hset(key, String(number), JSON.stringify({ ...before, ...news }));
+    let done: unknown = 0;
+    while (done === 0) {
+      const before = await redis.hget(key, String(number));
+      const after = JSON.stringify({ ...parseOutcome(before ?? undefined), ...news });
+      done = await redis.eval(NOTE, 2, keys.versions(name), key, number, before ?? '', after);
+    }
   });
 }
 
-/** Drops what is too old or too much, but nothing that runs or is to run. */
+/**
+ * Drops what is too old or too much, but nothing that runs or is to run. The record has been written by then, so a failure
+ * is only said: the next change drops it.
+ */
 export async function dropOldVersions(ctx: Context, record: FunctionRecord): Promise<void> {
+  try {
+    await drop(ctx, record);
+  } catch (error) {
+    ctx.log.warn({ function: record.name, err: error }, 'old versions are not dropped');
+  }
+}
+
+async function drop(ctx: Context, record: FunctionRecord): Promise<void> {
   const { redis, keys } = ctx;
-  const { name, deployment, overrides } = record;
+  const { name, revision, deployment, overrides } = record;
   const all = await listVersions(ctx, { name });
   const wanted = [overrides.code?.version, deployment?.code.version, deployment?.code.standIn];
   const needed = ({ number, isLive }: ListedVersion) => isLive || wanted.includes(number);
   const dropped = all.filter((version, index) => index >= MOST.versions && !needed(version));
   let bytes = 0;
   const texts = new Set<string>();
-  for (const version of all.filter((each) => !dropped.includes(each))) {
-    if (!texts.has(version.sha256)) bytes += version.bytes;
-    if (bytes <= MOST.bytes || needed(version)) texts.add(version.sha256);
+  for (const version of all) {
+    if (!version.isKept || dropped.includes(version) || texts.has(version.sha256)) continue;
+    if (!needed(version) && bytes + version.bytes > MOST.bytes) continue;
+    texts.add(version.sha256);
+    bytes += version.bytes;
   }
   const unused = new Set(all.filter(({ isKept, sha256 }) => isKept && !texts.has(sha256)).map(({ sha256 }) => sha256));
-  const numbers = dropped.map(({ number }) => String(number));
-  await withRedis(() =>
-    Promise.all([
-      ...[...unused].map((sha256) => redis.unlink(keys.code(name, sha256))),
-      ...(numbers.length === 0
-        ? []
-        : [redis.hdel(keys.versions(name), ...numbers), redis.hdel(keys.versionOutcomes(name), ...numbers)]),
-    ]),
-  );
+  if (dropped.length === 0 && unused.size === 0) return;
+  const touched = [keys.registry, keys.versions(name), keys.versionsByContent(name), keys.versionOutcomes(name)];
+  const codes = [...unused].map((sha256) => keys.code(name, sha256));
+  const args = [name, revision, ...dropped.flatMap((version) => [version.number, identityOf(version)])];
+  await withRedis(() => redis.eval(DROP, touched.length + codes.length, ...touched, ...codes, ...args));
 }
 
 function parseVersions(fields: Record<string, string>): CodeVersion[] {

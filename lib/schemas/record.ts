@@ -36,7 +36,7 @@ export type DeploymentLayer = z.infer<typeof deploymentLayer>;
  */
 export const functionRecord = z.object({
   name: functionName,
-  /** Counts the changes; a change that is based on an older one is refused. */
+  /** Grows with each change, and is never given twice; a change that is based on an older one is refused. */
   revision: z.number().int(),
   createdAt: z.number(),
   createdBy: actor,
@@ -52,6 +52,19 @@ export const functionRecord = z.object({
   envEpoch: z.number().int(),
 });
 export type FunctionRecord = z.infer<typeof functionRecord>;
+
+const settingValue = z.union([z.string(), z.number(), z.boolean()]);
+
+/** One setting with all of its layers, and who put it where it is. */
+export const layeredSetting = z.object({
+  name: settingName,
+  inForce: settingValue,
+  layer: z.enum(['default', 'deployment', 'override']),
+  default: settingValue,
+  deployment: z.object({ value: settingValue, from: z.string(), at: z.number(), host: z.string() }).nullable(),
+  override: change.extend({ value: settingValue }).nullable(),
+});
+export type LayeredSetting = z.infer<typeof layeredSetting>;
 
 /** One version of a function's code. */
 export const codeVersion = z.object({

@@ -1,12 +1,14 @@
 import * as z from 'zod';
 
+const withoutControl = /^[^\p{Cc}]*$/u;
+
 /** A Redis key that belongs to users: the collector's, another function's, anybody's. */
 const userKey = z
   .string()
   .trim()
   .min(1, 'must not be empty')
   .max(512, 'must be at most 512 characters')
-  .regex(/^[^\p{Cc}]*$/u, 'must not hold control characters');
+  .regex(withoutControl, 'must not hold control characters');
 
 const milliseconds = (min: number, max: number) =>
   z
@@ -22,7 +24,12 @@ export const functionSettings = z.object({
   periodMs: milliseconds(10, 86_400_000),
   timeoutMs: milliseconds(50, 3_600_000),
   /** `function`, `module.function`, `package.module.function` or `path/to/file.py:function`. */
-  handler: z.string().trim().min(1, 'must not be empty').max(512, 'must be at most 512 characters'),
+  handler: z
+    .string()
+    .trim()
+    .min(1, 'must not be empty')
+    .max(512, 'must be at most 512 characters')
+    .regex(withoutControl, 'must not hold control characters'),
   /** `tick` calls it every period, `change` as soon as the input key is written. */
   invoke: z.enum(['tick', 'change']),
   /** `own` gives it a process or thread of its own, `shared` puts it together with others. */

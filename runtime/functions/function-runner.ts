@@ -1,6 +1,6 @@
-import { hash } from 'node:crypto';
 import type { Context } from '#lib/context';
 import { messageOf } from '#lib/errors';
+import { digestOf } from '#lib/functions/input-text';
 import { isFenced, type Recording, recordInvocation } from '#lib/functions/record-invocation';
 import { parseState } from '#lib/functions/state-of';
 import { noteOutcome } from '#lib/functions/versions';
@@ -78,6 +78,8 @@ export class FunctionRunner implements Task, AsyncDisposable {
   #host: Host | null = null;
   /** The lease under which the state was read. */
   #underLease: string | null = null;
+  /** The lease under which the newest host got its `env`. */
+  #envUnder: string | null = null;
   #written = Promise.resolve();
   readonly #stop = new AbortController();
 
@@ -103,12 +105,13 @@ export class FunctionRunner implements Task, AsyncDisposable {
     this.#record = record;
     this.#state = initialState(record, previous, Date.now());
     this.#wanted = wantedOf(record, this.#state.versionNumber);
-    this.#records = new InvocationRecorder(ctx, record.name);
+    this.#records = new InvocationRecorder(ctx, record.name, () => this.lease.text);
     this.#env = new EnvStore(ctx, record.name);
     this.lease = new LeaseKeeper(ctx, record.name, machinery.self, () => this.#lostLease());
     this.#keeper = new HostKeeper({
       admitted: (signal) => this.#admitted(signal),
-      revival: (signal) => this.#revival(signal),
+      revival: (signal, { key }) => this.#revival(JSON.parse(key)[0], signal),
+      isAdmitted: () => this.lease.text !== null && this.lease.text === this.#envUnder,
       saved: (snapshot) => this.#keep(snapshot),
       live: (host, loaded) => this.#live(host, loaded),
       rejected: ({ key }, failure) => this.#rejected(JSON.parse(key)[0], failure),
@@ -249,12 +252,17 @@ export class FunctionRunner implements Task, AsyncDisposable {
     await this.lease.held(signal);
   }
 
-  async #revival(signal: AbortSignal): Promise<Revival> {
+  /** Only the version that was chosen with an empty `env` gets one: what runs until it loads keeps its own. */
+  async #revival(number: number, signal: AbortSignal): Promise<Revival> {
     await this.#takeUp();
-    const { envEpoch } = this.#sought ?? this.#wanted;
-    if (envEpoch > this.#state.envEpoch) this.#env.accept('');
+    const { envEpoch, code } = this.#sought ?? this.#wanted;
+    const isChosen = code.versions === 'builtIn' || code.versions[0] === number;
+    this.#envUnder = this.lease.text;
+    if (isChosen && envEpoch > this.#state.envEpoch) {
+      this.#env.accept('');
+      this.#state = { ...this.#state, envEpoch };
+    }
     const snapshot = await this.#env.newest(signal);
-    this.#state = { ...this.#state, envEpoch };
     return { snapshot, lastExecutionAt: this.#state.lastExecutionAt };
   }
 
@@ -268,12 +276,19 @@ export class FunctionRunner implements Task, AsyncDisposable {
     if (text === undefined || lease !== this.lease.text || this.isLive) return;
     this.#state = initialState(this.#record, parseState(text), Date.now());
     this.#underLease = lease;
+    this.#wanted = wantedOf(this.#record, this.#state.versionNumber);
+    void this.#seekCode(wantedOf(this.#coming ?? this.#record, this.#state.versionNumber));
   }
 
   #live(host: Host, { number, code }: Loaded): void {
     this.#host = host;
     this.#comeIntoForce();
-    this.#state = { ...withCode(this.#state, code, number), rejected: this.#unavailable() };
+    this.#state = {
+      ...withCode(this.#state, code),
+      versionNumber: number,
+      notSaved: [],
+      rejected: this.#unavailable(),
+    };
     this.#tellHost(host);
     this.#log.info({ version: code.version, source: code.source, pid: host.pid }, 'loaded');
     this.#note(number, { liveAt: Date.now(), failure: null });
@@ -304,6 +319,8 @@ export class FunctionRunner implements Task, AsyncDisposable {
   }
 
   #note(number: number, news: Partial<VersionOutcome>): void {
+    // What does not load here may well be live elsewhere.
+    if (!this.isLive) return;
     void noteOutcome(this.#ctx, this.#name, number, news).catch((error: unknown) => {
       this.#log.debug({ reason: messageOf(error) }, 'what became of a version is not written');
     });
@@ -394,7 +411,7 @@ export class FunctionRunner implements Task, AsyncDisposable {
     await this.#takeUp();
     const now = Date.now();
     if (about !== undefined) {
-      this.#state = withCode(this.#state, about.code, about.number);
+      this.#state = withCode(this.#state, about.code);
       this.#note(about.number, { failure });
     }
     void this.#keeper.exclusively(() => this.#comeIntoForce());
@@ -464,10 +481,6 @@ function faceOf(state: FunctionState): string {
     revision,
     version,
   ]);
-}
-
-function digestOf(text: Buffer): string {
-  return hash('sha1', text, 'base64');
 }
 
 function rounded(ms: number): number {

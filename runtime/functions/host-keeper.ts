@@ -32,7 +32,9 @@ type Events<About> = {
   /** Resolves when this process may run the function; until then a loaded host stands by. */
   admitted(signal: AbortSignal): Promise<void>;
   /** What the next host starts with; asked for when nothing can change it any more. */
-  revival(signal: AbortSignal): Promise<Revival>;
+  revival(signal: AbortSignal, candidate: Candidate<About>): Promise<Revival>;
+  /** Whether that still holds: nobody else may run the function, or has run it since. */
+  isAdmitted(): boolean;
   /** What the host that makes way had not yet sent. */
   saved(snapshot: Snapshot): void;
   live(host: Host, about: About): void;
@@ -209,9 +211,9 @@ export class HostKeeper<About> implements AsyncDisposable {
       const before = this.#current;
       const unsent = await this.save();
       if (unsent !== null) this.#events.saved(unsent);
-      const { snapshot, lastExecutionAt } = await this.#events.revival(signal);
+      const { snapshot, lastExecutionAt } = await this.#events.revival(signal, candidate);
       if (snapshot !== '') await host.restore(snapshot, lastExecutionAt, LOAD_MS);
-      if (signal.aborted) return;
+      if (signal.aborted || !this.#events.isAdmitted()) return;
       this.#current = { candidate, host };
       this.#events.live(host, about);
       void this.#watch(host);

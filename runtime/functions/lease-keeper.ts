@@ -22,6 +22,8 @@ export class LeaseKeeper implements Task {
   #last = 0;
   #waiting: (() => void)[] = [];
   #over = false;
+  /** One at a time, or two would tell of the same loss. */
+  #claiming: Promise<unknown> = Promise.resolve();
 
   /** `lost` is called when somebody else has, or may have had, the function in between. */
   constructor(ctx: Context, name: string, self: Holder, lost: () => void) {
@@ -47,7 +49,13 @@ export class LeaseKeeper implements Task {
   }
 
   /** Takes or renews the lease; true when it is ours and nobody else has had it since it last was. */
-  async claim(): Promise<boolean> {
+  claim(): Promise<boolean> {
+    const claim = this.#claiming.catch(() => {}).then(() => this.#claim());
+    this.#claiming = claim;
+    return claim;
+  }
+
+  async #claim(): Promise<boolean> {
     if (this.#over) return false;
     const before = this.#lease;
     let answer = await acquireLease(this.#ctx, this.#name, this.#self, { last: this.#last });
@@ -74,10 +82,13 @@ export class LeaseKeeper implements Task {
   /** Resolves when the function is ours, or at the signal. */
   async held(signal: AbortSignal): Promise<void> {
     if (this.#lease !== null || signal.aborted) return;
-    await new Promise<void>((resolve) => {
-      this.#waiting.push(resolve);
-      signal.addEventListener('abort', () => resolve(), { once: true });
-    });
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#waiting.push(resolve);
+    const giveUp = () => resolve();
+    signal.addEventListener('abort', giveUp, { once: true });
+    await promise;
+    signal.removeEventListener('abort', giveUp);
+    this.#waiting = this.#waiting.filter((each) => each !== resolve);
   }
 
   /** Lets the function go for good. */

@@ -14,6 +14,7 @@ const LOOK_MS = 5_000;
 type Known = {
   /** Of the record that has been acted upon. */
   revision: number;
+  createdAt: number;
   running: RunningFunction | null;
 };
 
@@ -28,8 +29,8 @@ export class Registry implements Task, AsyncDisposable {
   readonly #declared: { name: string; vanished: () => void };
   readonly #subscriber: Redis;
   readonly #known = new Map<string, Known>();
-  /** Changes are made one after another. */
-  #work: Promise<void> = Promise.resolve();
+  /** The changes of one function are made one after another. */
+  readonly #work = new Map<string, Promise<void>>();
   #stopped = false;
   #failing = false;
 
@@ -38,7 +39,7 @@ export class Registry implements Task, AsyncDisposable {
     this.#machinery = machinery;
     this.#declared = declared;
     this.#subscriber = createSubscriber(redisUrl, 'registry', ctx.log);
-    this.#subscriber.on('message', (_channel: string, name: string) => void this.#refresh([name], true));
+    this.#subscriber.on('message', (_channel: string, name: string) => void this.#refresh(name, true));
     schedule.add(this);
   }
 
@@ -54,13 +55,11 @@ export class Registry implements Task, AsyncDisposable {
   async run(): Promise<void> {
     const { redis, keys, log } = this.#machinery.ctx;
     try {
-      const revisions = await redis.hgetall(keys.registry);
-      if (revisions[this.#declared.name] === undefined) this.#declared.vanished();
-      const changed = Object.keys(revisions).filter(
-        (name) => Number(revisions[name]) !== this.#known.get(name)?.revision,
-      );
-      const gone = [...this.#known.keys()].filter((name) => revisions[name] === undefined);
-      await this.#refresh([...changed, ...gone], false);
+      const revisions = new Map(Object.entries(await redis.hgetall(keys.registry)));
+      if (!revisions.has(this.#declared.name)) this.#declared.vanished();
+      const changed = [...revisions].filter(([name, at]) => Number(at) !== this.#known.get(name)?.revision);
+      const gone = [...this.#known.keys()].filter((name) => !revisions.has(name));
+      await Promise.all([...changed.map(([name]) => name), ...gone].map((name) => this.#refresh(name, false)));
       this.#failing = false;
     } catch (error) {
       if (!this.#failing) log.debug({ reason: messageOf(error) }, 'the registry cannot be read');
@@ -71,21 +70,22 @@ export class Registry implements Task, AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#stopped = true;
     this.#subscriber.disconnect();
-    await this.#work;
+    await Promise.all(this.#work.values());
     await Promise.all([...this.#known.values()].map(({ running }) => running?.stop()));
   }
 
-  #refresh(names: readonly string[], isAnnounced: boolean): Promise<void> {
-    this.#work = this.#work.then(async () => {
-      await Promise.all(
-        names.map((name) =>
-          this.#refreshOne(name, isAnnounced).catch((error: unknown) => {
-            this.#machinery.ctx.log.warn({ function: name, reason: messageOf(error) }, 'a change is not followed yet');
-          }),
-        ),
-      );
-    });
-    return this.#work;
+  #refresh(name: string, isAnnounced: boolean): Promise<void> {
+    const { log } = this.#machinery.ctx;
+    const work = (this.#work.get(name) ?? Promise.resolve())
+      .then(() => this.#refreshOne(name, isAnnounced))
+      .catch((error: unknown) => {
+        log.warn({ function: name, reason: messageOf(error) }, 'a change is not followed yet');
+      })
+      .finally(() => {
+        if (this.#work.get(name) === work) this.#work.delete(name);
+      });
+    this.#work.set(name, work);
+    return work;
   }
 
   async #refreshOne(name: string, isAnnounced: boolean): Promise<void> {
@@ -98,7 +98,12 @@ export class Registry implements Task, AsyncDisposable {
       if (isAnnounced) await known.running?.claim();
       return;
     }
-    this.#known.set(name, { revision: record.revision, running: await this.#follow(record, known?.running ?? null) });
+    const { revision, createdAt } = record;
+    const before = known?.running ?? null;
+    // Deleted and made again: another function, unless it is ours, which then goes on as it is.
+    const isAnother = createdAt !== known?.createdAt && name !== this.#declared.name;
+    if (isAnother) await before?.stop();
+    this.#known.set(name, { revision, createdAt, running: await this.#follow(record, isAnother ? null : before) });
   }
 
   async #follow(record: FunctionRecord, running: RunningFunction | null): Promise<RunningFunction | null> {

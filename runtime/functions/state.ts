@@ -26,9 +26,9 @@ export function withSettings(state: FunctionState, { revision, settings }: Wante
   return { ...state, ...rest, revision, input: inputOf(state, settings.inputKey) };
 }
 
-/** Another version, or the same one again, lives in a new host. */
-export function withCode(state: FunctionState, { language, source, version }: Code, number: number): FunctionState {
-  return { ...state, language, source, version, versionNumber: number, notSaved: [] };
+/** The code that is at work, or that should be and does not load. */
+export function withCode(state: FunctionState, { language, source, version }: Code): FunctionState {
+  return { ...state, language, source, version };
 }
 
 /** What is known of an input key says nothing of another one. */

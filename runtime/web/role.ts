@@ -10,7 +10,8 @@ import { connect, createCommandClient, createSubscriber, DEFAULT_URL } from '#li
 import { serveLivez, serveReadyz } from './health.ts';
 import { LiveHub } from './live/hub.ts';
 import { serveLive } from './live/route.ts';
-import { sendError } from './problem.ts';
+import { sendError, sendProblem } from './problem.ts';
+import { stampRequest } from './stamp-request.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 
@@ -66,15 +67,29 @@ async function serve(
   response: ServerResponse,
 ): Promise<void> {
   const url = new URL(request.url ?? '/', 'http://front.door');
+  const id = stampRequest(request);
+  // The API says it itself.
+  if (!url.pathname.startsWith('/api/')) response.setHeader('X-Request-Id', id);
   try {
-    if (url.pathname.startsWith('/live/')) await serveLive(hub, url, request, response);
+    if (url.pathname.startsWith('/live/')) await serveLive(ctx, hub, url, request, response);
+    else if (!isDecodable(url.pathname)) sendProblem(response, 400, 'This address is not one: a % without two digits');
     else if (url.pathname === '/livez') serveLivez(response);
     else if (url.pathname === '/readyz') await serveReadyz(ctx, state.stopping, response);
     else await pages(request, response);
   } catch (error) {
-    ctx.log.error({ path: url.pathname, reason: messageOf(error) }, 'a request failed');
+    ctx.log.error({ requestId: id, path: url.pathname, reason: messageOf(error) }, 'a request failed');
     if (response.headersSent) response.destroy();
     else sendError(response, error);
+  }
+}
+
+/** Next answers 500 to what it cannot decode. */
+function isDecodable(pathname: string): boolean {
+  try {
+    decodeURIComponent(pathname);
+    return true;
+  } catch {
+    return false;
   }
 }
 

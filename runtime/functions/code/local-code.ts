@@ -39,7 +39,7 @@ export class LocalCode {
     try {
       const version = await readVersion(this.#ctx, name, number);
       if (version.kind === 'archive') return await this.#archive(name, version, handler);
-      const path = (await this.#mountedPath(version)) ?? (await this.#written(name, version));
+      const path = (await this.mountedPath(version)) ?? (await this.#written(name, version));
       if (path === null) return { reason: `the code of version ${number} is not kept any more` };
       const { language, source, sha256 } = version;
       const called = isStandIn ? partsOf(handler).name : handler;
@@ -51,7 +51,8 @@ export class LocalCode {
     }
   }
 
-  async #mountedPath({ sha256 }: CodeVersion): Promise<string | null> {
+  /** Where content lies on this machine, if it still does. */
+  async mountedPath({ sha256 }: Pick<CodeVersion, 'sha256'>): Promise<string | null> {
     const path = this.#mounted.get(sha256);
     if (path === undefined) return null;
     const content = await readFile(path).catch(() => null);

@@ -1,11 +1,16 @@
 import { hash } from 'node:crypto';
 import type { Config } from '#lib/config';
-import { messageOf } from '#lib/errors';
+import { messageOf, VigiaError } from '#lib/errors';
+import { checkKeys } from '#lib/functions/check-keys';
 import { declareFunction } from '#lib/functions/declare-function';
 import { keepCode, type NewCode } from '#lib/functions/keep-code';
+import { findRecord } from '#lib/functions/records';
+import { readVersion } from '#lib/functions/versions';
+import { lifetimes } from '#lib/keys';
 import { pause } from '#lib/lifecycle';
 import type { Actor, DeploymentLayer } from '#lib/schemas/record';
 import { Backoff } from '#runtime/supervise/backoff';
+import { labelOf } from '../code/archive-bytes.ts';
 import { ArchiveSource } from '../code/archive-source.ts';
 import type { Machinery } from '../machinery.ts';
 import { watchArchive } from './archive-watch.ts';
@@ -24,6 +29,7 @@ export class Declaration implements AsyncDisposable {
   readonly #by: Actor;
   readonly #stop = new AbortController();
   readonly #tasks: Promise<void>[];
+  readonly #beating: { remove(): void };
   #single: NewCode | null = null;
   #archive: NewCode | null = null;
   /** Why there is no archive. */
@@ -31,6 +37,8 @@ export class Declaration implements AsyncDisposable {
   /** Whether all that is declared has been looked at. */
   #isComplete = false;
   #isTold = false;
+  /** Whether it has been said that the single file runs in the archive's place. */
+  #isReplaced = false;
   #news = new AbortController();
 
   /** Throws when the environment declares a file that is not there. */
@@ -40,6 +48,7 @@ export class Declaration implements AsyncDisposable {
     this.#file = singleFile(declared);
     this.#by = { kind: 'deployment', host: machinery.self.host };
     this.#tasks = [this.#find(this.#file, declared.archive), this.#keepTelling()];
+    this.#beating = machinery.schedule.add({ periodMs: lifetimes.declarer / 3, run: () => this.#beat() });
   }
 
   /** Redis does not have it any more. */
@@ -49,6 +58,7 @@ export class Declaration implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#stop.abort();
+    this.#beating.remove();
     await Promise.all(this.#tasks);
   }
 
@@ -101,8 +111,6 @@ export class Declaration implements AsyncDisposable {
         failed: (reason) => {
           // One that was good once goes on, whatever has become of it.
           if (this.#archive !== null) return;
-          if (this.#single !== null && this.#problem === null)
-            log.warn(`${this.#single.source} runs instead of ${label}`);
           this.#problem = `${label} cannot be used: ${reason}`;
           this.#isComplete = true;
           this.#tell();
@@ -110,6 +118,15 @@ export class Declaration implements AsyncDisposable {
       },
       signal,
     );
+  }
+
+  /** Whoever deletes the function is to know that it would come back. */
+  async #beat(): Promise<void> {
+    const { redis, keys, config } = this.#machinery.ctx;
+    const key = keys.declarer(config.function.name);
+    await redis.set(key, this.#machinery.self.host, 'PX', lifetimes.declarer).catch(() => {
+      // Redis is away: the next one says it.
+    });
   }
 
   #tell(): void {
@@ -143,7 +160,13 @@ export class Declaration implements AsyncDisposable {
     const { ctx, self } = this.#machinery;
     const { name, given } = ctx.config.function;
     const settings = { settings: { ...given.settings }, from: { ...given.from } };
-    await declareFunction(ctx, name, { host: self.host, ...settings, code: await this.#code() });
+    const code = await this.#code();
+    const record = await declareFunction(ctx, name, { host: self.host, ...settings, code });
+    await this.#beat();
+    await checkKeys(ctx, record).catch((error: unknown) => {
+      if (!(error instanceof VigiaError) || error.code !== 'invalid') throw error;
+      for (const { path, message } of error.fields ?? []) ctx.log.warn({ function: name }, `${path} ${message}`);
+    });
   }
 
   async #code(): Promise<DeploymentLayer['code']> {
@@ -152,7 +175,21 @@ export class Declaration implements AsyncDisposable {
     const keep = async (code: NewCode | null) => (code === null ? null : await keepCode(ctx, name, code));
     const single = await keep(this.#single);
     if (archive === undefined) return { version: single, standIn: null, problem: null };
-    return { version: await keep(this.#archive), standIn: single, problem: this.#problem };
+    const version = this.#archive === null ? await this.#lastArchive() : await keep(this.#archive);
+    if (version === null && this.#single !== null && !this.#isReplaced)
+      ctx.log.warn(`${this.#single.source} runs instead of ${labelOf(archive)}`);
+    this.#isReplaced = version === null;
+    return { version, standIn: single, problem: this.#problem };
+  }
+
+  /** The newest version of the archive that any runtime has declared: one that was good once goes on. */
+  async #lastArchive(): Promise<number | null> {
+    const { ctx } = this.#machinery;
+    const { name, archive } = ctx.config.function;
+    const number = (await findRecord(ctx, name))?.deployment?.code.version ?? null;
+    if (number === null || archive === undefined) return null;
+    const version = await readVersion(ctx, name, number);
+    return version.kind === 'archive' && version.source === labelOf(archive) ? number : null;
   }
 }
 

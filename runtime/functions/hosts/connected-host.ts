@@ -1,16 +1,9 @@
+import { MAX_TEXT_BYTES } from '#lib/functions/input-text';
 import type { Failure } from '#lib/schemas/function';
 import { type Answer, type NoAnswer, TIMED_OUT } from './connection.ts';
 import { endedFailure, timeoutFailure, unusableSnapshot } from './failures.ts';
 import type { End, Host, HostOrder, Outcome } from './host.ts';
-import {
-  type HostContext,
-  type LoadOrder,
-  MAX_TEXT_BYTES,
-  SNAPSHOT_LIMITS,
-  type Snapshot,
-  toHost,
-  toRuntime,
-} from './protocol.ts';
+import { type HostContext, type LoadOrder, SNAPSHOT_LIMITS, type Snapshot, toHost, toRuntime } from './protocol.ts';
 import { parseFailure, parseRestored, parseSnapshot } from './reports.ts';
 
 /** What a host needs of the place that it lives in. */

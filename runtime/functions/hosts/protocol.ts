@@ -22,9 +22,6 @@ export const toRuntime = {
   guilty: 19,
 } as const;
 
-/** Results larger than this are refused as bad; so are inputs. */
-export const MAX_TEXT_BYTES = 8 * 1024 * 1024;
-
 /** How Python imports code that is more than one file. */
 export type PythonImports = {
   /** The dotted name under which the file is imported; null when it is a module of its own. */

@@ -28,6 +28,7 @@ type Pending = Omit<NewInvocation, 'log' | 'linesLeftOut'> & { endedAt: number }
 export class InvocationRecorder implements AsyncDisposable {
   readonly #ctx: Context;
   readonly #name: string;
+  readonly #lease: () => string | null;
   readonly #tail = new LogTail();
   /** The last one that ended, while lines of it may come. */
   #open: Pending | null = null;
@@ -37,9 +38,10 @@ export class InvocationRecorder implements AsyncDisposable {
   #flushing: Promise<void> = Promise.resolve();
   #last = { ms: 0, sequence: 0, at: 0 };
 
-  constructor(ctx: Context, name: string) {
+  constructor(ctx: Context, name: string, lease: () => string | null) {
     this.#ctx = ctx;
     this.#name = name;
+    this.#lease = lease;
   }
 
   line(stream: string, text: string): void {
@@ -97,11 +99,12 @@ export class InvocationRecorder implements AsyncDisposable {
 
   #flush(): void {
     const records = this.#closed;
-    if (records.length === 0) return;
+    const lease = this.#lease();
     this.#closed = [];
+    if (records.length === 0 || lease === null) return;
     this.#flushedAt = performance.now();
     this.#flushing = this.#flushing
-      .then(() => keepInvocations(this.#ctx, this.#name, records))
+      .then(() => keepInvocations(this.#ctx, this.#name, lease, records))
       .catch((error: unknown) =>
         this.#ctx.log.debug({ function: this.#name, reason: messageOf(error) }, 'invocation records not written'),
       );

@@ -5,11 +5,12 @@ import { keepInvocations, MAX_INVOCATIONS, MAX_WITH_TEXTS } from '#lib/functions
 import { listInvocations } from '#lib/functions/list-invocations';
 import { readInvocation } from '#lib/functions/read-invocation';
 import { invocation, invocationSummary } from '#lib/schemas/invocation';
-import { declared } from '../../../e2e/support/declared.ts';
 import { roleSuite } from '../../../e2e/support/role-suite.ts';
 import { startFunctionsRole } from '../role.ts';
 
 const suite = roleSuite();
+/** Of whoever writes records without running a function. */
+const LEASE = '1 {}';
 const { open } = suite;
 
 /** A functions role with this code on the suite's Redis, called with each input that is written. */
@@ -166,7 +167,7 @@ describe('what is kept', () => {
   async function context(): Promise<Context> {
     const { under } = suite.surroundings({});
     const ctx = createContext(under.config, under.redis, under.log);
-    await declared(ctx, 'f');
+    await ctx.redis.set(ctx.keys.lease('f'), LEASE);
     return ctx;
   }
   const record = (index: number, rest: Partial<NewInvocation> = {}): NewInvocation => ({
@@ -188,6 +189,7 @@ describe('what is kept', () => {
     await keepInvocations(
       ctx,
       'f',
+      LEASE,
       Array.from({ length: 1_237 }, (_, index) => record(index)),
     );
     expect(await ctx.redis.xlen(ctx.keys.invocations('f'))).toBe(MAX_INVOCATIONS);
@@ -204,6 +206,7 @@ describe('what is kept', () => {
     await keepInvocations(
       ctx,
       'f',
+      LEASE,
       Array.from({ length: 600 }, (_, index) => record(index)),
     );
     const first = await listInvocations(ctx, { name: 'f', limit: 70 });
@@ -223,7 +226,7 @@ describe('what is kept', () => {
   test('of a large text the beginning, and how large it was', async () => {
     const ctx = await context();
     const large = `x${'é'.repeat(MAX_KEPT_TEXT)}`;
-    await keepInvocations(ctx, 'f', [record(1, { texts: { input: Buffer.from(large), result: large } })]);
+    await keepInvocations(ctx, 'f', LEASE, [record(1, { texts: { input: Buffer.from(large), result: large } })]);
     const { input, result } = await readInvocation(ctx, { name: 'f', id: record(1).id });
     expect(input).toEqual(result);
     expect(input).toMatchObject({ bytes: 2 * MAX_KEPT_TEXT + 1, isCut: true });
@@ -233,7 +236,7 @@ describe('what is kept', () => {
 
   test('an id that Redis does not take is replaced, and its texts are found under the new one', async () => {
     const ctx = await context();
-    await keepInvocations(ctx, 'f', [record(5), record(4, { outcome: 'nothing' })]);
+    await keepInvocations(ctx, 'f', LEASE, [record(5), record(4, { outcome: 'nothing' })]);
     const [newest] = await listInvocations(ctx, { name: 'f', limit: 1 });
     expect(newest).toMatchObject({ outcome: 'nothing' });
     expect((await readInvocation(ctx, { name: 'f', id: newest?.id ?? '' })).input?.text).toBe('in 4');

@@ -3,6 +3,7 @@ import type { Context } from '#lib/context';
 import { isUnavailable, messageOf, VigiaError } from '#lib/errors';
 import { pause } from '#lib/lifecycle';
 import { COMMENT_FRAME } from './frames.ts';
+import { SignedInViewers } from './signed-in-viewers.ts';
 import { Topic } from './topic.ts';
 import type { Viewer } from './viewer.ts';
 
@@ -20,6 +21,7 @@ export class LiveHub implements AsyncDisposable {
   readonly #open = new Map<string, Topic>();
   /** How many wait for a topic to open: it must not be closed under them. */
   readonly #joining = new Map<string, number>();
+  readonly signedIn: SignedInViewers;
   readonly #stop = new AbortController();
   readonly #comments: NodeJS.Timeout;
   #downSince: number | null = null;
@@ -27,6 +29,7 @@ export class LiveHub implements AsyncDisposable {
   constructor(ctx: Context, subscriber: Redis) {
     this.#ctx = ctx;
     this.#subscriber = subscriber;
+    this.signedIn = new SignedInViewers(subscriber, ctx.keys.accounts.endings);
     subscriber.on('message', (channel: string, message: string) => this.#open.get(channel)?.message(message));
     subscriber.on('close', () => this.#down());
     this.#comments = setInterval(() => this.#comment(), COMMENT_MS);

@@ -71,7 +71,7 @@ beforeAll(async () => {
   hub = new LiveHub(ctx, subscriber);
   server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', 'http://test');
-    serveLive(hub, url, request, response).catch((error) => sendError(response, error));
+    serveLive(ctx, hub, url, request, response).catch((error) => sendError(response, error));
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();

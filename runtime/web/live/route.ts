@@ -1,4 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { authenticate } from '#lib/auth/authenticate';
+import type { Caller } from '#lib/auth/caller';
+import { requestFacts } from '#lib/auth/request-facts';
+import { mayRead, requireReader } from '#lib/auth/require-reader';
+import type { Context } from '#lib/context';
 import { entryId } from '#lib/schemas/history';
 import { functionName } from '#lib/schemas/name';
 import { sendProblem } from '../problem.ts';
@@ -11,6 +16,7 @@ import { Viewer } from './viewer.ts';
  * the id of the last entry that the viewer has; all newer ones follow.
  */
 export async function serveLive(
+  ctx: Context,
   hub: LiveHub,
   url: URL,
   request: IncomingMessage,
@@ -23,10 +29,13 @@ export async function serveLive(
   if (after === undefined)
     return sendProblem(response, 422, 'after must be the id of an entry, such as 1764000000000-0');
 
+  const reader = await readerOf(ctx, request);
   const viewer = new Viewer(response);
   let gone = false;
+  if (reader !== null) hub.signedIn.add(viewer, reader);
   response.once('close', () => {
     gone = true;
+    hub.signedIn.delete(viewer);
     void hub.leave(name.data, viewer);
   });
   response.on('error', () => response.destroy());
@@ -39,6 +48,15 @@ export async function serveLive(
     viewer.write(HELLO_FRAME);
   });
   if (gone) await hub.leave(name.data, viewer);
+}
+
+/** Who reads, where that matters; `unauthenticated` when they must sign in and have not. */
+async function readerOf(ctx: Context, { headers }: IncomingMessage): Promise<Caller | null> {
+  if (mayRead(ctx.config, null)) return null;
+  const facts = requestFacts(ctx.config, (name) => headers[name]?.toString());
+  const caller = await authenticate(ctx, facts);
+  requireReader(ctx.config, caller);
+  return caller;
 }
 
 /** Null: from now on. Undefined: not an id. */

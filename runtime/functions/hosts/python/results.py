@@ -2,8 +2,14 @@
 import datetime
 import json
 import math
+import os
+import re
 
 MAX_DEPTH_SHOWN = 8
+
+# The encoder has no way to write digits as they are: they go through it as a string that no function can know.
+DIGITS = f"digits-{os.urandom(12).hex()}:"
+AS_STRING = re.compile(f'"{DIGITS}([^"]*)"')
 
 
 class BadResult(Exception):
@@ -15,9 +21,7 @@ def as_json_type(value):
     if isinstance(value, (datetime.datetime, datetime.date, datetime.time)):
         return value.isoformat()
     if type(value).__name__ == "Decimal" and type(value).__module__ == "decimal":
-        if not value.is_finite():
-            return float(value)
-        return int(value) if value == value.to_integral_value() else float(value)
+        return DIGITS + str(value) if value.is_finite() else float(value)
     tolist = getattr(value, "tolist", None)  # numpy scalars and arrays, pandas columns
     if callable(tolist) and not isinstance(value, type):
         return tolist()
@@ -70,7 +74,10 @@ def encode_result(output, max_bytes):
     if not output:
         return b""
     try:
-        text = ENCODE(output).encode()
+        text = ENCODE(output)
+        if DIGITS in text:
+            text = AS_STRING.sub(r"\1", text)
+        text = text.encode()
     except (TypeError, ValueError, RecursionError, OverflowError) as error:
         try:
             fault = find_fault(output)

@@ -1,0 +1,52 @@
+import * as z from 'zod';
+import { listInvocations } from '#lib/functions/list-invocations';
+import { readInvocation } from '#lib/functions/read-invocation';
+import { readRecord } from '#lib/functions/records';
+import { invocationPage } from '#lib/schemas/api';
+import { entryId } from '#lib/schemas/history';
+import { invocation, invocationOutcome } from '#lib/schemas/invocation';
+import { endpoint } from '../endpoint.ts';
+import { ok } from '../media.ts';
+import { limit } from './query.ts';
+
+const query = z.strictObject({
+  limit: limit(200),
+  before: entryId.optional().describe('Only those older than this id: the `next` of the page before.'),
+  outcome: invocationOutcome.optional().describe('Only those that ended so.'),
+});
+
+export const invocationEndpoints = [
+  endpoint({
+    id: 'listInvocations',
+    section: 'Live data',
+    method: 'GET',
+    path: '/functions/{name}/invocations',
+    summary: 'List the invocations of a function, the newest first.',
+    access: 'admin',
+    query,
+    answer: ok('One page of them.', invocationPage),
+    example: { query: { outcome: 'failed' } },
+    async handle(ctx, { params: { name }, query: asked }) {
+      await readRecord(ctx, name);
+      const invocations = await listInvocations(ctx, { name, ...asked });
+      return {
+        body: { invocations, next: invocations.length < asked.limit ? null : (invocations.at(-1)?.id ?? null) },
+      };
+    },
+  }),
+
+  endpoint({
+    id: 'readInvocation',
+    section: 'Live data',
+    method: 'GET',
+    path: '/functions/{name}/invocations/{invocation}',
+    summary: 'Read all that is kept of an invocation: its input, its result, what it printed, its traceback.',
+    access: 'admin',
+    answer: ok('The invocation.', invocation),
+    example: {},
+    async handle(ctx, { params: { name, invocation: id } }) {
+      await readRecord(ctx, name);
+      return { body: await readInvocation(ctx, { name, id }) };
+    },
+  }),
+];

@@ -1,0 +1,107 @@
+import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
+import * as z from 'zod';
+import type { Context } from '#lib/context';
+import { VigiaError } from '#lib/errors';
+import { lifetimes } from '#lib/keys';
+import { invalid } from '#lib/parse-input';
+import { withRedis } from '#lib/redis';
+
+/** How long an equal request that comes meanwhile waits for the first one. */
+const PATIENCE_MS = 30_000;
+const LOOK_MS = 50;
+
+/** An answer as text, so that it can be given again word for word. */
+const keptAnswer = z.object({ status: z.number(), headers: z.record(z.string(), z.string()), body: z.string() });
+export type KeptAnswer = z.infer<typeof keptAnswer>;
+
+/** `answer` is null while the work is under way; then `owner` is who does it. */
+const entry = z.object({ fingerprint: z.string(), owner: z.string(), answer: z.string().nullable() });
+type Entry = z.infer<typeof entry>;
+
+/** KEYS: entry; ARGV: expected text. Lets it go only if it is still ours. */
+const RELEASE = `if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('DEL', KEYS[1]) end`;
+
+export type OnceRequest = {
+  uid: number;
+  /** The client's own name for what it wants: `Idempotency-Key`. */
+  key: string;
+  /** All that makes a request another one. */
+  parts: readonly (string | Buffer)[];
+};
+
+/**
+ * Does `work` once for all equal requests of 24 h: others get the first one's answer. A refusal is not kept, so that what
+ * was put right can be tried again. `invalid` when the key was used for something else.
+ *
+ * Answers may hold what is shown once, such as a new token. So they are encrypted with the client's key, and Redis has
+ * only a hash of that: who reads Redis, reads no answer, provided that the key cannot be guessed.
+ */
+export async function once(
+  ctx: Context,
+  { uid, key, parts }: OnceRequest,
+  work: () => Promise<KeptAnswer>,
+): Promise<KeptAnswer> {
+  if (!/^[\x21-\x7e]{1,255}$/.test(key)) {
+    throw invalid([{ path: 'Idempotency-Key', message: 'must be 1 to 255 visible characters' }]);
+  }
+  const at = ctx.keys.idempotency(uid, createHash('sha256').update(key).digest('base64url'));
+  const fingerprint = fingerprintOf(key, parts);
+  const mine = JSON.stringify({ fingerprint, owner: randomBytes(12).toString('base64url'), answer: null });
+  for (const until = Date.now() + PATIENCE_MS; Date.now() < until; await wait(LOOK_MS)) {
+    const known = await claim(ctx, at, mine);
+    if (known === null) return await perform(ctx, at, mine, key, work);
+    if (known.fingerprint !== fingerprint) {
+      throw invalid([{ path: 'Idempotency-Key', message: 'was used for another request' }]);
+    }
+    if (known.answer !== null) return keptAnswer.parse(JSON.parse(open(known.answer, key)));
+  }
+  throw new VigiaError('busy', 'An equal request is still under way');
+}
+
+/** Null when it is ours now; otherwise what is there. */
+async function claim({ redis }: Context, at: string, mine: string): Promise<Entry | null> {
+  const there = await withRedis(() => redis.set(at, mine, 'PX', lifetimes.idempotentWork, 'NX', 'GET'));
+  return there === null ? null : entry.parse(JSON.parse(there));
+}
+
+async function perform(
+  ctx: Context,
+  at: string,
+  mine: string,
+  key: string,
+  work: () => Promise<KeptAnswer>,
+): Promise<KeptAnswer> {
+  try {
+    const answer = await work();
+    const kept = { ...entry.parse(JSON.parse(mine)), answer: seal(JSON.stringify(answer), key) };
+    await withRedis(() => ctx.redis.set(at, JSON.stringify(kept), 'PX', lifetimes.idempotency));
+    return answer;
+  } catch (error) {
+    await withRedis(() => ctx.redis.eval(RELEASE, 1, at, mine));
+    throw error;
+  }
+}
+
+/** Keyed, because a body may hold a password that a plain hash would let somebody guess. */
+function fingerprintOf(key: string, parts: OnceRequest['parts']): string {
+  const hmac = createHmac('sha256', key);
+  for (const part of parts) hmac.update(`${Buffer.byteLength(part)}:`).update(part);
+  return hmac.digest('base64url');
+}
+
+const cipherKey = (key: string) => createHmac('sha256', key).update('vigia: kept answer').digest();
+
+function seal(text: string, key: string): string {
+  const nonce = randomBytes(12);
+  const cipher = createCipheriv('aes-256-gcm', cipherKey(key), nonce);
+  const sealed = [nonce, cipher.update(text, 'utf8'), cipher.final()];
+  return Buffer.concat([...sealed, cipher.getAuthTag()]).toString('base64');
+}
+
+function open(sealed: string, key: string): string {
+  const bytes = Buffer.from(sealed, 'base64');
+  const decipher = createDecipheriv('aes-256-gcm', cipherKey(key), bytes.subarray(0, 12));
+  decipher.setAuthTag(bytes.subarray(-16));
+  return Buffer.concat([decipher.update(bytes.subarray(12, -16)), decipher.final()]).toString('utf8');
+}

@@ -1,0 +1,45 @@
+import * as z from 'zod';
+
+/** What can be done that is kept in the audit; `session.refused` is a sign-in that failed. */
+export const auditAction = z.enum([
+  'session.start',
+  'session.refused',
+  'session.end',
+  'password.change',
+  'password.reset',
+  'token.create',
+  'token.revoke',
+  'user.create',
+  'user.update',
+  'user.delete',
+  'function.create',
+  'function.delete',
+  'function.settings',
+  'function.enable',
+  'function.disable',
+  'function.deploy',
+  'function.roll-back',
+]);
+export type AuditAction = z.infer<typeof auditAction>;
+
+/** Who changed what, from what to what, when and from where. Never with a password, a token or code in it. */
+export const auditEntry = z.object({
+  id: z.string(),
+  /** ms since the epoch. */
+  at: z.number(),
+  /** Null when nobody was signed in. */
+  uid: z.number().nullable(),
+  name: z.string().nullable(),
+  action: auditAction,
+  /** `function/<name>`, `user/<uid>`, `session/<id>`, `token/<id>`. */
+  target: z.string(),
+  before: z.unknown(),
+  after: z.unknown(),
+  address: z.string(),
+  requestId: z.string(),
+});
+export type AuditEntry = z.infer<typeof auditEntry>;
+
+/** What was done, as a handler reports it. */
+export const auditedChange = auditEntry.pick({ action: true, target: true, before: true, after: true });
+export type AuditedChange = z.infer<typeof auditedChange>;
