@@ -4,9 +4,9 @@ import { jobScript, MOST_ATTEMPTS } from './job-script.ts';
 import { grantPermits } from './permits.ts';
 
 /** Looks that are closer to each other than this are one. */
-const LOOK_MS = 2_500;
-/** Without a sign of its worker in this many looks, a job is lost: between 10 and 13 s. */
-const LOOKS = 5;
+const LOOK_MS = 1_900;
+/** Without a sign of its worker in this many looks, a job is lost: after some 12 s. */
+const LOOKS = 6;
 
 const look = jobScript(
   `
@@ -26,8 +26,8 @@ return {again, lost}
 );
 
 /**
- * Ends the jobs whose worker was killed or hangs; those that may be started twice wait again. To be called every few seconds
- * by every process that can. It counts looks and not time, because a Redis that was away has heard of nobody: its workers
+ * Ends the jobs whose worker was killed or hangs; those that may be started twice wait again. To be called every two
+ * seconds by every process that can. It counts looks and not time, because a Redis that was away has heard of nobody: its workers
  * have until the next looks to say that they are still there.
  */
 export async function endLostJobs(ctx: Context): Promise<void> {

@@ -57,7 +57,7 @@ test('a job whose worker has gone silent is lost after some looks, and its late 
   const world = await jobs.world();
   await world.submit(ADA);
   const run = await world.taken();
-  await look(world, 4);
+  await look(world, 5);
   expect((await world.read(1)).status).toBe('RUNNING');
   await look(world, 1);
   expect(await world.read(1)).toMatchObject({ status: 'ERROR', reason: 'lost', detail: 'its worker was lost' });
@@ -70,9 +70,9 @@ test('many who look at once are one look, and a worker that says that it is ther
   await world.submit(ADA);
   const run = await world.taken();
   await Promise.all(Array.from({ length: 20 }, () => endLostJobs(world.ctx)));
-  await look(world, 3);
-  expect(await holdJobs(world.ctx, WORKER, [run])).toEqual({ gone: [], unwanted: [], waiting: 0 });
   await look(world, 4);
+  expect(await holdJobs(world.ctx, WORKER, [run])).toEqual({ gone: [], unwanted: [], waiting: 0 });
+  await look(world, 5);
   expect((await world.read(1)).status).toBe('RUNNING');
 });
 
@@ -84,7 +84,7 @@ test('only a job that was submitted as retryable is started again: three times, 
     const run = await world.taken();
     runs.push(run);
     await appendOutput(world.ctx, { ...run, piece: 1, segments: [{ stream: 'stdout', text: `try ${attempt}` }] });
-    await look(world, 5);
+    await look(world, 6);
   }
   expect(await world.read(1)).toMatchObject({ status: 'ERROR', reason: 'lost', attempts: 3, result: 'try 3' });
   const answers = await Promise.all(runs.map((run) => endJob(world.ctx, run, END)));
@@ -95,7 +95,7 @@ test('a worker that was given up on is told so', async () => {
   const world = await jobs.world();
   await world.submit(ADA, { retryable: true });
   const run = await world.taken();
-  await look(world, 5);
+  await look(world, 6);
   const again = await world.taken();
   expect(again.id).toBe(run.id);
   expect(await holdJobs(world.ctx, WORKER, [run])).toMatchObject({ gone: [1] });
@@ -119,7 +119,7 @@ test('a job that is cancelled while its worker is lost is not started again', as
   const run = await world.taken();
   const cancelling = cancelJob(world.ctx, ADA, { id: 1 });
   await expect.poll(async () => (await holdJobs(world.ctx, WORKER, [run])).unwanted).toEqual([1]);
-  await look(world, 5);
+  await look(world, 6);
   expect(await cancelling).toMatchObject({ reason: 'cancelled', status: 'ERROR' });
 });
 
