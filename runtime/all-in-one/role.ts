@@ -38,8 +38,8 @@ export async function startAllInOne(
   const output = { level: config.logLevel, write: await lineWriter(process.stdout.isTTY === true) };
   const env = roleEnvironment(config, running.redisUrl, port, collect, dev);
   const start = (role: string) => stack.use(runRole({ role, args: dev ? ['--dev'] : [], env, log, output })).ready;
-  // They are stopped in the opposite order: first nobody new comes in, then the ticks end, then the samples.
-  const starting = [...(collect ? [start('collector')] : []), start('functions'), start('web')];
+  // They are stopped in the opposite order: first nobody new comes in, then the jobs and the ticks end, then the samples.
+  const starting = [...(collect ? [start('collector')] : []), start('functions'), start('jobs'), start('web')];
   await Promise.race([
     Promise.all(starting),
     new Promise((stop) => signal.addEventListener('abort', stop, { once: true })),
