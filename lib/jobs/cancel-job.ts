@@ -39,7 +39,7 @@ const LOOK_MS = 20;
 export async function cancelJob(ctx: Context, caller: Caller, { id }: { id: number }): Promise<JobSummary> {
   await visibleJob(ctx, caller, id);
   const outcome = await cancel(ctx, id);
-  if (outcome === 'missing') throw noSuchJob(id);
+  if (outcome === 'missing') throw noSuchJob();
   if (outcome === 'ended') throw ended(id);
   const until = performance.now() + PATIENCE_MS;
   for (let job = await visibleJob(ctx, caller, id); ; job = await visibleJob(ctx, caller, id)) {

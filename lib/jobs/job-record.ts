@@ -60,6 +60,6 @@ export async function findJobs({ redis, keys }: Context, ids: readonly number[])
   });
 }
 
-export function noSuchJob(id: number): VigiaError {
-  return new VigiaError('not_found', `There is no job ${id}`);
+export function noSuchJob(): VigiaError {
+  return new VigiaError('not_found', 'There is no such job');
 }

@@ -10,6 +10,6 @@ export async function readJobScript(ctx: Context, caller: Caller, { id }: { id: 
   await visibleJob(ctx, caller, id);
   const [code, input] = await withRedis(() => ctx.redis.hmget(ctx.keys.jobs.job(id), 'code', 'input'));
   // It may have been the oldest one, and gone between the two looks.
-  if (code === null) throw noSuchJob(id);
+  if (code === null) throw noSuchJob();
   return jobScript.parse({ code, input });
 }
