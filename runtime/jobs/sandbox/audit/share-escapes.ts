@@ -1,9 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import type { EndReason, Outcome, Sandbox } from '../sandbox.ts';
 import { describe, type Escape, LIMITS, order } from './escape.ts';
-
-/** How long after a job's end something of it may still be seen. */
-const GONE_MS = 500;
+import { uniqueSeconds, whoIsLeft } from './left-behind.ts';
 
 /** Each takes more than its share, and has an end of its own: a sandbox that does not hold must not cost the machine. */
 export const SHARE_ESCAPES: readonly Escape[] = [
@@ -195,25 +192,4 @@ function takesTooMuch(
 function asExpected({ reason, exitCode, durationMs }: Outcome, expected: EndReason, timeMs: number): boolean {
   if (reason !== expected) return false;
   return expected === 'exit' ? exitCode === 0 : durationMs < timeMs + 500;
-}
-
-/** Seconds for sleep(1) that no other process sleeps, so that this one can be told from all. */
-const uniqueSeconds = (): string => (1_000 + Math.random()).toFixed(9);
-
-async function whoIsLeft(marker: string): Promise<string | null> {
-  const deadline = performance.now() + GONE_MS;
-  for (;;) {
-    const left = readdirSync('/proc').filter((name) => /^\d+$/.test(name) && commandOf(name).includes(marker));
-    if (left.length === 0) return null;
-    if (performance.now() > deadline) return `still there: ${left.join(', ')}`;
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-}
-
-function commandOf(pid: string): string {
-  try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'latin1');
-  } catch {
-    return '';
-  }
 }
