@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { encode } from './seccomp/bpf.ts';
-import { jobFilter } from './seccomp/filter.ts';
+import { countingFilter, jobFilter } from './seccomp/filter.ts';
 import type { Sockets } from './seccomp/refusals.ts';
 import type { Architecture } from './seccomp/system-calls.ts';
 
@@ -21,6 +21,7 @@ export type OwnFiles = {
   /** Files to show at /etc/<name>. */
   readonly etc: readonly { name: string; path: string }[];
   filter(sockets: Sockets): string;
+  readonly countingFilter: string;
   /** The folder in which each job has one. */
   readonly jobs: string;
   /** What only the worker opens. */
@@ -39,6 +40,8 @@ export function makeOwnFiles(architecture: Architecture): OwnFiles {
   };
   chmodSync(root, 0o711);
   const [etc, jobs, hidden] = [folder('etc', 0o755), folder('jobs', 0o711), folder('hidden', 0o700)];
+  const counting = join(hidden, 'counting-filter');
+  writeFileSync(counting, encode(countingFilter(architecture)));
   const shown = Object.entries(ETC).map(([name, text]) => ({ name, path: writeReadable(join(etc, name), text) }));
   const filterPath = ({ unix, internet }: Sockets) => join(hidden, `filter-${Number(unix)}-${Number(internet)}`);
   for (const unix of [false, true]) {
@@ -50,6 +53,7 @@ export function makeOwnFiles(architecture: Architecture): OwnFiles {
     root,
     etc: shown,
     filter: filterPath,
+    countingFilter: counting,
     jobs,
     hidden,
     remove: () => rm(root, { recursive: true, force: true }),

@@ -10,6 +10,8 @@ export const OPCODES = { load: 0x20, equal: 0x15, atLeast: 0x35, anyBit: 0x45, a
 /** SECCOMP_RET_* of linux/seccomp.h. */
 export const ALLOW = 0x7fff_0000;
 export const KILL_PROCESS = 0x8000_0000;
+/** Asks the process that holds the listener: seccomp_unotify(2). */
+export const ASK = 0x7fc0_0000;
 export const failWith = (errno: number): number => 0x0005_0000 | errno;
 
 const NUMBER_OFFSET = 0;

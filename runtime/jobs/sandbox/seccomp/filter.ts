@@ -1,5 +1,6 @@
 import {
   ALLOW,
+  ASK,
   answer,
   failWith,
   type Instruction,
@@ -42,6 +43,13 @@ export function jobFilter(architecture: Architecture, sockets: Sockets): Instruc
     ),
     answer(ALLOW),
   ];
+}
+
+/** The filter that asks before a thread or a process begins; what `jobFilter` refuses is refused without asking. */
+export function countingFilter(architecture: Architecture): Instruction[] {
+  const calls = ['clone', 'fork', 'vfork'] as const;
+  const numbers = calls.map((call) => numberOf(call, architecture)).filter((number) => number !== null);
+  return [loadNumber, ...numbers.flatMap((number) => whenEqual(number, [answer(ASK)])), answer(ALLOW)];
 }
 
 function check(condition: Condition): Instruction[] {

@@ -70,6 +70,8 @@ const NUMBERS = {
   semget: [64, 190],
   mq_open: [240, 180],
   clone: [56, 220],
+  fork: [57, null],
+  vfork: [58, null],
   clone3: [435, 435],
   socket: [41, 198],
   socketpair: [53, 199],

@@ -24,6 +24,9 @@ export type BubblewrapParts = {
 
 /** Between two rounds of killing, while the kernel takes a namespace down. */
 const ROUND_MS = 5;
+/** statfs(2). */
+const TMPFS_MAGIC = 0x0102_1994;
+const NOTHING: ScratchUse = { bytes: 0, entries: 0 };
 
 /** Runs jobs in namespaces of their own: bwrap(1), namespaces(7). */
 export function bubblewrap({ bwrap, setpriv, bash, interpreters, files }: BubblewrapParts): Confine {
@@ -72,7 +75,7 @@ export function bubblewrap({ bwrap, setpriv, bash, interpreters, files }: Bubble
           await wait(ROUND_MS);
         }
       },
-      scratch: ([first]) => scratchUse(first),
+      scratch: ([first]) => scratchUse(first, limits.scratchBytes),
       cleanUp: async () => {},
     };
   };
@@ -93,12 +96,14 @@ async function exitCodeIn(status: Readable): Promise<number | null> {
 }
 
 /** Of the scratch disk, as the job's first process has it mounted. */
-function scratchUse(first: number | undefined): ScratchUse {
+function scratchUse(first: number | undefined, size: number): ScratchUse {
   try {
     const disk = statfsSync(`/proc/${first}/root${SCRATCH}`);
+    // While bwrap is at work, its root is still that of the machine.
+    if (disk.type !== TMPFS_MAGIC || disk.blocks * disk.bsize !== size) return NOTHING;
     return { bytes: (disk.blocks - disk.bfree) * disk.bsize, entries: disk.files - disk.ffree };
   } catch {
     // It is not mounted yet, or not any more.
-    return { bytes: 0, entries: 0 };
+    return NOTHING;
   }
 }

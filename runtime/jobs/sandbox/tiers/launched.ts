@@ -1,13 +1,12 @@
-import { chmodSync, chownSync, mkdirSync, mkdtempSync, readFileSync } from 'node:fs';
+import { chmodSync, chownSync, closeSync, mkdirSync, mkdtempSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import * as z from 'zod';
 import { describeExit } from '#runtime/supervise/child';
 import { removeTree } from '#runtime/supervise/remove-tree';
 import { startWiredChild } from '#runtime/supervise/wired-child';
+import type { JobUser } from '../job-users.ts';
 import { type OwnFiles, writeReadable } from '../own-files.ts';
 import { CODE_FILES, commandFor, type Interpreters, type ResourceLimits, resourceLimits } from '../programs.ts';
-import type { JobOrder } from '../sandbox.ts';
 import { visibleFiles } from '../visible-files.ts';
 import type { Confine, Ending } from './confine.ts';
 import { folderUse } from './folder-use.ts';
@@ -21,72 +20,86 @@ export type LaunchedParts = {
 };
 
 const LAUNCHER = join(import.meta.dirname, 'launcher.py');
-const WORKER_DESCRIPTOR = 3;
+const DESCRIPTORS = { worker: 3, filter: 4, counting: 5 };
 const DEVICES = ['/dev/null', '/dev/zero', '/dev/full', '/dev/random', '/dev/urandom'];
-
-const report = z.object({ exit: z.number().optional(), lost: z.string().optional(), killed: z.number() });
+/** Where a job shares its user with others, the kernel's own count only protects the machine. */
+const PROCESSES_OF_A_USER = 4_096;
 
 /** Runs jobs below `launcher.py`, in the machine's own namespaces. */
 export function launched({ python, interpreters, files, protection }: LaunchedParts): Confine {
+  const visible = { without: readable(false), with: readable(true) };
   return async ({ order, user, descriptors }) => {
-    const interpreter = interpreters[order.language];
-    if (interpreter === null) throw new Error(`There is no ${order.language} here`);
-    const folder = mkdtempSync(join(files.jobs, 'job-'));
-    chmodSync(folder, 0o711);
-    const code = writeReadable(join(folder, CODE_FILES[order.language]), order.code);
-    const scratch = join(folder, 'scratch');
-    mkdirSync(scratch, { mode: 0o700 });
-    chownSync(scratch, user.uid, user.gid);
-
+    const { language, limits, network } = order;
+    const interpreter = interpreters[language];
+    if (interpreter === null) throw new Error(`There is no ${language} here`);
+    const { folder, code, scratch } = makeJobFolder(files, CODE_FILES[language], order.code, user);
+    const read = [...(network ? visible.with : visible.without), interpreter, code];
+    // Without a file tree of its own, a job could reach every socket that has a path.
+    const filter = openSync(files.filter({ unix: false, internet: network }), 'r');
+    const counting = openSync(files.countingFilter, 'r');
     const child = await startWiredChild({
       command: python,
-      args: ['-I', '-S', LAUNCHER],
+      args: [
+        ...['-I', '-S', LAUNCHER, '--uid', `${user.uid}`, '--gid', `${user.gid}`, '--scratch', scratch],
+        ...rlimits(resourceLimits(language, limits), user),
+        ...(protection === 'landlock' ? confinement(read, network) : []),
+        ...(user.other ? [] : ['--count', `${limits.processes},${DESCRIPTORS.counting}`]),
+        ...['--', ...commandFor(order, interpreter, code)],
+      ],
       env: {},
-      descriptors: [...descriptors, 'stream'],
+      descriptors: [...descriptors, 'stream', filter, counting],
+    }).finally(() => {
+      closeSync(filter);
+      closeSync(counting);
     });
-    const link = child.stream(WORKER_DESCRIPTOR);
-    // One that has ended does not read its order.
+    const link = child.stream(DESCRIPTORS.worker);
+    // One that has ended cannot be told to.
     link.on('error', () => {});
-    const launch = {
-      ...{ worker: process.pid, uid: user.uid, gid: user.gid, ownUser: user.other, scratch },
-      command: commandFor(order, interpreter, code),
-      limits: rlimits(resourceLimits(order.language, order.limits)),
-      ...(protection === 'landlock' ? landlock(order, files, { interpreter, code, scratch }) : NO_PROTECTION),
-    };
-    link.write(`${JSON.stringify(launch)}\n`);
     const said = text(link).catch(() => '');
     return {
       pid: child.pid,
       ended: child.exited.then(async (exit) => endingOf(await said, `the launcher ${describeExit(exit)}`)),
-      stop: async () => child.signal('SIGTERM'),
+      async stop() {
+        link.end();
+      },
       scratch: () => folderUse(scratch),
       cleanUp: () => removeTree(folder),
     };
   };
 }
 
-const NO_PROTECTION = { files: null, filter: null };
+const readable = (network: boolean): string[] =>
+  visibleFiles(network)
+    .filter(({ kind }) => kind !== 'link')
+    .map(({ path }) => path);
 
-function landlock(order: JobOrder, files: OwnFiles, job: { interpreter: string; code: string; scratch: string }) {
-  const shown = visibleFiles(order.network).filter(({ kind }) => kind !== 'link');
-  return {
-    files: {
-      read: [...shown.map(({ path }) => path), job.interpreter, job.code],
-      devices: DEVICES,
-      scratch: job.scratch,
-      network: order.network,
-    },
-    // Without a file tree of its own, a job could reach every socket that has a path.
-    filter: readFileSync(files.filter({ unix: false, internet: order.network })).toString('base64'),
-  };
+/** A folder with the code and, for the job's user alone, an empty one to work in. */
+function makeJobFolder(files: OwnFiles, codeFile: string, source: string, { uid, gid }: JobUser) {
+  const folder = mkdtempSync(join(files.jobs, 'job-'));
+  chmodSync(folder, 0o711);
+  const code = writeReadable(join(folder, codeFile), source);
+  const scratch = join(folder, 'scratch');
+  mkdirSync(scratch, { mode: 0o700 });
+  chownSync(scratch, uid, gid);
+  return { folder, code, scratch };
+}
+
+function confinement(read: readonly string[], network: boolean): string[] {
+  return [
+    '--confine',
+    ...(network ? ['--network'] : []),
+    ...read.flatMap((path) => ['--read', path]),
+    ...DEVICES.flatMap((path) => ['--use', path]),
+    ...['--filter', `${DESCRIPTORS.filter}`],
+  ];
 }
 
 /** Under the names that Python's `resource` has for them. */
-function rlimits(limits: ResourceLimits): Record<string, number> {
-  return {
+function rlimits(limits: ResourceLimits, user: JobUser): string[] {
+  const named = {
     CORE: 0,
     MSGQUEUE: 0,
-    NPROC: limits.processes,
+    NPROC: user.other ? limits.processes : PROCESSES_OF_A_USER,
     NOFILE: limits.openFiles,
     CPU: limits.cpuSeconds,
     MEMLOCK: limits.lockedBytes,
@@ -94,12 +107,13 @@ function rlimits(limits: ResourceLimits): Record<string, number> {
     DATA: limits.dataBytes,
     ...(limits.addressBytes === null ? {} : { AS: limits.addressBytes }),
   };
+  return Object.entries(named).flatMap(([name, value]) => ['--limit', `${name}=${value}`]);
 }
 
+/** From the first line that was said: what comes after it is only the end of the one who said it. */
 function endingOf(said: string, otherwise: string): Ending {
-  const [line = ''] = said.split('\n');
-  if (line === '') return { lost: otherwise, killed: 0 };
-  const { exit, lost, killed } = report.parse(JSON.parse(line));
-  if (lost !== undefined) return { lost, killed };
-  return exit === undefined ? { lost: 'it was ended', killed } : { exitCode: exit, killed };
+  const [, word, rest = ''] = /^(exit|killed|lost) (.*)/.exec(said) ?? [];
+  if (word === 'exit') return { exitCode: Number(rest), killed: 0 };
+  if (word === 'killed') return { lost: 'it was ended', killed: Number(rest) };
+  return { lost: rest === '' ? otherwise : rest, killed: 0 };
 }
