@@ -149,7 +149,7 @@ test("a person's browser gets pages at the same addresses, and caches are told o
   await client(url, ada).submit();
   for (const path of ['/', '/jobs', '/jobs/1', `/users/${ada.uid}`]) {
     const page = await fetch(url + path, { headers: { ...ada.headers, accept: 'text/html,*/*;q=0.8' } });
-    expect([path, await page.text(), page.headers.get('vary')]).toEqual([path, PAGE, 'Accept']);
+    expect([path, await page.text(), page.headers.get('vary')]).toEqual([path, PAGE, 'rsc, Accept']);
     const json = await fetch(url + path, { headers: ada.headers });
     expect([path, json.headers.get('content-type'), json.headers.get('vary')]).toEqual([
       path,

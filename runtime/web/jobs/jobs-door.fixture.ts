@@ -36,7 +36,7 @@ export function serviceSuite(startWorker: StartWorker) {
         stampRequest(request);
         const serving = door.serve(new URL(request.url ?? '/', 'http://test'), request, response);
         serving
-          .then((isDone) => isDone || response.end(PAGE))
+          .then((isDone) => isDone || response.setHeader('Vary', 'rsc').end(PAGE))
           .catch((error) => (response.headersSent ? response.destroy() : sendError(response, error)));
       }).listen(0, '127.0.0.1');
       await once(server, 'listening');

@@ -20,6 +20,7 @@ import { compatible, writeJobs } from './compatible-job.ts';
 import { END_ID, streamOutput } from './output-stream.ts';
 import { readJson } from './request-body.ts';
 import { isAlsoPage, type JobRoute, routeOf } from './routes.ts';
+import { varyByAccept } from './vary-by-accept.ts';
 import { whileConnected } from './write.ts';
 
 /** There are clients that send a password only when they have been asked for one. */
@@ -49,7 +50,7 @@ export class JobsDoor implements AsyncDisposable {
     const route = routeOf(request.method ?? '', url.pathname);
     if (route === null) return false;
     if (isAlsoPage(route)) {
-      response.setHeader('Vary', 'Accept');
+      varyByAccept(response);
       if (asksForPage(request.headers)) return false;
     }
     response.setHeader('Cache-Control', 'no-store');
