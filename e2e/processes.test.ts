@@ -89,6 +89,7 @@ describe('kill -9 of one child is repaired by itself', () => {
     ['the web role', /main\.ts web/],
     ['the collector role', /main\.ts collector/],
     ['the functions role', /main\.ts functions/],
+    ['the jobs role', /main\.ts jobs/],
     ['the JavaScript host', /host-process\.ts/],
     ['Redis', /redis-server|valkey-server/],
   ])('%s', async (_name, pattern) => {

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { type Environment, environment } from './config/environment.ts';
 import { resolveAliases } from './config/resolve-aliases.ts';
@@ -139,6 +140,19 @@ function shape(env: Environment, resolved: Resolved, raw: RawEnvironment) {
       dashboardAuth: env.DASHBOARD_AUTH,
       /** Addresses and networks whose forwarding headers count. */
       trustedProxies: env.TRUSTED_PROXIES,
+    },
+    jobs: {
+      concurrency: env.JOBS_CONCURRENCY ?? Math.min(availableParallelism(), 8),
+      timeLimitMs: inMs(env.JOBS_TIME_LIMIT),
+      network: env.JOBS_NETWORK === 'on',
+      allowUnsandboxed: env.ALLOW_UNSANDBOXED === '1',
+      runningPerUser: env.JOBS_RUNNING_PER_USER,
+      waitingPerUser: env.JOBS_WAITING_PER_USER,
+      keep: {
+        jobs: env.JOBS_KEEP,
+        ageMs: inMs(env.JOBS_KEEP_DAYS * 24 * 3600),
+        bytes: env.JOBS_KEEP_MB * 1_000_000,
+      },
     },
     python: env.PYTHON,
     /** The environment as it was given: what supervised roles start with. */

@@ -1,7 +1,8 @@
 /**
  * Every way a verb can refuse, as a closed set that each transport maps once. `exists`: somebody else has that name;
  * `conflict`: a save was based on an older version than the `current` one; `limited`: too many failures, wait;
- * `busy`: too much at once here, try again; `in_use`: it cannot be done while something else is as it is.
+ * `busy`: too much at once here, try again; `in_use`: it cannot be done while something else is as it is; `ended`: it is
+ * over already.
  */
 export type ErrorCode =
   | 'not_found'
@@ -13,7 +14,8 @@ export type ErrorCode =
   | 'conflict'
   | 'limited'
   | 'busy'
-  | 'in_use';
+  | 'in_use'
+  | 'ended';
 
 /** What is wrong with one field of an input; the path is dotted, and '' is the input as a whole. */
 export type FieldProblem = { path: string; message: string };

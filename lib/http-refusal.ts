@@ -7,6 +7,7 @@ export const STATUS = {
   not_found: 404,
   exists: 409,
   in_use: 409,
+  ended: 409,
   conflict: 412,
   invalid: 422,
   limited: 429,

@@ -28,6 +28,10 @@ export const lifetimes = {
   idempotentWork: 150_000,
   /** An address from which an account signed in is known for this long. */
   knownAddress: 30 * 24 * 3_600_000,
+  /** A worker that runs jobs says that it is there several times within it. */
+  jobWorker: 10_000,
+  /** A job is submitted once under one key within it. */
+  jobSubmission: 24 * 3_600_000,
 } as const;
 
 /** How a message on a function's live channel starts: `result <id>\n<json>` or `state\n<json>`. */
@@ -87,6 +91,57 @@ export function keysFor(prefix: string) {
     idempotency: (uid: number, hash: string) => `${prefix}idempotency:${uid}:${hash}`,
     tries: tryKeys(`${prefix}{@tries}:`),
     accounts: accountKeys(`${prefix}{@accounts}:`),
+    jobs: jobKeys(`${prefix}{@jobs}:`),
+  };
+}
+
+/** They share one hash tag, which no function's name can be, because each step of a job touches several. */
+function jobKeys(prefix: string) {
+  const jobPrefix = `${prefix}job:`;
+  const outputPrefix = `${prefix}output:`;
+  const changedPrefix = `${prefix}changed:`;
+  return {
+    /** The number of the newest job. */
+    lastId: `${prefix}last-id`,
+    /** Hash `jobRecord`, with the script. */
+    job: (id: number) => `${jobPrefix}${id}`,
+    jobPrefix,
+    /** Stream of what a job has written: fields `stdout` and `stderr`, in order and as often as need be. */
+    output: (id: number) => `${outputPrefix}${id}`,
+    outputPrefix,
+    /** Channel: something about a job is another than before. */
+    changed: (id: number) => `${changedPrefix}${id}`,
+    changedPrefix,
+    /** Sorted set of the ids of all jobs, by themselves. */
+    all: `${prefix}all`,
+    /** The same for one user. */
+    ofUserPrefix: `${prefix}of-user:`,
+    /** List of the users who have waiting jobs; the first one's turn is next. */
+    turns: `${prefix}turns`,
+    /** List of the ids of a user's waiting jobs, the oldest first. */
+    waitingPrefix: `${prefix}waiting:`,
+    /** Hash: uid → bytes of code and input that wait. */
+    waitingBytes: `${prefix}waiting-bytes`,
+    /** Sorted set of the ids of running jobs, by how many looks in a row found no sign of their worker. */
+    running: `${prefix}running`,
+    /** Hash: uid → how many of their jobs run. */
+    runningOf: `${prefix}running-of`,
+    /** Hash: run → id of the job that was given to it. */
+    runs: `${prefix}runs`,
+    /** There when somebody has just looked for jobs whose worker is gone; expires. */
+    looked: `${prefix}looked`,
+    /** Sorted set of the ids of jobs that have ended, by when. */
+    ended: `${prefix}ended`,
+    /** Bytes of code, input and output of all jobs that have ended. */
+    endedBytes: `${prefix}ended-bytes`,
+    /** `<id> <fingerprint>` of what was submitted under a client's key; expires. */
+    submittedPrefix: `${prefix}submitted:`,
+    /** Sorted set of JSON {@link JobWorker}, by when each last said that it is there. */
+    workers: `${prefix}workers`,
+    /** Channel: the id of a running job that somebody wants to end. */
+    cancelled: `${prefix}cancelled`,
+    /** The name of BullMQ's queue, and what stands before it and a colon in its keys. */
+    permits: { queue: 'permits', prefix: prefix.slice(0, -1) },
   };
 }
 

@@ -14,6 +14,7 @@ const roles: Record<string, () => Promise<Start>> = {
   web: async () => (await import('./web/role.ts')).startWebRole,
   collector: async () => (await import('./collector/role.ts')).startCollectorRole,
   functions: async () => (await import('./functions/role.ts')).startFunctionsRole,
+  jobs: async () => (await import('./jobs/role.ts')).startJobsRole,
 };
 
 try {

@@ -243,6 +243,39 @@ export const environment = z.object({
     .prefault('30')
     .meta(about('Days for which each quarter of an hour is kept in the same way.')),
 
+  JOBS_CONCURRENCY: wholeNumber(1, 64)
+    .optional()
+    .meta(
+      about('How many jobs one worker runs at once.', {
+        section: 'Jobs',
+        shownDefault: 'as many as the machine has CPUs, at most 8',
+      }),
+    ),
+  JOBS_TIME_LIMIT: seconds(0.1, 3600).prefault('10').meta(about('Seconds after which a job is stopped.')),
+  JOBS_NETWORK: z
+    .enum(['off', 'on'])
+    .prefault('off')
+    .meta(about("Whether jobs have a network: all of the worker machine's, or none.")),
+  ALLOW_UNSANDBOXED: z
+    .enum(['0', '1'])
+    .prefault('0')
+    .meta(
+      about(
+        'With `1`, jobs also run where nothing can confine them: they can read and do what the worker can. Otherwise they are refused there.',
+      ),
+    ),
+  JOBS_RUNNING_PER_USER: wholeNumber(1, 1_000)
+    .prefault('4')
+    .meta(about('How many jobs of one user run at once; the others wait.')),
+  JOBS_WAITING_PER_USER: wholeNumber(1, 100_000)
+    .prefault('1000')
+    .meta(about('How many jobs of one user may wait, with at most 64 MiB of code and input; more are refused.')),
+  JOBS_KEEP: wholeNumber(1, 100_000).prefault('1000').meta(about('How many jobs that have ended are kept.')),
+  JOBS_KEEP_DAYS: decimal('d', 0.01, 3650).prefault('30').meta(about('Days for which they are kept.')),
+  JOBS_KEEP_MB: wholeNumber(1, 100_000)
+    .prefault('256')
+    .meta(about('MB of code, input and output that are kept of them.')),
+
   ADMIN_PASSWORD: newPassword
     .optional()
     .meta(

@@ -18,6 +18,8 @@ export const programStatus = z.object({
       collector: z.boolean(),
       /** How many processes run functions. */
       functions: z.number(),
+      /** How many processes run jobs. */
+      jobs: z.number(),
     })
     .nullable(),
   functions: z.object({ total: z.number(), byStatus: z.partialRecord(functionStatus, z.number()) }).nullable(),

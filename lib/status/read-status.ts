@@ -2,6 +2,7 @@ import type { Context } from '#lib/context';
 import { isUnavailable } from '#lib/errors';
 import { parseHolder } from '#lib/functions/lease';
 import { listFunctions } from '#lib/functions/list-functions';
+import { listWorkers } from '#lib/jobs/list-workers';
 import { withRedis } from '#lib/redis';
 import type { FunctionState } from '#lib/schemas/function';
 import type { ProgramStatus } from '#lib/schemas/status';
@@ -28,7 +29,8 @@ async function readRedis({ redis }: Context): Promise<ProgramStatus['redis']> {
   return { ok: true, latencyMs, memoryBytes: used === undefined ? null : Number(used) };
 }
 
-async function readRoles({ redis, keys }: Context, functions: readonly FunctionState[]) {
+async function readRoles(ctx: Context, functions: readonly FunctionState[]) {
+  const { redis, keys } = ctx;
   const inputKeys = [...new Set(functions.map(({ inputKey }) => inputKey))];
   const [leases, collecting] = await withRedis(() =>
     Promise.all([
@@ -40,6 +42,7 @@ async function readRoles({ redis, keys }: Context, functions: readonly FunctionS
   return {
     collector: collecting.some((there) => there === 1),
     functions: new Set(holders.filter((instance) => instance !== null)).size,
+    jobs: (await listWorkers(ctx)).filter(({ tier }) => tier !== null).length,
   };
 }
 

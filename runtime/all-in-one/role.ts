@@ -48,8 +48,8 @@ export async function startAllInOne(
   };
   const args = dev ? ['--dev'] : [];
   const start = (role: string) => stack.use(runRole({ role, args, env, log, output, heard })).ready;
-  // They are stopped in the opposite order: first nobody new comes in, then the ticks end, then the samples.
-  const starting = [...(collect ? [start('collector')] : []), start('functions'), start('web')];
+  // They are stopped in the opposite order: first nobody new comes in, then the jobs and the ticks end, then the samples.
+  const starting = [...(collect ? [start('collector')] : []), start('functions'), start('jobs'), start('web')];
   await Promise.race([
     Promise.all(starting),
     new Promise((stop) => signal.addEventListener('abort', stop, { once: true })),

@@ -9,6 +9,8 @@ import type { Log } from '#lib/log';
 import { connect, createCommandClient, createSubscriber, DEFAULT_URL } from '#lib/redis';
 import { makeFirstAdmin } from './first-admin.ts';
 import { serveLivez, serveReadyz } from './health.ts';
+import { JobsDoor } from './jobs/jobs-door.ts';
+import { watchLostJobs } from './jobs/lost-jobs.ts';
 import { LiveHub } from './live/hub.ts';
 import { serveLive } from './live/route.ts';
 import { sendError, sendProblem } from './problem.ts';
@@ -20,9 +22,16 @@ const ROOT = join(import.meta.dirname, '..', '..');
 /** A browser that does not finish its request in time is hung up on. */
 const HEADERS_MS = 10_000;
 
-type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+/** All that a request may be led to. */
+type House = {
+  ctx: Context;
+  hub: LiveHub;
+  jobs: JobsDoor;
+  pages: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+  stopping: boolean;
+};
 
-/** The front door: the live feed and the health checks itself, everything else by Next. */
+/** The front door: the live feed, the job service and the health checks itself, everything else by Next. */
 export async function startWebRole(
   config: Config,
   log: Log,
@@ -46,15 +55,17 @@ export async function startWebRole(
   stack.defer(() => app.close());
   const pages = app.getRequestHandler();
   const hub = stack.use(new LiveHub(ctx, subscriber));
-  const state = { stopping: false };
+  const jobs = stack.use(new JobsDoor(ctx, subscriber, hub.signedIn));
+  stack.use(watchLostJobs(ctx));
+  const house: House = { ctx, hub, jobs, pages, stopping: false };
   const server = createServer({ headersTimeout: HEADERS_MS }, (request, response) => {
     setSecurityHeaders(request, response, { config, dev });
-    void serve(ctx, hub, state, pages, request, response);
+    void serve(house, request, response);
   });
   if (dev) server.on('upgrade', app.getUpgradeHandler());
   stack.defer(() => closeServer(server));
   stack.defer(() => {
-    state.stopping = true;
+    house.stopping = true;
   });
   server.listen(port, host);
   await once(server, 'listening');
@@ -62,14 +73,8 @@ export async function startWebRole(
   return stack.move();
 }
 
-async function serve(
-  ctx: Context,
-  hub: LiveHub,
-  state: { stopping: boolean },
-  pages: Handler,
-  request: IncomingMessage,
-  response: ServerResponse,
-): Promise<void> {
+async function serve(house: House, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const { ctx, hub, jobs, pages, stopping } = house;
   const url = new URL(request.url ?? '/', 'http://front.door');
   const id = stampRequest(request);
   // The API says it itself.
@@ -78,8 +83,8 @@ async function serve(
     if (url.pathname.startsWith('/live/')) await serveLive(ctx, hub, url, request, response);
     else if (!isDecodable(url.pathname)) sendProblem(response, 400, 'This address is not one: a % without two digits');
     else if (url.pathname === '/livez') serveLivez(response);
-    else if (url.pathname === '/readyz') await serveReadyz(ctx, state.stopping, response);
-    else await pages(request, response);
+    else if (url.pathname === '/readyz') await serveReadyz(ctx, stopping, response);
+    else if (!(await jobs.serve(url, request, response))) await pages(request, response);
   } catch (error) {
     ctx.log.error({ requestId: id, path: url.pathname, reason: messageOf(error) }, 'a request failed');
     if (response.headersSent) response.destroy();

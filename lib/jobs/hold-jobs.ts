@@ -1,0 +1,55 @@
+import * as z from 'zod';
+import type { Context } from '#lib/context';
+import { lifetimes } from '#lib/keys';
+import type { JobWorker } from '#lib/schemas/job';
+import { jobScript } from './job-script.ts';
+
+const hold = jobScript(
+  `
+local worker, lifetime = args[1], tonumber(args[2])
+local at = now()
+redis.call('ZADD', workers, at, worker)
+redis.call('ZREMRANGEBYSCORE', workers, '-inf', at - lifetime)
+local gone, unwanted = {}, {}
+for index = 3, #args, 2 do
+  local id, run = args[index], args[index + 1]
+  if not isHeld(id, run) then
+    gone[#gone + 1] = id
+  else
+    redis.call('ZADD', running, 0, id)
+    if field(id, 'cancelled') then unwanted[#unwanted + 1] = id end
+  end
+end
+local waits = 0
+for _, uid in ipairs(redis.call('LRANGE', turns, 0, 99)) do waits = waits + redis.call('LLEN', waitingPrefix .. uid) end
+return {gone, unwanted, waits}
+`,
+  z
+    .tuple([z.array(z.string().transform(Number)), z.array(z.string().transform(Number)), z.int()])
+    .transform(([gone, unwanted, waiting]) => ({ gone, unwanted, waiting })),
+);
+
+/** What a worker is told when it says that it is there. */
+export type Held = {
+  /** Jobs that are not its own any more. */
+  gone: number[];
+  /** Jobs that somebody wants to end. */
+  unwanted: number[];
+  /** About how many wait. */
+  waiting: number;
+};
+
+/** Says that a worker is there, and still has these runs. */
+export async function holdJobs(
+  ctx: Context,
+  worker: JobWorker,
+  runs: readonly { id: number; run: string }[],
+): Promise<Held> {
+  const held = runs.flatMap(({ id, run }) => [id, run]);
+  return await hold(ctx, JSON.stringify(worker), lifetimes.jobWorker, ...held);
+}
+
+/** Says that it is not there any more. */
+export async function leaveJobs({ redis, keys }: Context, worker: JobWorker): Promise<void> {
+  await redis.zrem(keys.jobs.workers, JSON.stringify(worker));
+}

@@ -1,0 +1,65 @@
+import * as z from 'zod';
+import type { Context } from '#lib/context';
+import { VigiaError } from '#lib/errors';
+import { withRedis } from '#lib/redis';
+import { type JobSummary, jobSummary } from '#lib/schemas/job';
+
+const FIELDS = [
+  'uid',
+  'language',
+  'status',
+  'reason',
+  'exitCode',
+  'detail',
+  'truncated',
+  'killed',
+  'retryable',
+  'attempts',
+  'queuedAt',
+  'startedAt',
+  'endedAt',
+  'executor',
+  'tier',
+] as const;
+
+/** A hash has text only: what is not there, and what is empty, is null. */
+const optionalText = z
+  .string()
+  .nullable()
+  .transform((text) => (text === '' ? null : text));
+const optionalNumber = optionalText.transform((text) => (text === null ? null : Number(text)));
+const number = z.string().transform(Number);
+const flag = z.string().transform((text) => text === '1');
+
+/** A job as Redis has it. */
+const jobRecord = z.object({
+  uid: number,
+  language: jobSummary.shape.language,
+  status: jobSummary.shape.status,
+  reason: optionalText.pipe(jobSummary.shape.reason),
+  exitCode: optionalNumber,
+  detail: optionalText,
+  truncated: flag,
+  killed: number,
+  retryable: flag,
+  attempts: number,
+  queuedAt: number,
+  startedAt: optionalNumber,
+  endedAt: optionalNumber,
+  executor: optionalText,
+  tier: optionalText,
+}) satisfies z.ZodType<Omit<JobSummary, 'id'>>;
+
+/** The jobs with these numbers; null for one that is not there. */
+export async function findJobs({ redis, keys }: Context, ids: readonly number[]): Promise<(JobSummary | null)[]> {
+  const found = await withRedis(() => Promise.all(ids.map((id) => redis.hmget(keys.jobs.job(id), ...FIELDS))));
+  return found.map((values, index) => {
+    if (values[0] === null) return null;
+    const fields = Object.fromEntries(FIELDS.map((name, position) => [name, values[position] ?? null]));
+    return { id: ids[index] ?? 0, ...jobRecord.parse(fields) };
+  });
+}
+
+export function noSuchJob(): VigiaError {
+  return new VigiaError('not_found', 'There is no such job');
+}

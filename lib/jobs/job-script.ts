@@ -1,0 +1,129 @@
+import type * as z from 'zod';
+import type { Context } from '#lib/context';
+import { withRedis } from '#lib/redis';
+
+/** What every script is given of the keys, under these names. */
+const KEY_NAMES = [
+  'lastId',
+  'jobPrefix',
+  'outputPrefix',
+  'changedPrefix',
+  'all',
+  'ofUserPrefix',
+  'turns',
+  'waitingPrefix',
+  'waitingBytes',
+  'running',
+  'runningOf',
+  'runs',
+  'looked',
+  'ended',
+  'endedBytes',
+  'submittedPrefix',
+  'workers',
+  'cancelled',
+] as const;
+
+/**
+ * What the steps of a job have in common. A job is in `turns` and `waiting` while it is WAITING, in `running`, `runningOf` and
+ * `runs` while it is RUNNING, and in `ended` afterwards; each step moves it between them as a whole.
+ */
+const COMMON = `
+local ${KEY_NAMES.join(', ')} = unpack(KEYS)
+local keepJobs, keepMs, keepBytes = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
+local args = {unpack(ARGV, 4)}
+
+local function now()
+  local time = redis.call('TIME')
+  return time[1] * 1000 + math.floor(time[2] / 1000)
+end
+
+local function changed(id)
+  redis.call('PUBLISH', changedPrefix .. id, '')
+end
+
+local function field(id, name)
+  return redis.call('HGET', jobPrefix .. id, name)
+end
+
+local function queue(id, uid, push)
+  if redis.call(push, waitingPrefix .. uid, id) == 1 then redis.call('RPUSH', turns, uid) end
+  redis.call('HINCRBY', waitingBytes, uid, field(id, 'size'))
+end
+
+local function unqueued(id, uid)
+  if redis.call('HINCRBY', waitingBytes, uid, -field(id, 'size')) == 0 then redis.call('HDEL', waitingBytes, uid) end
+end
+
+local function stopped(id, uid)
+  redis.call('ZREM', running, id)
+  redis.call('HDEL', runs, field(id, 'run'))
+  if redis.call('HINCRBY', runningOf, uid, -1) == 0 then redis.call('HDEL', runningOf, uid) end
+end
+
+local function forget(id)
+  redis.call('DECRBY', endedBytes, field(id, 'bytes'))
+  redis.call('ZREM', ofUserPrefix .. field(id, 'uid'), id)
+  redis.call('ZREM', all, id)
+  redis.call('ZREM', ended, id)
+  redis.call('UNLINK', jobPrefix .. id, outputPrefix .. id)
+end
+
+local function tidy()
+  for _ = 1, 100 do
+    local oldest = redis.call('ZRANGE', ended, 0, 0, 'WITHSCORES')
+    if not oldest[1] then return end
+    local count, bytes = redis.call('ZCARD', ended), tonumber(redis.call('GET', endedBytes))
+    local isOver = count > keepJobs or (bytes > keepBytes and count > 1)
+    if not isOver and tonumber(oldest[2]) > now() - keepMs then return end
+    forget(oldest[1])
+  end
+end
+
+local function finish(id, status, reason, rest)
+  local at = now()
+  redis.call('HSET', jobPrefix .. id, 'status', status, 'reason', reason, 'endedAt', at, unpack(rest))
+  redis.call('ZADD', ended, at, id)
+  redis.call('INCRBY', endedBytes, field(id, 'bytes'))
+  changed(id)
+  tidy()
+end
+
+-- Ends a job whose worker could not, or queues it once more where that was allowed. Returns whether it waits again.
+local function giveUp(id, detail, mostAttempts)
+  local uid = field(id, 'uid')
+  stopped(id, uid)
+  if field(id, 'cancelled') then
+    finish(id, 'ERROR', 'cancelled', {})
+  elseif field(id, 'retryable') == '0' or tonumber(field(id, 'attempts')) >= tonumber(mostAttempts) then
+    finish(id, 'ERROR', 'lost', {'detail', detail})
+  else
+    redis.call('UNLINK', outputPrefix .. id)
+    redis.call('HDEL', jobPrefix .. id, 'startedAt', 'executor', 'tier')
+    redis.call('HSET', jobPrefix .. id, 'status', 'WAITING', 'run', '', 'pieces', 0, 'bytes', field(id, 'size'))
+    queue(id, uid, 'LPUSH')
+    changed(id)
+    return true
+  end
+  return false
+end
+
+local function isHeld(id, run)
+  return field(id, 'status') == 'RUNNING' and field(id, 'run') == run
+end
+`;
+
+/** One step in the life of jobs, which nothing comes between; in the script, `args` is what it is called with. */
+export function jobScript<T>(lua: string, answer: z.ZodType<T>) {
+  const text = COMMON + lua;
+  return async (ctx: Context, ...args: (string | number)[]): Promise<T> => {
+    const { redis, keys, config } = ctx;
+    const { jobs, ageMs, bytes } = config.jobs.keep;
+    const names = KEY_NAMES.map((name) => keys.jobs[name]);
+    const all = [...names, jobs, ageMs, bytes, ...args];
+    return answer.parse(await withRedis(() => redis.eval(text, names.length, ...all)));
+  };
+}
+
+/** How often a job that may be started again is, at most. */
+export const MOST_ATTEMPTS = 3;

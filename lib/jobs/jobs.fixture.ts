@@ -1,0 +1,96 @@
+import { expect } from 'vitest';
+import type { Caller } from '#lib/auth/caller';
+import { type Context, createContext } from '#lib/context';
+import { createCommandClient, createSubscriber } from '#lib/redis';
+import type { Job, JobSummary, NewJob } from '#lib/schemas/job';
+import { roleSuite } from '../../e2e/support/role-suite.ts';
+import { JobChanges } from './job-changes.ts';
+import { readJob } from './read-job.ts';
+import { submitJob } from './submit-job.ts';
+import { takeJob } from './take-job.ts';
+
+const caller = (uid: number, name: string, role: Caller['role']): Caller => {
+  return { uid, name, role, via: 'token', credentialId: 'a token' };
+};
+export const ADMIN = caller(0, 'admin', 'admin');
+export const ADA = caller(1, 'ada', 'user');
+export const BOB = caller(2, 'bob', 'user');
+
+/** Jobs in a real Redis: each test has keys of its own. */
+export function jobsSuite() {
+  const suite = roleSuite();
+  return {
+    suite,
+    async world(settings: Record<string, string> = {}, url = suite.redisUrl) {
+      const { under } = suite.surroundings(settings, url);
+      const redis = createCommandClient(url, 'test', under.log);
+      const subscriber = createSubscriber(url, 'test', under.log);
+      for (const client of [redis, subscriber]) {
+        suite.open.push({ [Symbol.asyncDispose]: async () => client.disconnect() });
+      }
+      await Promise.all([redis.connect(), subscriber.connect()]);
+      return new World(createContext(under.config, redis, under.log), new JobChanges(subscriber, under.keys), under);
+    },
+  };
+}
+
+type Surroundings = ReturnType<ReturnType<typeof roleSuite>['surroundings']>['under'];
+
+/** What tests of jobs do all the time. */
+export class World {
+  readonly ctx: Context;
+  readonly changes: JobChanges;
+  readonly under: Surroundings;
+  #runs = 0;
+
+  constructor(ctx: Context, changes: JobChanges, under: Surroundings) {
+    this.ctx = ctx;
+    this.changes = changes;
+    this.under = under;
+  }
+
+  async submit(by: Caller, job: Partial<NewJob> = {}): Promise<number> {
+    return (await submitJob(this.ctx, by, { code: 'print(1)', ...job })).id;
+  }
+
+  read(id: number): Promise<Job> {
+    return readJob(this.ctx, ADMIN, { id });
+  }
+
+  /** Takes the next job as a worker would; the run is what it then shows. */
+  async take(run = `run:${++this.#runs}`) {
+    const job = await takeJob(this.ctx, { run, executor: 'test', tier: 'none' });
+    return job === null ? null : { ...job, run };
+  }
+
+  /** Takes a job that must be there. */
+  async taken(): Promise<{ id: number; uid: number; run: string }> {
+    const job = await this.take();
+    if (job === null) throw new Error('nothing waits');
+    return job;
+  }
+
+  /** The job as soon as it is so. */
+  async when(id: number, is: (job: JobSummary) => boolean, timeout = 15_000): Promise<Job> {
+    const signal = AbortSignal.timeout(timeout);
+    using listening = this.changes.listen(id);
+    for (let job = await this.read(id); ; job = await this.read(id)) {
+      if (is(job)) return job;
+      await listening.next(signal);
+      if (signal.aborted) throw new Error(`job ${id} is ${JSON.stringify(await this.read(id))}`);
+    }
+  }
+
+  ended(id: number, timeout?: number): Promise<Job> {
+    return this.when(id, ({ endedAt }) => endedAt !== null, timeout);
+  }
+
+  /** Everything but history and records is as before the first job. */
+  async expectNothingHeld(): Promise<void> {
+    const { jobs } = this.ctx.keys;
+    const held = [jobs.turns, jobs.waitingBytes, jobs.running, jobs.runningOf, jobs.runs];
+    expect(await this.ctx.redis.exists(...held)).toBe(0);
+  }
+}
+
+export const END = { reason: 'exit', exitCode: 0, truncated: false, killed: 0, detail: null } as const;

@@ -1,0 +1,84 @@
+import type { Queue, Worker } from 'bullmq';
+import { Redis } from 'ioredis';
+import type { Context } from '#lib/context';
+import { messageOf } from '#lib/errors';
+import { withRedis } from '#lib/redis';
+
+/**
+ * All that is known of BullMQ. What it carries is not jobs but permits: each says "there may be a job; take the one whose
+ * turn it is". Which one that is, is decided when it is taken, so that users get their turns; groups of BullMQ are not free.
+ * A permit that is lost or comes twice does no harm: workers grant what is missing, and find nothing to take for the rest.
+ */
+const NAME = 'permit';
+const MOST_AT_ONCE = 1_000;
+
+/** One for each connection. Loaded with the first job, as it takes 17 MB. */
+const queues = new WeakMap<Redis, Promise<Queue>>();
+
+function queueOf({ redis, keys, log }: Context): Promise<Queue> {
+  const known = queues.get(redis);
+  if (known !== undefined) return known;
+  const { queue: name, prefix } = keys.jobs.permits;
+  const opening = import('bullmq').then(({ Queue }) => {
+    const queue = new Queue(name, { connection: redis, prefix, skipWaitingForReady: true });
+    queue.on('error', (error) => log.debug({ reason: error.message }, 'permits cannot be granted'));
+    return queue;
+  });
+  queues.set(redis, opening);
+  return opening;
+}
+
+export async function grantPermits(ctx: Context, count: number): Promise<void> {
+  if (count <= 0) return;
+  const queue = await queueOf(ctx);
+  const permit = { name: NAME, data: null, opts: { attempts: 1, removeOnComplete: true, removeOnFail: true } };
+  await withRedis(() => queue.addBulk(Array.from({ length: Math.min(count, MOST_AT_ONCE) }, () => permit)));
+}
+
+/** How many nobody has used yet. */
+export async function countPermits(ctx: Context): Promise<number> {
+  const queue = await queueOf(ctx);
+  return await withRedis(() => queue.getWaitingCount());
+}
+
+export type PermitOptions = {
+  redisUrl: string;
+  /** How many are used at once. */
+  concurrency: number;
+  /** Called with each permit; it is used up when this resolves or rejects. */
+  use: () => Promise<void>;
+};
+
+/** Uses permits as they come, until it is disposed of; then waits for those in use. */
+export async function consumePermits(
+  ctx: Context,
+  { redisUrl, concurrency, use }: PermitOptions,
+): Promise<AsyncDisposable> {
+  const { Worker } = await import('bullmq');
+  const { queue: name, prefix } = ctx.keys.jobs.permits;
+  const connection = new Redis(redisUrl, {
+    connectionName: 'vigia-jobs-permits',
+    maxRetriesPerRequest: null,
+    retryStrategy: (attempt) => Math.min(50 * 2 ** Math.min(attempt, 5), 1_000),
+  });
+  connection.on('error', () => {
+    // The command client says so.
+  });
+  const worker: Worker = new Worker(name, use, {
+    connection,
+    prefix,
+    concurrency,
+    maxStalledCount: 0,
+    stalledInterval: 15_000,
+    drainDelay: 2,
+    // How soon it tries again after Redis was away.
+    runRetryDelay: 500,
+  });
+  worker.on('error', (error) => ctx.log.debug({ reason: messageOf(error) }, 'permits do not come'));
+  return {
+    async [Symbol.asyncDispose]() {
+      await worker.close();
+      connection.disconnect();
+    },
+  };
+}

@@ -1,0 +1,108 @@
+import { expect, test } from 'vitest';
+import { holdJobs } from './hold-jobs.ts';
+import { ADA, ADMIN, BOB, jobsSuite } from './jobs.fixture.ts';
+import { readJobScript } from './read-job-script.ts';
+import { submitJob } from './submit-job.ts';
+
+const jobs = jobsSuite();
+
+const WORKER = { instance: 'a', host: 'h', pid: 1, executor: 'local', missing: [], languages: [], concurrency: 1 };
+
+test('ids count from 1 in the order of submission, also when many come at once', async () => {
+  const world = await jobs.world();
+  expect([await world.submit(ADA), await world.submit(BOB)]).toEqual([1, 2]);
+  const ids = await Promise.all(Array.from({ length: 200 }, (_, n) => world.submit(n % 2 === 0 ? ADA : BOB)));
+  expect(ids).toEqual(Array.from({ length: 200 }, (_, n) => n + 3));
+});
+
+test('a job waits as it was submitted', async () => {
+  const world = await jobs.world();
+  const id = await world.submit(ADA, { language: 'bash', code: 'cat', input: 'é\0', retryable: true });
+  expect(await world.read(id)).toEqual({
+    id,
+    uid: 1,
+    language: 'bash',
+    status: 'WAITING',
+    reason: null,
+    exitCode: null,
+    detail: null,
+    truncated: false,
+    killed: 0,
+    retryable: true,
+    attempts: 0,
+    queuedAt: expect.any(Number),
+    startedAt: null,
+    endedAt: null,
+    executor: null,
+    tier: null,
+    result: '',
+    stdout: '',
+    stderr: '',
+  });
+  expect(await readJobScript(world.ctx, ADA, { id })).toEqual({ code: 'cat', input: 'é\0' });
+});
+
+test('fifty requests with one key are one job, whatever has become of it', async () => {
+  const world = await jobs.world();
+  const submit = (key: string, by = ADA) => submitJob(world.ctx, by, { code: 'print(1)' }, { key });
+  const answers = await Promise.all(Array.from({ length: 50 }, () => submit('same')));
+  expect(new Set(answers.map(({ id }) => id))).toEqual(new Set([1]));
+  await world.taken();
+  expect(await submit('same')).toEqual({ id: 1 });
+  expect(await submit('other')).toEqual({ id: 2 });
+  expect(await submit('same', BOB)).toEqual({ id: 3 });
+  expect(await world.ctx.redis.zcard(world.ctx.keys.jobs.all)).toBe(3);
+});
+
+test('a key does not stand for two different jobs', async () => {
+  const world = await jobs.world();
+  await submitJob(world.ctx, ADA, { code: 'print(1)' }, { key: 'k' });
+  const other = submitJob(world.ctx, ADA, { code: 'print(2)' }, { key: 'k' });
+  await expect(other).rejects.toMatchObject({ code: 'invalid', fields: [{ path: 'Idempotency-Key' }] });
+  await expect(submitJob(world.ctx, ADA, { code: '1' }, { key: 'ä b' })).rejects.toMatchObject({ code: 'invalid' });
+});
+
+test('nobody submits in the name of somebody else', async () => {
+  const world = await jobs.world();
+  expect(await world.submit(ADA, { uid: 1 })).toBe(1);
+  await expect(world.submit(ADA, { uid: 2 })).rejects.toMatchObject({ code: 'forbidden' });
+  await expect(world.submit(ADMIN, { uid: 1 })).rejects.toMatchObject({ code: 'forbidden' });
+});
+
+test.each([
+  ['no code', { code: '' }],
+  ['code above 1 MiB', { code: 'é'.repeat(512 * 1024 + 1) }],
+  ['input above 1 MiB', { input: 'x'.repeat(1024 * 1024 + 1) }],
+  ['an unknown language', { language: 'cobol' as 'bash' }],
+])('%s is refused', async (_name, job) => {
+  const world = await jobs.world();
+  await expect(world.submit(ADA, job)).rejects.toMatchObject({ code: 'invalid' });
+  expect(await world.submit(ADA, { code: 'é'.repeat(512 * 1024), input: 'x'.repeat(1024 * 1024) })).toBe(1);
+});
+
+test('who has too many waiting is told when to come again, and nobody else is', async () => {
+  const world = await jobs.world({ JOBS_WAITING_PER_USER: '3' });
+  await Promise.all([1, 2, 3].map(() => world.submit(ADA)));
+  await expect(world.submit(ADA)).rejects.toMatchObject({ code: 'limited', retryAfterSeconds: 5 });
+  await world.submit(BOB);
+  await world.taken();
+  expect(await world.submit(ADA)).toBe(5);
+});
+
+test('what waits is bounded in bytes too', async () => {
+  const world = await jobs.world();
+  const large = { code: 'x'.repeat(1024 * 1024), input: 'x'.repeat(1024 * 1024) };
+  for (let n = 0; n < 32; n += 1) await world.submit(ADA, large);
+  await expect(world.submit(ADA, large)).rejects.toMatchObject({ code: 'limited' });
+  await world.taken();
+  await world.submit(ADA, large);
+});
+
+test('where every worker refuses, nobody is left waiting', async () => {
+  const world = await jobs.world();
+  const refusing = { ...WORKER, tier: null, missing: ['bubblewrap: not installed'] };
+  await holdJobs(world.ctx, refusing, []);
+  await expect(world.submit(ADA)).rejects.toMatchObject({ code: 'unavailable' });
+  await holdJobs(world.ctx, { ...WORKER, instance: 'b', tier: 'landlock' }, []);
+  expect(await world.submit(ADA)).toBe(1);
+});

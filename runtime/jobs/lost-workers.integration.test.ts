@@ -1,0 +1,103 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { ADA, BOB, type World } from '#lib/jobs/jobs.fixture';
+import { listWorkers } from '#lib/jobs/list-workers';
+import { startRedis } from '../../e2e/support/redis-server.ts';
+import { FOREVER, hasSaid, workerSuite } from './worker.fixture.ts';
+
+const { working, world: emptyWorld, suite } = workerSuite();
+const MAIN = join(import.meta.dirname, '..', 'main.ts');
+
+/** A role in a process of its own, as production has it. */
+async function workerProcess(world: World): Promise<ChildProcess & { pid: number }> {
+  const env = { NODE_ENV: 'test', ...world.under.config.environment, ALLOW_UNSANDBOXED: '1' } as const;
+  const child = spawn(process.execPath, [MAIN, 'jobs'], { env, stdio: ['ignore', 'ignore', 'inherit'] });
+  const { pid } = child;
+  if (pid === undefined) throw new Error('it does not start');
+  suite.open.push({
+    async [Symbol.asyncDispose]() {
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      const exited = once(child, 'exit');
+      child.kill('SIGKILL');
+      await exited;
+    },
+  });
+  await expect
+    .poll(async () => (await listWorkers(world.ctx)).map((worker) => worker.pid), { timeout: 15_000 })
+    .toContain(pid);
+  return Object.assign(child, { pid });
+}
+
+const LOST = { status: 'ERROR', reason: 'lost', attempts: 1, result: 'here\n' };
+
+test('a worker that is killed leaves no job running: each is lost, or starts again where that was allowed', async () => {
+  const world = await emptyWorld();
+  const first = await workerProcess(world);
+  const once = await world.submit(ADA, { code: FOREVER });
+  const twice = await world.submit(BOB, { code: FOREVER, retryable: true });
+  await Promise.all([hasSaid(world, once, 'here'), hasSaid(world, twice, 'here')]);
+  first.kill('SIGKILL');
+  const killedAt = performance.now();
+  await workerProcess(world);
+  expect(await world.ended(once, 30_000)).toMatchObject(LOST);
+  expect(performance.now() - killedAt).toBeLessThan(30_000);
+  expect(await world.when(twice, ({ attempts, status }) => attempts === 2 && status === 'RUNNING')).toMatchObject({
+    id: twice,
+  });
+}, 60_000);
+
+test('a worker that was frozen finds its job lost when it goes on, and what it knows is dropped', async () => {
+  const world = await emptyWorld();
+  const frozen = await workerProcess(world);
+  const id = await world.submit(ADA, {
+    code: `import os, time\nos.write(1, b"here\\n")\ntime.sleep(2)\nprint("late")`,
+  });
+  await hasSaid(world, id, 'here');
+  frozen.kill('SIGSTOP');
+  await workerProcess(world);
+  expect(await world.ended(id, 30_000)).toMatchObject(LOST);
+  frozen.kill('SIGCONT');
+  const next = await world.submit(ADA, { language: 'bash', code: 'true' });
+  expect(await world.ended(next)).toMatchObject({ status: 'DONE' });
+  await expect.poll(async () => (await listWorkers(world.ctx)).length).toBe(2);
+  expect(await world.read(id)).toMatchObject(LOST);
+  await world.expectNothingHeld();
+}, 60_000);
+
+test('told to stop, it exits with 0 within 5 s', async () => {
+  const world = await emptyWorld();
+  const worker = await workerProcess(world);
+  await hasSaid(world, await world.submit(ADA, { code: FOREVER }), 'here');
+  const toldAt = performance.now();
+  worker.kill('SIGTERM');
+  expect(await once(worker, 'exit')).toEqual([0, null]);
+  expect(performance.now() - toldAt).toBeLessThan(5_000);
+  expect(await world.read(1)).toMatchObject({ status: 'ERROR', reason: 'lost' });
+});
+
+test('Redis is killed and comes back: what ended meanwhile is written, and new jobs run within 5 s', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'vigia-test-'));
+  const args = ['--appendonly', 'yes', '--appendfsync', 'always', '--dir', folder];
+  const redis = await startRedis({ args });
+  const { world } = await working({}, redis.url);
+  const id = await world.submit(ADA, {
+    code: `import os, time\nos.write(1, b"here\\n")\ntime.sleep(2)\nprint("later")`,
+  });
+  await hasSaid(world, id, 'here');
+  await redis[Symbol.asyncDispose]();
+  await new Promise((resolve) => setTimeout(resolve, 5_000));
+  suite.open.push(await startRedis({ port: redis.port, args }), {
+    [Symbol.asyncDispose]: async () => rmSync(folder, { recursive: true, force: true }),
+  });
+  await expect.poll(() => world.ctx.redis.status).toBe('ready');
+  const backAt = performance.now();
+  const next = await world.submit(BOB, { language: 'bash', code: 'true' });
+  expect(await world.ended(next)).toMatchObject({ status: 'DONE' });
+  expect(performance.now() - backAt).toBeLessThan(5_000);
+  expect(await world.ended(id)).toMatchObject({ status: 'DONE', result: 'here\nlater\n', attempts: 1 });
+  await world.expectNothingHeld();
+}, 40_000);

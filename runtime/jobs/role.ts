@@ -1,0 +1,50 @@
+import type { Config } from '#lib/config';
+import { createContext } from '#lib/context';
+import { consumePermits } from '#lib/jobs/permits';
+import { pause } from '#lib/lifecycle';
+import type { Log } from '#lib/log';
+import { connect, createCommandClient, createSubscriber, DEFAULT_URL } from '#lib/redis';
+import type { Executor, NoExecutor } from './executors/executor.ts';
+import { openLocalExecutor } from './executors/local.ts';
+import { JobsWorker } from './worker.ts';
+
+/** How long BullMQ may take to let go of its connections, after the jobs have ended. */
+const CLOSE_MS = 500;
+
+/** Runs people's jobs, until it is disposed of. */
+export async function startJobsRole(config: Config, log: Log): Promise<AsyncDisposable> {
+  const executor = await openLocalExecutor(config);
+  const { tier, missing } = executor;
+  if (tier === null) log.error({ missing }, 'jobs are refused: nothing here can confine them');
+  else log.info({ executor: executor.name, tier, missing }, 'running jobs');
+  return await startJobsWorker(config, log, executor);
+}
+
+/** The same with an executor of one's own, which it closes in the end. */
+export async function startJobsWorker(
+  config: Config,
+  log: Log,
+  executor: Executor | NoExecutor,
+): Promise<AsyncDisposable> {
+  await using stack = new AsyncDisposableStack();
+  if (executor.tier !== null) stack.use(executor);
+  const redisUrl = config.redis.url ?? DEFAULT_URL;
+  const redis = createCommandClient(redisUrl, 'jobs', log);
+  stack.defer(() => redis.disconnect());
+  const subscriber = createSubscriber(redisUrl, 'jobs', log);
+  stack.defer(() => subscriber.disconnect());
+  await Promise.all([connect(redis), connect(subscriber)]);
+  const ctx = createContext(config, redis, log);
+  const worker = new JobsWorker(ctx, subscriber, executor);
+  const { concurrency } = config.jobs;
+  const permits =
+    executor.tier === null ? null : await consumePermits(ctx, { redisUrl, concurrency, use: () => worker.work() });
+  const beating = worker.beat();
+  stack.defer(async () => {
+    const closing = permits?.[Symbol.asyncDispose]();
+    await worker.stop();
+    await beating;
+    await Promise.race([closing, pause(CLOSE_MS, new AbortController().signal)]);
+  });
+  return stack.move();
+}

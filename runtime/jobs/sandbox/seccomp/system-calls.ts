@@ -1,0 +1,102 @@
+/**
+ * Numbers of the system calls that the filter speaks about: x86-64 (arch/x86/entry/syscalls/syscall_64.tbl of Linux) and
+ * arm64 (include/uapi/asm-generic/unistd.h); null where an architecture never had the call.
+ */
+const NUMBERS = {
+  unshare: [272, 97],
+  setns: [308, 268],
+  mount: [165, 40],
+  umount2: [166, 39],
+  pivot_root: [155, 41],
+  chroot: [161, 51],
+  open_tree: [428, 428],
+  move_mount: [429, 429],
+  fsopen: [430, 430],
+  fsconfig: [431, 431],
+  fsmount: [432, 432],
+  fspick: [433, 433],
+  mount_setattr: [442, 442],
+  open_tree_attr: [467, 467],
+  name_to_handle_at: [303, 264],
+  open_by_handle_at: [304, 265],
+  fanotify_init: [300, 262],
+  fanotify_mark: [301, 263],
+  quotactl: [179, 60],
+  quotactl_fd: [443, 443],
+  ptrace: [101, 117],
+  process_vm_readv: [310, 270],
+  process_vm_writev: [311, 271],
+  process_madvise: [440, 440],
+  kcmp: [312, 272],
+  pidfd_getfd: [438, 438],
+  migrate_pages: [256, 238],
+  move_pages: [279, 239],
+  io_uring_setup: [425, 425],
+  io_uring_enter: [426, 426],
+  io_uring_register: [427, 427],
+  keyctl: [250, 219],
+  add_key: [248, 217],
+  request_key: [249, 218],
+  bpf: [321, 280],
+  perf_event_open: [298, 241],
+  userfaultfd: [323, 282],
+  lookup_dcookie: [212, 18],
+  nfsservctl: [180, 42],
+  kexec_load: [246, 104],
+  kexec_file_load: [320, 294],
+  init_module: [175, 105],
+  finit_module: [313, 273],
+  delete_module: [176, 106],
+  reboot: [169, 142],
+  swapon: [167, 224],
+  swapoff: [168, 225],
+  acct: [163, 89],
+  syslog: [103, 116],
+  vhangup: [153, 58],
+  iopl: [172, null],
+  ioperm: [173, null],
+  modify_ldt: [154, null],
+  uselib: [134, null],
+  sethostname: [170, 161],
+  setdomainname: [171, 162],
+  settimeofday: [164, 170],
+  clock_settime: [227, 112],
+  adjtimex: [159, 171],
+  clock_adjtime: [305, 266],
+  memfd_create: [319, 279],
+  memfd_secret: [447, 447],
+  shmget: [29, 194],
+  msgget: [68, 186],
+  semget: [64, 190],
+  mq_open: [240, 180],
+  clone: [56, 220],
+  fork: [57, null],
+  vfork: [58, null],
+  clone3: [435, 435],
+  socket: [41, 198],
+  socketpair: [53, 199],
+  ioctl: [16, 29],
+  personality: [135, 92],
+  prlimit64: [302, 261],
+  setpriority: [141, 140],
+  ioprio_set: [251, 30],
+  sched_setaffinity: [203, 122],
+  sched_setscheduler: [144, 119],
+  sched_setparam: [142, 118],
+  sched_setattr: [314, 274],
+} as const satisfies Record<string, readonly [x64: number | null, arm64: number | null]>;
+
+export type SystemCall = keyof typeof NUMBERS;
+
+/** AUDIT_ARCH_X86_64 and AUDIT_ARCH_AARCH64 of linux/audit.h. */
+export const ARCHITECTURES = {
+  x64: { audit: 0xc000_003e, column: 0 },
+  arm64: { audit: 0xc000_00b7, column: 1 },
+} as const;
+export type Architecture = keyof typeof ARCHITECTURES;
+
+export const isSupported = (architecture: string): architecture is Architecture => architecture in ARCHITECTURES;
+
+export function numberOf(call: SystemCall, architecture: Architecture): number | null {
+  return NUMBERS[call][ARCHITECTURES[architecture].column];
+}

@@ -1,0 +1,133 @@
+import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
+import type { Redis } from 'ioredis';
+import type { Context } from '#lib/context';
+import { isUnavailable, messageOf } from '#lib/errors';
+import { endLostJobs } from '#lib/jobs/end-lost-jobs';
+import { holdJobs, leaveJobs } from '#lib/jobs/hold-jobs';
+import { countPermits, grantPermits } from '#lib/jobs/permits';
+import { takeJob } from '#lib/jobs/take-job';
+import { pause } from '#lib/lifecycle';
+import type { JobWorker } from '#lib/schemas/job';
+import type { Executor, NoExecutor } from './executors/executor.ts';
+import { JobRun } from './job-run.ts';
+import { untilAnswered } from './until-answered.ts';
+
+/** How often a worker says that it is there, and how soon it says so again after Redis was away. */
+const BEAT_MS = 2_000;
+const AWAY_MS = 500;
+/** How long jobs have to end by themselves when the worker stops, and how long there is to write how they ended. */
+const FINISH_MS = 2_500;
+const WRITE_MS = 1_500;
+
+/** Takes jobs one after another in as many places as it may, and answers for them until they have ended. */
+export class JobsWorker {
+  readonly #ctx: Context;
+  readonly #executor: Executor | NoExecutor;
+  readonly #self: JobWorker;
+  readonly #runs = new Map<number, { run: JobRun; living: Promise<void> }>();
+  /** What was cancelled so soon that this worker had not yet heard that it has it. */
+  readonly #cancelledEarly = new Set<number>();
+  readonly #stopping = new AbortController();
+  /** Aborted when there is no more time to wait for Redis. */
+  readonly #patience = new AbortController();
+  #taken = 0;
+
+  constructor(ctx: Context, subscriber: Redis, executor: Executor | NoExecutor) {
+    this.#ctx = ctx;
+    this.#executor = executor;
+    this.#self = {
+      instance: randomUUID(),
+      host: hostname(),
+      pid: process.pid,
+      executor: executor.name,
+      tier: executor.tier,
+      missing: [...executor.missing],
+      languages: executor.tier === null ? [] : [...executor.languages],
+      concurrency: ctx.config.jobs.concurrency,
+    };
+    const { cancelled } = ctx.keys.jobs;
+    subscriber.on('message', (channel: string, message: string) => {
+      if (channel === cancelled) this.#cancel(Number(message));
+    });
+    void subscriber.subscribe(cancelled).catch(() => {
+      // It was closed before Redis answered.
+    });
+  }
+
+  /** Says that it is there, until it stops. */
+  async beat(): Promise<void> {
+    const { signal } = this.#stopping;
+    while (!signal.aborted) {
+      let waitMs = BEAT_MS;
+      try {
+        await this.#sayThatItIsThere();
+        await endLostJobs(this.#ctx);
+      } catch (error) {
+        if (!isUnavailable(error)) this.#ctx.log.error({ reason: messageOf(error) }, 'a heartbeat failed');
+        waitMs = AWAY_MS;
+      }
+      await pause(waitMs, signal);
+    }
+  }
+
+  /** Uses one permit: takes jobs for as long as there is one that may run. */
+  async work(): Promise<void> {
+    const executor = this.#executor;
+    if (executor.tier === null) return;
+    while (!this.#stopping.signal.aborted) {
+      const run = `${this.#self.instance}:${++this.#taken}`;
+      const wanted = { run, executor: executor.name, tier: executor.tier };
+      const job = await untilAnswered(() => takeJob(this.#ctx, wanted), this.#patience.signal);
+      if (job === null) return;
+      await this.#live(new JobRun(this.#ctx, executor, job, run));
+    }
+  }
+
+  /** Takes no more jobs; waits for those that run, ends and hands back what takes too long. */
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    if (!(await this.#allEnd(FINISH_MS))) {
+      for (const { run } of this.#runs.values()) run.handBack();
+      await this.#allEnd(WRITE_MS);
+    }
+    this.#patience.abort();
+    await leaveJobs(this.#ctx, this.#self).catch(() => {
+      // Redis is away: it is forgotten in a while.
+    });
+  }
+
+  async #live(run: JobRun): Promise<void> {
+    if (this.#cancelledEarly.delete(run.id)) run.cancel();
+    const living = run.live(this.#patience.signal).finally(() => this.#runs.delete(run.id));
+    this.#runs.set(run.id, { run, living });
+    await living;
+  }
+
+  #cancel(id: number): void {
+    const ours = this.#runs.get(id);
+    if (ours === undefined) this.#cancelledEarly.add(id);
+    else ours.run.cancel();
+  }
+
+  async #sayThatItIsThere(): Promise<void> {
+    this.#cancelledEarly.clear();
+    const runs = [...this.#runs.values()].map(({ run }) => run);
+    const { gone, unwanted, waiting } = await holdJobs(this.#ctx, this.#self, runs);
+    // Those of them that have ended meanwhile are not there any more.
+    for (const id of gone) this.#runs.get(id)?.run.abandon();
+    for (const id of unwanted) this.#runs.get(id)?.run.cancel();
+    const idle = this.#self.languages.length === 0 ? 0 : this.#self.concurrency - this.#runs.size;
+    const wanted = Math.min(waiting, idle);
+    if (wanted > 0) await grantPermits(this.#ctx, wanted - (await countPermits(this.#ctx)));
+  }
+
+  /** Whether all that runs has ended within this time. */
+  async #allEnd(ms: number): Promise<boolean> {
+    const patience = new AbortController();
+    const all = Promise.allSettled([...this.#runs.values()].map(({ living }) => living));
+    await Promise.race([all, pause(ms, patience.signal)]);
+    patience.abort();
+    return this.#runs.size === 0;
+  }
+}

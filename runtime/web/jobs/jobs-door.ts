@@ -1,0 +1,130 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Redis } from 'ioredis';
+import { requireSameOrigin } from '#lib/api/same-origin';
+import { authenticate } from '#lib/auth/authenticate';
+import type { Caller } from '#lib/auth/caller';
+import { requestFacts } from '#lib/auth/request-facts';
+import type { Context } from '#lib/context';
+import { VigiaError } from '#lib/errors';
+import { cancelJob } from '#lib/jobs/cancel-job';
+import { JobChanges } from '#lib/jobs/job-changes';
+import { readWholeOutput } from '#lib/jobs/output-entries';
+import { readJob } from '#lib/jobs/read-job';
+import { submitJob } from '#lib/jobs/submit-job';
+import { parseInput } from '#lib/parse-input';
+import { compatibleSubmission } from '#lib/schemas/job';
+import type { SignedInViewers } from '../live/signed-in-viewers.ts';
+import { sendError, sendProblem } from '../problem.ts';
+import { asksForPage } from './asks-for-page.ts';
+import { compatible, writeJobs } from './compatible-job.ts';
+import { END_ID, streamOutput } from './output-stream.ts';
+import { readJson } from './request-body.ts';
+import { isAlsoPage, type JobRoute, routeOf } from './routes.ts';
+import { varyByAccept } from './vary-by-accept.ts';
+import { whileConnected } from './write.ts';
+
+/** There are clients that send a password only when they have been asked for one. */
+const CHALLENGE = { 'WWW-Authenticate': 'Basic realm="Vigia", charset="UTF-8"' };
+
+/** One request of somebody who has said who they are; the signal is aborted when they have gone. */
+type Exchange = { request: IncomingMessage; response: ServerResponse; caller: Caller; signal: AbortSignal };
+
+/**
+ * The job service as clients of the older one know it, and the output of jobs as it comes. It shares its addresses with the
+ * pages: who asks for one of those gets it.
+ */
+export class JobsDoor implements AsyncDisposable {
+  readonly #ctx: Context;
+  readonly #changes: JobChanges;
+  readonly #signedIn: SignedInViewers;
+  readonly #stop = new AbortController();
+
+  constructor(ctx: Context, subscriber: Redis, signedIn: SignedInViewers) {
+    this.#ctx = ctx;
+    this.#changes = new JobChanges(subscriber, ctx.keys);
+    this.#signedIn = signedIn;
+  }
+
+  /** False when it is not for this door. */
+  async serve(url: URL, request: IncomingMessage, response: ServerResponse): Promise<boolean> {
+    const route = routeOf(request.method ?? '', url.pathname);
+    if (route === null) return false;
+    if (isAlsoPage(route)) {
+      varyByAccept(response);
+      if (asksForPage(request.headers)) return false;
+    }
+    response.setHeader('Cache-Control', 'no-store');
+    try {
+      const caller = await this.#callerOf(request);
+      const signal = whileConnected(response, this.#stop.signal);
+      await this.#answer(route, { request, response, caller, signal });
+    } catch (error) {
+      if (!(error instanceof VigiaError) || response.headersSent) throw error;
+      if (error.code === 'unauthenticated') sendProblem(response, 401, error.message, CHALLENGE);
+      else sendError(response, error);
+    }
+    return true;
+  }
+
+  /** Ends all streams. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#stop.abort();
+  }
+
+  async #callerOf({ method, headers }: IncomingMessage): Promise<Caller> {
+    const facts = requestFacts(this.#ctx.config, (name) => headers[name]?.toString());
+    const isRead = method === 'GET' || method === 'HEAD';
+    if (!isRead) requireSameOrigin({ headers: { get: (name) => headers[name]?.toString() ?? null } }, facts);
+    const caller = await authenticate(this.#ctx, facts);
+    if (caller === null) throw new VigiaError('unauthenticated', 'Say who you are, with your uid and password');
+    return caller;
+  }
+
+  async #answer(route: JobRoute, exchange: Exchange): Promise<void> {
+    const { response, caller, signal } = exchange;
+    if (route.kind === 'not allowed') {
+      sendProblem(response, 405, 'This is not done here', { Allow: route.allow });
+    } else if (route.kind === 'list') {
+      await writeJobs(this.#ctx, caller, route.uid, response, signal);
+    } else if (route.kind === 'submit') {
+      await this.#submit(exchange);
+    } else if (route.kind === 'read') {
+      const job = await readJob(this.#ctx, caller, route);
+      sendJson(response, 200, [compatible(job, job)]);
+    } else if (route.kind === 'cancel') {
+      const job = await cancelJob(this.#ctx, caller, route);
+      const output = await readWholeOutput(this.#ctx, job.id);
+      sendJson(response, 202, { ...compatible(job, output), killed: job.killed });
+    } else {
+      await this.#stream(route.id, exchange);
+    }
+  }
+
+  async #submit({ request, response, caller }: Exchange): Promise<void> {
+    const body = await readJson(request);
+    if (body === null)
+      return sendProblem(response, 413, 'Code and input have at most 1 MiB each', { Connection: 'close' });
+    const submission = parseInput(compatibleSubmission, body.value);
+    const key = request.headers['idempotency-key']?.toString();
+    const { id } = await submitJob(this.#ctx, caller, submission, { key });
+    response.setHeader('Location', `/jobs/${id}`);
+    sendJson(response, 201, { job_id: id });
+  }
+
+  async #stream(id: number, { request, response, caller, signal }: Exchange): Promise<void> {
+    const after = request.headers['last-event-id']?.toString();
+    // A browser that has seen the end comes again unless it is told not to.
+    if (after === END_ID) return void response.writeHead(204).end();
+    this.#signedIn.add(response, caller);
+    try {
+      await streamOutput(this.#ctx, caller, { id, after, changes: this.#changes, signal }, response);
+    } finally {
+      this.#signedIn.delete(response);
+    }
+  }
+}
+
+function sendJson(response: ServerResponse, status: number, body: object): void {
+  response.writeHead(status, { 'Content-Type': 'application/json' });
+  response.end(JSON.stringify(body));
+}
