@@ -1,8 +1,8 @@
-import { chmodSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { makeOwnEtc } from './own-etc.ts';
+import { makeOwnFolder } from './own-folder.ts';
 import { encode } from './seccomp/bpf.ts';
 import { countingFilter, jobFilter } from './seccomp/filter.ts';
 import type { Sockets } from './seccomp/refusals.ts';
@@ -23,7 +23,7 @@ export type OwnFiles = {
 };
 
 export function makeOwnFiles(architecture: Architecture): OwnFiles {
-  const root = mkdtempSync(join(tmpdir(), 'vigia-sandbox-'));
+  const root = makeOwnFolder();
   const folder = (name: string, mode: number): string => {
     const path = join(root, name);
     mkdirSync(path);
