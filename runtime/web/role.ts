@@ -15,6 +15,9 @@ import { sendError, sendProblem } from './problem.ts';
 import { setSecurityHeaders } from './security-headers.ts';
 import { stampRequest } from './stamp-request.ts';
 
+/** What pages answer to. */
+const READS = { Allow: 'GET, HEAD' };
+
 const ROOT = join(import.meta.dirname, '..', '..');
 
 /** A browser that does not finish its request in time is hung up on. */
@@ -79,12 +82,18 @@ async function serve(
     else if (!isDecodable(url.pathname)) sendProblem(response, 400, 'This address is not one: a % without two digits');
     else if (url.pathname === '/livez') serveLivez(response);
     else if (url.pathname === '/readyz') await serveReadyz(ctx, state.stopping, response);
+    else if (!isAnswered(request, url.pathname)) sendProblem(response, 405, 'Pages are only read', READS);
     else await pages(request, response);
   } catch (error) {
     ctx.log.error({ requestId: id, path: url.pathname, reason: messageOf(error) }, 'a request failed');
     if (response.headersSent) response.destroy();
     else sendError(response, error);
   }
+}
+
+/** Pages have no actions: what is to change something goes to the API. Next's development tools post to themselves. */
+function isAnswered({ method }: IncomingMessage, path: string): boolean {
+  return method === 'GET' || method === 'HEAD' || /^\/(api\/|__nextjs)/.test(path);
 }
 
 /** Next answers 500 to what it cannot decode. */
