@@ -1,6 +1,9 @@
 import type { Metadata, Viewport } from 'next';
 import { cookies } from 'next/headers';
 import type { ReactNode } from 'react';
+import type { Caller } from '#lib/auth/caller';
+import { isUnavailable } from '#lib/errors';
+import { currentCaller } from './auth/current-caller.ts';
 import { zoneOrUtc } from './format/time.ts';
 import './styles/tokens.css';
 import './styles/base.css';
@@ -12,7 +15,6 @@ import './styles/vitals.css';
 import './styles/chart.css';
 import './styles/table.css';
 import './styles/overview.css';
-import './styles/docs.css';
 import './styles/stale.css';
 import { Header } from './ui/header.tsx';
 import { RememberZone } from './ui/remember-zone.tsx';
@@ -39,10 +41,18 @@ export default async function Layout({ children }: { children: ReactNode }) {
     <html lang="en" data-theme={theme === 'system' ? undefined : theme}>
       <body>
         <RememberZone served={zoneOrUtc(jar.get('zone')?.value)}>
-          <Header theme={theme} />
+          <Header theme={theme} caller={await knownCaller()} />
           {children}
         </RememberZone>
       </body>
     </html>
   );
+}
+
+/** While Redis is away nobody is known, and what can be read is read as by a stranger. */
+async function knownCaller(): Promise<Caller | null> {
+  return await currentCaller().catch((error: unknown) => {
+    if (isUnavailable(error)) return null;
+    throw error;
+  });
 }

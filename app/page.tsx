@@ -1,17 +1,17 @@
 import { VigiaError } from '#lib/errors';
 import { listFunctions } from '#lib/functions/list-functions';
 import type { FunctionState } from '#lib/schemas/function';
+import { admitReader } from './auth/admit.ts';
 import { getContext } from './context.ts';
 import { LivePage } from './live-page/live-page.tsx';
 import { Unavailable } from './live-page/unavailable.tsx';
-import { parseView } from './live-page/view.ts';
+import { hrefOf, parseView, type View } from './live-page/view.ts';
 import { Overview } from './overview/overview.tsx';
-import { requirePageReader } from './reader.ts';
 
 /** The live page itself while there is one function, else all of them. */
 export default async function Page({ searchParams }: PageProps<'/'>) {
   const view = parseView('/', await searchParams);
-  const functions = await readFunctions().catch((error: unknown) => {
+  const functions = await readFunctions(view).catch((error: unknown) => {
     if (error instanceof VigiaError && error.code === 'unavailable') return null;
     throw error;
   });
@@ -21,8 +21,7 @@ export default async function Page({ searchParams }: PageProps<'/'>) {
   return <Overview functions={functions} />;
 }
 
-async function readFunctions(): Promise<FunctionState[]> {
-  const ctx = await getContext();
-  await requirePageReader(ctx);
-  return await listFunctions(ctx);
+async function readFunctions(view: View): Promise<FunctionState[]> {
+  await admitReader(hrefOf(view));
+  return await listFunctions(await getContext());
 }

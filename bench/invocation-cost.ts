@@ -8,6 +8,7 @@ import { loadConfig } from '#lib/config';
 import { type Context, createContext } from '#lib/context';
 import { createLog } from '#lib/log';
 import { InvocationRecorder } from '#runtime/functions/invocations/invocation-recorder';
+import { Pulse } from '#runtime/functions/invocations/pulse';
 import { startRedis } from '../e2e/support/redis-server.ts';
 
 const INVOCATIONS = 1_000;
@@ -35,7 +36,7 @@ const LEASE = '1 {}';
 /** How long each invocation took the recorder, in µs, its writing included. */
 async function record(ctx: Context, name: string, count: number, { input, result, lines }: Load): Promise<number> {
   await ctx.redis.set(ctx.keys.lease(name), LEASE);
-  const recorder = new InvocationRecorder(ctx, name, () => LEASE);
+  const recorder = new InvocationRecorder(ctx, name, () => LEASE, new Pulse());
   let spent = 0;
   for (let index = 0; index < count; index++) {
     const [given, text] = [input(index), result(index)];

@@ -1,3 +1,4 @@
+import { ScrollRegion } from '../ui/scroll-region.tsx';
 import type { Schema } from './document.ts';
 import { Prose } from './prose.tsx';
 import { TypeName } from './type-name.tsx';
@@ -5,10 +6,9 @@ import { TypeName } from './type-name.tsx';
 type Field = { name: string; schema: Schema; description?: string | undefined; note?: string };
 
 /** The fields of an object, or the parameters of a request. */
-export function Fields({ label, fields }: { label: string; fields: readonly Field[] }) {
+export function Fields({ of, label, fields }: { of: string; label: string; fields: readonly Field[] }) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: who has no mouse scrolls it with the keyboard.
-    <section className="scroll" aria-label={label} tabIndex={0}>
+    <ScrollRegion label={`${label} of ${of}`}>
       <table className="tbl">
         <thead>
           <tr>
@@ -33,7 +33,7 @@ export function Fields({ label, fields }: { label: string; fields: readonly Fiel
           ))}
         </tbody>
       </table>
-    </section>
+    </ScrollRegion>
   );
 }
 

@@ -27,9 +27,13 @@ export function OperationPanel({ operation }: { operation: Operation }) {
         ))}
       </div>
       {parameters.length > 0 && (
-        <Fields label="Parameter" fields={parameters.map((each) => ({ ...each, note: `In the ${each.in}` }))} />
+        <Fields
+          of={operationId}
+          label="Parameter"
+          fields={parameters.map((each) => ({ ...each, note: `In the ${each.in}` }))}
+        />
       )}
-      {body !== undefined && <Fields label="Body" fields={fieldsOf(body.schema, true)} />}
+      {body !== undefined && <Fields of={operationId} label="Body" fields={fieldsOf(body.schema, true)} />}
       <dl className="about answers">
         {Object.entries(responses).map(([status, response]) => (
           <div key={status} className="row">

@@ -1,11 +1,13 @@
 const cache = new Map<string, Intl.DateTimeFormat>();
 
-type Style = 'second' | 'minute' | 'day';
+export type Style = 'second' | 'minute' | 'day' | 'moment' | 'date';
 
 const OPTIONS = {
   second: { hour: '2-digit', minute: '2-digit', second: '2-digit' },
   minute: { hour: '2-digit', minute: '2-digit' },
   day: { month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' },
+  moment: { month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', second: '2-digit' },
+  date: { year: 'numeric', month: 'short', day: 'numeric' },
 } satisfies Record<Style, Intl.DateTimeFormatOptions>;
 
 /** The time of day of a moment in a zone: "11:59:35". */

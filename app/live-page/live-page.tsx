@@ -25,7 +25,7 @@ import { Vitals } from './vitals.tsx';
 /** One function, live. Everything is in the first HTML; what moves are the leaves. */
 export async function LivePage({ name, view }: { name: string; view: View }) {
   const ctx = await getContext();
-  const data = await loadLive(ctx, name, view.range.ms).catch((error: unknown) => {
+  const data = await loadLive(ctx, name, view).catch((error: unknown) => {
     if (error instanceof VigiaError && error.code === 'not_found') notFound();
     if (error instanceof VigiaError && error.code === 'unavailable') return null;
     throw error;
@@ -38,8 +38,8 @@ export async function LivePage({ name, view }: { name: string; view: View }) {
     <SelectionProvider key={name}>
       <LiveProvider key={`${name} ${view.range.label}`} page={page}>
         <Notices inputKey={inputKey} collectorAlive={collectorAlive} isEmpty={isEmpty} />
-        <Toolbar name={name} view={view} />
         <LiveMain>
+          <Toolbar name={name} view={view} />
           <Problem />
           {isEmpty ? (
             <EmptyState

@@ -5,8 +5,9 @@ import { readFunction } from '#lib/functions/read-function';
 import { readSample } from '#lib/functions/read-sample';
 import { readWindow } from '#lib/functions/read-window';
 import { numbersIn } from '#lib/series/flatten';
+import { admitReader } from '../auth/admit.ts';
 import type { LivePage } from '../live/live-store.ts';
-import { requirePageReader } from '../reader.ts';
+import { hrefOf, type View } from './view.ts';
 
 /** Rows of the results table in the first HTML. */
 export const FIRST_RESULTS = 20;
@@ -20,8 +21,9 @@ export type LiveData = {
 };
 
 /** All that a live page shows, read at once. The results come first, so that the window holds each of them. */
-export async function loadLive(ctx: Context, name: string, rangeMs: number): Promise<LiveData> {
-  await requirePageReader(ctx);
+export async function loadLive(ctx: Context, name: string, view: View): Promise<LiveData> {
+  await admitReader(hrefOf(view));
+  const rangeMs = view.range.ms;
   const { state, runtimeAlive, collectorAlive } = await readFunction(ctx, { name });
   const results = await readNewest(ctx, name, FIRST_RESULTS);
   const now = Date.now();

@@ -1,13 +1,16 @@
 import Link from 'next/link';
+import { mayChange } from '../auth/may-change.ts';
 import { LastResult } from '../panels/last-result.tsx';
 import { PauseButton } from '../panels/pause-button.tsx';
 import { StatePill } from '../panels/state-pill.tsx';
+import { FunctionTabs } from '../ui/function-tabs.tsx';
 import { hrefOf, RANGES, type View } from './view.ts';
 
-export function Toolbar({ name, view }: { name: string; view: View }) {
+export async function Toolbar({ name, view }: { name: string; view: View }) {
   return (
     <div className="bar">
       <h1>{name}</h1>
+      {(await mayChange()) && <FunctionTabs name={name} current="live" />}
       <StatePill />
       <LastResult />
       <div className="grow" />
@@ -25,11 +28,11 @@ export function RangeLinks({ view }: { view: View }) {
           key={range.label}
           href={hrefOf({ ...view, range })}
           aria-current={range === view.range ? 'page' : undefined}
-          aria-label={`Last ${range.words}`}
           prefetch={false}
           scroll={false}
         >
-          {range.label}
+          <span aria-hidden="true">{range.label}</span>
+          <span className="sr">Last {range.words}</span>
         </Link>
       ))}
     </nav>

@@ -13,16 +13,17 @@ export function Unavailable({ name, view }: { name: string | null; view: View | 
       <StaticBanner title="Redis unreachable.">
         Nothing can be shown until it answers. This page tries again every 2 s.
       </StaticBanner>
-      <div className="bar">
-        <h1>{name ?? 'Functions'}</h1>
-        <span className={`state pill ${tone}`} data-state="connecting">
-          <StateShape tone={tone} />
-          {word}
-        </span>
-        <div className="grow" />
-        {view !== null && <RangeLinks view={view} />}
-      </div>
-      <Skeleton />
+      <Skeleton>
+        <div className="bar">
+          <h1>{name ?? 'Functions'}</h1>
+          <span className={`state pill ${tone}`} data-state="connecting">
+            <StateShape tone={tone} />
+            {word}
+          </span>
+          <div className="grow" />
+          {view !== null && <RangeLinks view={view} />}
+        </div>
+      </Skeleton>
       <RetryUntilBack />
     </>
   );

@@ -30,20 +30,20 @@ export async function Overview({ functions }: { functions: readonly FunctionStat
   const sorted = cards.sort((a, b) => rank(a) - rank(b) || a.state.name.localeCompare(b.state.name));
   return (
     <>
-      <div className="bar">
-        <h1>Functions</h1>
-        <div className="sum">
-          {ORDER.map((status) => ({ status, count: cards.filter((card) => card.status === status).length }))
-            .filter(({ count }) => count > 0)
-            .map(({ status, count }) => (
-              <span key={status} className={`state ${STATES[status].tone}`}>
-                <StateShape tone={STATES[status].tone} />
-                {count} {status === 'live' ? 'running' : status}
-              </span>
-            ))}
-        </div>
-      </div>
       <main id="content">
+        <div className="bar">
+          <h1>Functions</h1>
+          <div className="sum">
+            {ORDER.map((status) => ({ status, count: cards.filter((card) => card.status === status).length }))
+              .filter(({ count }) => count > 0)
+              .map(({ status, count }) => (
+                <span key={status} className={`state ${STATES[status].tone}`}>
+                  <StateShape tone={STATES[status].tone} />
+                  {count} {status === 'live' ? 'running' : status}
+                </span>
+              ))}
+          </div>
+        </div>
         <section className="cells" aria-label="Functions">
           {sorted.map((card) => (
             <FunctionCell key={card.state.name} card={card} />
@@ -65,10 +65,10 @@ export async function Overview({ functions }: { functions: readonly FunctionStat
 function NoFunctions() {
   return (
     <>
-      <div className="bar">
-        <h1>Functions</h1>
-      </div>
       <main id="content">
+        <div className="bar">
+          <h1>Functions</h1>
+        </div>
         <section className="panel empty" aria-label="No functions yet">
           <PulseLine />
           <h2>No functions yet</h2>

@@ -5,8 +5,8 @@ import type { FunctionState } from '#lib/schemas/function';
 import { span } from '../format/age.ts';
 import { useLive, useLiveStore } from '../live/live-provider.tsx';
 import { apiOf, fetchCollectorAlive } from '../live/rest.ts';
-import { LocalTime } from '../ui/local-time.tsx';
 import { StaticBanner } from './banner.tsx';
+import { OutageNotice } from './outage-notice.tsx';
 
 /** How often it is looked whether a collector has come, while data is missing. */
 const LOOK_MS = 5_000;
@@ -16,36 +16,10 @@ type Props = { inputKey: string; collectorAlive: boolean; isEmpty: boolean };
 /** At most one line under the header, about what keeps the page from being up to date. */
 export function Notices({ inputKey, collectorAlive, isEmpty }: Props) {
   const status = useLive((store) => store.status);
-  const redisDownSince = useLive((store) => store.live.redisDownSince);
-  const lostSince = useLive((store) => store.lostSince);
+  const isOut = useLive(({ live, lostSince }) => lostSince !== null || live.redisDownSince !== null);
   const problem = useLive((store) => store.live.state?.input.problem ?? null);
   const rejected = useLive((store) => store.live.state?.rejected ?? null);
-  if (lostSince !== null) {
-    return (
-      <StaticBanner
-        title={
-          <>
-            Connection lost since <LocalTime at={lostSince} />, showing last data.
-          </>
-        }
-      >
-        This page tries again by itself, and misses nothing.
-      </StaticBanner>
-    );
-  }
-  if (redisDownSince !== null) {
-    return (
-      <StaticBanner
-        title={
-          <>
-            Redis unreachable since <LocalTime at={redisDownSince} />, showing last data.
-          </>
-        }
-      >
-        Vigia tries again by itself.
-      </StaticBanner>
-    );
-  }
+  if (isOut) return <OutageNotice />;
   if (problem !== null) {
     return (
       <StaticBanner title="The input cannot be used.">

@@ -6,7 +6,7 @@ import { Icon } from './line-icon.tsx';
 const SHOWN_MS = 2_000;
 
 /** A command to type, with a button that copies it, or marks it where the browser forbids a page to copy. */
-export function CopyCommand({ command }: { command: string }) {
+export function CopyCommand({ command, what = 'command' }: { command: string; what?: string }) {
   const text = useRef<HTMLElement>(null);
   const [copied, setCopied] = useState(false);
   const copy = async () => {
@@ -25,8 +25,8 @@ export function CopyCommand({ command }: { command: string }) {
         type="button"
         className="btn quiet square scripted"
         onClick={() => void copy()}
-        aria-label={copied ? 'Copied' : 'Copy command'}
-        title={copied ? 'Copied' : 'Copy command'}
+        aria-label={copied ? 'Copied' : `Copy ${what}`}
+        title={copied ? 'Copied' : `Copy ${what}`}
       >
         <Icon shape={copied ? 'check' : 'copy'} />
       </button>

@@ -1,27 +1,42 @@
 import Link from 'next/link';
+import type { Caller } from '#lib/auth/caller';
+import { NavLink, SignInLink } from './nav-link.tsx';
 import type { Theme } from './theme.ts';
 import { ThemeToggle } from './theme-toggle.tsx';
+import { UserMenu } from './user-menu.tsx';
 
-export function Header({ theme }: { theme: Theme }) {
+export function Header({ theme, caller }: { theme: Theme; caller: Caller | null }) {
   return (
     <header className="top">
       <a className="skip" href="#content">
         Skip to the content
       </a>
       <Link className="brand" href="/" aria-label="Vigia" prefetch={false}>
-        <svg viewBox="0 0 16 16" aria-hidden="true">
-          <path d="M1 6.5h2.6L8 14l4.4-7.5H15" />
-          <circle className="lamp" cx="8" cy="4.4" r="2.4" />
-        </svg>
+        <Logo />
         <span>Vigia</span>
       </Link>
       <nav aria-label="Main">
-        <Link href="/" aria-current="page" prefetch={false}>
+        <NavLink href="/" under="/functions">
           Functions
-        </Link>
+        </NavLink>
+        {caller?.role === 'admin' && (
+          <NavLink href="/admin" under="/admin">
+            Admin
+          </NavLink>
+        )}
       </nav>
       <div className="grow" />
       <ThemeToggle served={theme} />
+      {caller === null ? <SignInLink /> : <UserMenu caller={caller} />}
     </header>
+  );
+}
+
+export function Logo() {
+  return (
+    <svg viewBox="0 0 16 16" aria-hidden="true">
+      <path d="M1 6.5h2.6L8 14l4.4-7.5H15" />
+      <circle className="lamp" cx="8" cy="4.4" r="2.4" />
+    </svg>
   );
 }

@@ -5,9 +5,14 @@ const SHAPES = {
   pause: 'M5.5 3.5v9M10.5 3.5v9',
   play: 'M5 3.2v9.6L12.5 8z',
   right: 'M6 4l4 4-4 4',
+  down: 'M4 6l4 4 4-4',
+  plus: 'M8 3v10M3 8h10',
   warning: 'M8 2.5l6 11H2zM8 6.5v3.2M8 11.6v.1',
   copy: 'M5.5 5.5v-3h8v8h-3M2.5 5.5h8v8h-8z',
   check: 'M3 8.5l3.2 3.2L13 5',
+  pencil: 'M3 13l.7-2.8L10.5 3.4l2.1 2.1-6.8 6.8z',
+  revert: 'M3 6.5h6.5a3.5 3.5 0 0 1 0 7H6M3 6.5l3-3M3 6.5l3 3',
+  upload: 'M8 10.6V3M4.8 6.1L8 2.9l3.2 3.2M3 13.2h10',
   download: 'M8 2.5v7.6M4.8 7l3.2 3.2L11.2 7M3 13.2h10',
 } as const;
 

@@ -240,10 +240,7 @@ test('Redis is away for seconds, gone or stopped: functions and collector go on 
     const backAt = performance.now();
     await under.redis.del(key);
     for (const each of functions) {
-      // What runs once must not run before this test listens again.
-      const channel = each.under.keys.live('default');
-      const listeners = async () => Number((await each.under.redis.pubsub('NUMSUB', channel))[1]);
-      await expect.poll(listeners, { timeout: 10_000 }).toBeGreaterThan(0);
+      await each.under.listening();
       await each.under.redis.set(each.input, '{"x": 1}');
     }
     for (const each of functions) {

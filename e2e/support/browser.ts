@@ -33,3 +33,8 @@ export async function openPage(
   await page.goto(url);
   return Object.assign(page, { faults });
 }
+
+/** What a page complained of, but for the browser's own note of each request that the API refused, as it was meant to. */
+export function faultsOf({ faults }: { faults: readonly string[] }): string[] {
+  return faults.filter((fault) => !/status of 4\d\d/.test(fault));
+}

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
+import { expect } from 'vitest';
 import { type Config, loadConfig } from '#lib/config';
 import { type Keys, keysFor } from '#lib/keys';
 import { createLog, type Log } from '#lib/log';
@@ -64,6 +65,12 @@ export class RoleUnderTest implements AsyncDisposable {
         return result;
       },
     };
+  }
+
+  /** After an outage: what runs once must not run before its results are heard again. */
+  async listening(name = this.config.function.name): Promise<void> {
+    const heard = async () => Number((await this.redis.pubsub('NUMSUB', this.keys.live(name)))[1]);
+    await expect.poll(heard, { timeout: 15_000 }).toBeGreaterThan(0);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

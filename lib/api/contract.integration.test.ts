@@ -140,6 +140,15 @@ test('every path, method and media type is there once, under an id of its own', 
   expect(new Set(endpoints.map(({ id }) => id)).size).toBe(endpoints.length);
 });
 
+test('every query parameter says what it is', () => {
+  const silent = endpoints.flatMap(({ id, query }) =>
+    Object.entries(query.shape)
+      .filter(([, schema]) => (schema.meta()?.description ?? '') === '')
+      .map(([name]) => `${id} ${name}`),
+  );
+  expect(silent).toEqual([]);
+});
+
 test('settings, code, invocations, accounts and the audit are never public', () => {
   const isOpen = ({ access }: Endpoint) => access === 'public' || access === 'reader';
   const guarded = /settings|versions|archive|invocations|rollback|users|tokens|sessions|password|audit/;

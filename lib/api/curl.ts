@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Endpoint } from './endpoint.ts';
+import { type Endpoint, isGuarded } from './endpoint.ts';
 import { pathParams } from './path-params.ts';
 import { BASE } from './router.ts';
 
@@ -16,12 +16,12 @@ export function examplePath({ path, params, example: { query = {} } }: Endpoint)
 /** An endpoint's example as a line for a shell, where `$VIGIA` is the address and `$TOKEN` an API token. */
 export function curlOf(endpoint: Endpoint): string {
   const { method, access, body, example, answer } = endpoint;
-  const isOpen = access === 'public' || access === 'reader';
+
   const start = `curl ${method === 'GET' ? '' : `-X ${method} `}"$VIGIA${BASE}${examplePath(endpoint)}"`;
   const who = example.asPerson === true ? '-u admin' : '-H "Authorization: Bearer $TOKEN"';
   return [
     start,
-    ...(isOpen ? [] : [who]),
+    ...(isGuarded(access) ? [who] : []),
     ...(body === null ? [] : [`-H 'Content-Type: ${body.media}'`]),
     ...(body?.media === 'application/json' ? [`-d ${quoted(example.body)}`] : []),
     ...(body?.media === 'application/zip' ? ['--data-binary @code.zip'] : []),

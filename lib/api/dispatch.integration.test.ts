@@ -167,6 +167,8 @@ test('the audit says who changed what, from what to what, from where; and the lo
   expect(await second.json()).toMatchObject({ entries: [change], next: null });
   const only = await send(ctx, { method: 'GET', path: `/audit?target=function/${NAME}&uid=0`, credential });
   expect(await only.json()).toMatchObject({ entries: [change] });
+  const ofOthers = await send(ctx, { method: 'GET', path: '/audit?uid=1', credential });
+  expect(await ofOthers.json()).toEqual({ entries: [], next: null });
   const lines = under.logLines.filter((line) => line.includes('"audit"') && line.includes('request-of-mine'));
   expect(lines.map((line) => JSON.parse(line))).toMatchObject([{ requestId: 'request-of-mine', audit: change }]);
 });
@@ -204,5 +206,19 @@ test('a request id that a log could not hold is replaced', async () => {
   expect(await idFor('trace-0123456789')).toBe('trace-0123456789');
   for (const bad of ['short', 'x'.repeat(65), 'with space inside', '"quoted"-id']) {
     expect(await idFor(bad)).toMatch(/^[0-9a-f-]{36}$/);
+  }
+});
+
+test('while Redis does not answer, the status says so, and everything else is a 503 that says when to try again', async () => {
+  const { ctx, admin: credential } = await suite.world();
+  ctx.redis.disconnect();
+  const status = await send(ctx, { method: 'GET', path: '/status', credential });
+  expect([status.status, await status.json()]).toEqual([
+    200,
+    expect.objectContaining({ functions: null, roles: null }),
+  ]);
+  for (const path of ['/functions', '/users']) {
+    const answer = await send(ctx, { method: 'GET', path, credential });
+    expect([path, answer.status, answer.headers.get('retry-after')]).toEqual([path, 503, '2']);
   }
 });

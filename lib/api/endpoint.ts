@@ -6,7 +6,7 @@ import { type ErrorCode, VigiaError } from '#lib/errors';
 import { parseInput } from '#lib/parse-input';
 import type { AuditedChange } from '#lib/schemas/audit';
 import type { AnswerKind, BodyKind } from './media.ts';
-import { type ParamName, type ParamNames, pathParams } from './path-params.ts';
+import { type NamesIn, type ParamName, pathParams } from './path-params.ts';
 
 /** `reader`: anybody, unless `DASHBOARD_AUTH` wants readers to sign in. */
 export type Access = 'public' | 'reader' | 'user' | 'admin';
@@ -16,12 +16,17 @@ export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 /** Under which heading the documentation has it. */
 export type Section = 'Session' | 'Users' | 'Tokens' | 'Functions' | 'Settings' | 'Code' | 'Live data' | 'Program';
 
+/** Whether one must be signed in, however Vigia is set up. */
+export function isGuarded(access: Access): access is 'user' | 'admin' {
+  return access === 'user' || access === 'admin';
+}
+
 type CallerOf<A extends Access> = A extends 'user' | 'admin' ? Caller : Caller | null;
 
 /** What a handler is called with: all of it checked by the schemas. */
 type Call<Path, A extends Access, Query, Body> = {
   caller: CallerOf<A>;
-  params: { [K in ParamNames<Path>]: z.output<(typeof pathParams)[K]> };
+  params: { [K in NamesIn<Path> & ParamName]: z.output<(typeof pathParams)[K]> };
   query: Query;
   body: Body;
   /** Of `If-Match`: the revision that the change is based on. */
@@ -29,7 +34,7 @@ type Call<Path, A extends Access, Query, Body> = {
   facts: RequestFacts;
 };
 
-type Answered<Body> = {
+export type Answered<Body> = {
   body: Body;
   /** The revision of what was read or changed, for the `ETag`. */
   revision?: number;
@@ -127,7 +132,7 @@ export function endpoint<
   Query extends z.ZodObject = z.ZodObject<Record<never, z.ZodType>, z.core.$strict>,
   Body extends z.ZodType = z.ZodType,
 >(
-  definition: Definition<M, Path, A, Query, Body, Answer> & (ParamNames<Path> extends ParamName ? object : never),
+  definition: Definition<M, Path, A, Query, Body, Answer> & (NamesIn<Path> extends ParamName ? object : never),
 ): Endpoint {
   const { path, access, query = z.strictObject({}), body = null } = definition;
   const params = paramsIn(path);
@@ -157,8 +162,7 @@ export function endpoint<
  * the path, nor the caller to the access; this does, and it is the only place.
  */
 function checked<C>(access: Access, call: Omit<RawCall, 'params'> & { params: object }): C {
-  const needsCaller = access === 'user' || access === 'admin';
-  if (needsCaller && call.caller === null) throw new VigiaError('unauthenticated', 'Sign in first');
+  if (isGuarded(access) && call.caller === null) throw new VigiaError('unauthenticated', 'Sign in first');
   return call as C;
 }
 

@@ -2,7 +2,7 @@ import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes }
 import { setTimeout as wait } from 'node:timers/promises';
 import * as z from 'zod';
 import type { Context } from '#lib/context';
-import { VigiaError } from '#lib/errors';
+import { messageOf, VigiaError } from '#lib/errors';
 import { lifetimes } from '#lib/keys';
 import { invalid } from '#lib/parse-input';
 import { withRedis } from '#lib/redis';
@@ -72,15 +72,22 @@ async function perform(
   key: string,
   work: () => Promise<KeptAnswer>,
 ): Promise<KeptAnswer> {
+  let answer: KeptAnswer;
   try {
-    const answer = await work();
-    const kept = { ...entry.parse(JSON.parse(mine)), answer: seal(JSON.stringify(answer), key) };
-    await withRedis(() => ctx.redis.set(at, JSON.stringify(kept), 'PX', lifetimes.idempotency));
-    return answer;
+    answer = await work();
   } catch (error) {
-    await withRedis(() => ctx.redis.eval(RELEASE, 1, at, mine));
+    // What Redis does not forget now, it forgets by itself.
+    await ctx.redis.eval(RELEASE, 1, at, mine).catch(() => {});
     throw error;
   }
+  const kept = { ...entry.parse(JSON.parse(mine)), answer: seal(JSON.stringify(answer), key) };
+  try {
+    await ctx.redis.set(at, JSON.stringify(kept), 'PX', lifetimes.idempotency);
+  } catch (error) {
+    // It is done: to say that it failed would be wrong, and invite another one.
+    ctx.log.error({ reason: messageOf(error) }, 'cannot keep the answer to a request that must work once');
+  }
+  return answer;
 }
 
 /** Keyed, because a body may hold a password that a plain hash would let somebody guess. */

@@ -26,7 +26,5 @@ export const pathParams = {
 
 export type ParamName = keyof typeof pathParams;
 
-/** The names in braces of a path; `never` for one that has none. A name that is not in `pathParams` stays as text. */
-export type ParamNames<Path> = Path extends `${string}{${infer Name}}${infer Rest}`
-  ? (Name extends ParamName ? Name : never) | ParamNames<Rest>
-  : never;
+/** The names in braces of a path; `never` for one that has none. */
+export type NamesIn<Path> = Path extends `${string}{${infer Name}}${infer Rest}` ? Name | NamesIn<Rest> : never;

@@ -1,7 +1,8 @@
 import type { Context } from '#lib/context';
 import { VigiaError } from '#lib/errors';
 import { invalid, parseInput } from '#lib/parse-input';
-import { type PasswordChange, passwordChange, passwordProblem } from '#lib/schemas/account';
+import { type PasswordChange, passwordChange } from '#lib/schemas/account';
+import { passwordProblem } from '#lib/schemas/password-rules';
 import type { Caller } from './caller.ts';
 import { changeAccount } from './change-account.ts';
 import { hashPassword } from './password-hash.ts';

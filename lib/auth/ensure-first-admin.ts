@@ -3,7 +3,7 @@ import { ConfigError } from '#lib/config';
 import type { Context } from '#lib/context';
 import { messageOf } from '#lib/errors';
 import { withRedis } from '#lib/redis';
-import { passwordProblem } from '#lib/schemas/account';
+import { passwordProblem } from '#lib/schemas/password-rules';
 import { hashPassword, verifyPassword } from './password-hash.ts';
 import { generatePassword } from './secrets.ts';
 import { storeUser } from './store-user.ts';

@@ -1,7 +1,8 @@
 import type { Context } from '#lib/context';
 import { VigiaError } from '#lib/errors';
 import { invalid, parseInput } from '#lib/parse-input';
-import { type PasswordReset, passwordProblem, passwordReset } from '#lib/schemas/account';
+import { type PasswordReset, passwordReset } from '#lib/schemas/account';
+import { passwordProblem } from '#lib/schemas/password-rules';
 import { requireAdmin } from './authorise.ts';
 import type { Caller } from './caller.ts';
 import { changeAccount, noSuchUser } from './change-account.ts';

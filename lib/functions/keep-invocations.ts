@@ -1,5 +1,6 @@
 import type { Context } from '#lib/context';
 import { lifetimes } from '#lib/keys';
+import { redisScript } from '#lib/redis-script';
 import { type NewInvocation, recordFields, textFields } from './invocation-entries.ts';
 
 /** How many records a function has, and how many of the newest have their texts. */
@@ -35,6 +36,8 @@ end
 for i = 1, 2 do redis.call('PEXPIRE', KEYS[i], ARGV[1]) end
 `;
 
+const append = redisScript('vigiaKeepInvocations', SCRIPT);
+
 /** Appends the records of invocations, oldest first, under the lease of whoever ran them. */
 export async function keepInvocations(
   ctx: Context,
@@ -49,7 +52,7 @@ export async function keepInvocations(
       return [record.id, fields.length, ...fields, texts.length, ...texts];
     });
     const bounds = [lifetimes.function, MAX_INVOCATIONS, MAX_WITH_TEXTS, lease];
-    const streams = [keys.invocations(name), keys.invocationTexts(name)];
-    await redis.eval(SCRIPT, 3, ...streams, keys.lease(name), ...bounds, ...entries);
+    const touched = [keys.invocations(name), keys.invocationTexts(name), keys.lease(name)];
+    await append(redis, touched, [...bounds, ...entries]);
   }
 }

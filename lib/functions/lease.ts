@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Context } from '#lib/context';
 import { lifetimes } from '#lib/keys';
+import { redisScript } from '#lib/redis-script';
 import { notFound } from './records.ts';
 
 /** Who runs a function at this moment. */
@@ -45,6 +46,8 @@ redis.call('PUBLISH', ARGV[2], ARGV[3])
 return 1
 `;
 
+const acquire = redisScript('vigiaAcquireLease', ACQUIRE);
+
 export type Lease = { token: number; text: string };
 
 /**
@@ -61,7 +64,7 @@ export async function acquireLease(
   const me = JSON.stringify(self);
   const args = [me, last, evict ?? '', lifetimes.lease];
   const touched = [keys.lease(name), keys.fence(name), keys.record(name), keys.revision];
-  const answer = await redis.eval(ACQUIRE, touched.length, ...touched, ...args);
+  const answer = await acquire(redis, touched, args);
   if (typeof answer === 'string') return { heldBy: answer };
   const token = Number(answer);
   if (token === 0) throw notFound(name);

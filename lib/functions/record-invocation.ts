@@ -1,5 +1,6 @@
 import type { Context } from '#lib/context';
 import { lifetimes, liveMessage } from '#lib/keys';
+import { redisScript } from '#lib/redis-script';
 import type { FunctionState } from '#lib/schemas/function';
 import type { LiveEntry } from '#lib/schemas/history';
 
@@ -49,7 +50,7 @@ function isTidyTime({ periodMs, ticks }: FunctionState): boolean {
   return ticks.done % every === 1 % every;
 }
 
-type ScriptingRedis = { vigiaRecord(keys: number, ...args: (string | number)[]): Promise<string> };
+const record = redisScript('vigiaRecord', SCRIPT);
 
 export type Recording = {
   state: FunctionState;
@@ -67,17 +68,15 @@ export type Recording = {
 export async function recordInvocation(ctx: Context, recording: Recording): Promise<string> {
   const { keys, redis, config } = ctx;
   const { state, lease, announce, entry, env: snapshot } = recording;
-  if (!('vigiaRecord' in redis)) redis.defineCommand('vigiaRecord', { lua: SCRIPT });
-  // defineCommand adds the method at run time, where the client's type cannot see it.
-  const scripting = redis as unknown as ScriptingRedis;
   const tidy = announce || isTidyTime(state);
-  return await scripting.vigiaRecord(
-    5,
+  const touched = [
     keys.history(state.name),
     keys.functionState(state.name),
     state.outputKey,
     keys.lease(state.name),
     keys.functionEnv(state.name),
+  ];
+  const id = await record(redis, touched, [
     lease,
     keys.live(state.name),
     JSON.stringify(state),
@@ -93,7 +92,8 @@ export async function recordInvocation(ctx: Context, recording: Recording): Prom
     entry?.version ?? '',
     snapshot === undefined ? env.keep : snapshot === '' ? env.drop : env.set,
     snapshot ?? '',
-  );
+  ]);
+  return String(id);
 }
 
 /** Whether a write was refused because the lease is not, or no longer, the writer's. */

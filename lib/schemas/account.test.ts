@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { loginName, newPassword, newUser, passwordProblem, signInRequest, userChanges } from './account.ts';
+import { loginName, newPassword, newUser, signInRequest, userChanges } from './account.ts';
+import { passwordProblem } from './password-rules.ts';
 
 describe('a login name', () => {
   test.each(['admin', 'A', 'maria.silva', 'm@example.org', '7of9', 'a_b-c+d', 'x'.repeat(64)])('can be %s', (name) => {

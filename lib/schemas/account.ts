@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { PASSWORD_LENGTH, passwordRules, TOKEN } from './password-rules.ts';
 
 /** What an account may do: an `admin` everything, a `user` only with what is their own. */
 export const role = z.enum(['admin', 'user']);
@@ -19,25 +20,16 @@ export const loginName = z
     'must be 1 to 64 letters, digits, ".", "_", "@", "+" or "-", start with a letter or digit, and not be digits alone',
   );
 
-/** An API token as it is shown once: its prefix and 256 random bits as base64url. */
-export const tokenText = z.string().regex(/^vig_[A-Za-z0-9_-]{43}$/);
+export const tokenText = z.string().regex(TOKEN);
 
-/** The rules for a new password that do not depend on whose it is: {@link passwordProblem} has them all. */
+const { longEnough, shortEnough, notAToken, notTheName } = passwordRules;
+
+/** The rules for a new password that do not depend on whose it is: `passwordProblem` has them all. */
 export const newPassword = z
   .string()
-  .min(8, 'must have at least 8 characters')
-  .max(200, 'must have at most 200 characters')
-  .refine((text) => !tokenText.safeParse(text).success, 'must not look like an API token');
-
-const isName = (password: string, name: string) => password.toLowerCase() === name.toLowerCase();
-const NOT_THE_NAME = 'must not be the name';
-
-/** Why this cannot be the password of the account with this name, or null when it can. */
-export function passwordProblem(password: string, name: string): string | null {
-  const parsed = newPassword.safeParse(password);
-  if (!parsed.success) return parsed.error.issues[0]?.message ?? null;
-  return isName(password, name) ? NOT_THE_NAME : null;
-}
+  .min(PASSWORD_LENGTH.least, longEnough.message)
+  .max(PASSWORD_LENGTH.most, shortEnough.message)
+  .refine(notAToken.isKept, notAToken.message);
 
 /** An account as it is shown; times are ms since the epoch. */
 export const user = z.object({
@@ -56,9 +48,9 @@ export type User = z.infer<typeof user>;
 /** What an admin fills in; without a password one is generated. */
 export const newUser = z
   .strictObject({ name: loginName, role: role.default('user'), password: newPassword.optional() })
-  .refine(({ name, password }) => password === undefined || !isName(password, name), {
+  .refine(({ name, password }) => password === undefined || notTheName.isKept(password, name), {
     path: ['password'],
-    message: NOT_THE_NAME,
+    message: notTheName.message,
   });
 export type NewUser = z.input<typeof newUser>;
 

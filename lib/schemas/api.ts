@@ -64,7 +64,7 @@ export const settingsReading = functionRecord
 export type SettingsReading = z.infer<typeof settingsReading>;
 
 const codeText = {
-  language: language.describe('Of `text`; for an archive that may hold several, of the module to look for.'),
+  language: language.describe('Of `text`.'),
   text: z.string().describe('The source text of a single file.'),
   message: z.string().max(500).default('').describe('What has changed, for the list of versions.'),
 };
@@ -88,14 +88,15 @@ const freshEnv = z.boolean().default(false).describe('Start with an empty `env` 
 /** What an archive may come with. */
 const archiveHints = {
   entry: z.string().min(1).max(500).optional().describe('The module of the archive that has the handler.'),
-  language: codeText.language.optional(),
+  language: language.optional().describe('Of the module to look for, in an archive that may hold several.'),
 };
 
 /** Code in a JSON body: the text of one file, or where an archive is. */
 export const deployment = z
   .strictObject({
     ...archiveHints,
-    text: codeText.text.optional(),
+    language: language.optional().describe('Of `text`, or of the module to look for in an archive.'),
+    text: codeText.text.optional().describe('The source text of a single file.'),
     url: z.string().max(2_000).optional().describe('Of a zip archive, which the server fetches.'),
     message: codeText.message,
     freshEnv,
@@ -118,13 +119,21 @@ export const archiveQuery = z.strictObject({
     .describe('Start with an empty `env` instead of the last one.'),
 });
 
+const { version, handler, input, env } = tryOptions.shape;
+const howToTry = {
+  handler: handler.describe('Instead of the one that the settings name.'),
+  input: input.describe('JSON to call it with, instead of what the input key holds.'),
+  env: env.describe('`copy`, unless given: start with a copy of the newest `env`; `empty`: with none.'),
+};
+
 /** Code to try, or a version of it, and on what. */
 export const tryRequest = z.strictObject({
-  ...tryOptions.shape,
-  code: z.strictObject(codeText).omit({ message: true }).optional(),
+  ...howToTry,
+  version: version.describe('One that is kept; without it and without `code`, the one that is to run.'),
+  code: z.strictObject(codeText).omit({ message: true }).optional().describe('The text of a single file.'),
 });
 
-export const archiveTryQuery = z.strictObject({ ...archiveHints, ...tryOptions.omit({ version: true }).shape });
+export const archiveTryQuery = z.strictObject({ ...archiveHints, ...howToTry });
 
 export const deployed = z.object({ version: z.int(), settings: settingsReading });
 

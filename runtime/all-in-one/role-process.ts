@@ -17,6 +17,8 @@ type Options = {
   log: Log;
   /** For what the role itself says: it writes JSON lines of its own, and plain text when it has to. */
   output: { level: string; write: LineWriter };
+  /** Whatever else the role tells. */
+  heard: (message: unknown) => void;
 };
 
 export type RoleProcess = AsyncDisposable & {
@@ -25,7 +27,7 @@ export type RoleProcess = AsyncDisposable & {
 };
 
 /** Runs one role as a supervised process, whose log lines join ours. */
-export function runRole({ role, args, env, log, output }: Options): RoleProcess {
+export function runRole({ role, args, env, log, output, heard }: Options): RoleProcess {
   const stop = new AbortController();
   const ready = Promise.withResolvers<void>();
   const kept = keepAlive({
@@ -35,6 +37,7 @@ export function runRole({ role, args, env, log, output }: Options): RoleProcess 
     started(child) {
       child.onMessage((message) => {
         if (message === READY) ready.resolve();
+        else heard(message);
       });
       joinLogs(child, role, output);
     },

@@ -2,11 +2,12 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type Config, ConfigError } from '#lib/config';
 import { type Log, lineWriter } from '#lib/log';
+import { firstAdminMessage } from '#lib/schemas/supervised';
 import { startEmbeddedRedis } from './embedded-redis.ts';
 import { claimHome } from './home.ts';
 import { requirePort } from './port.ts';
 import { runRole } from './role-process.ts';
-import { type Running, welcome } from './welcome.ts';
+import { type Running, signInRow, welcome } from './welcome.ts';
 
 /** Beside the packages, so that it goes with them; where nothing can be written, there is none. */
 const COMPILED = join(import.meta.dirname, '..', '..', 'node_modules', '.cache', 'vigia-compiled');
@@ -26,7 +27,7 @@ export async function startAllInOne(
   stack.use(claimHome(config.home));
   const { host } = config.web;
   const port = await requirePort(host, config.web.port);
-  const running: Running = { host, port, redisUrl: config.redis.url ?? '', config };
+  const running: Running = { host, port, redisUrl: config.redis.url ?? '', config, firstAdmin: null };
   if (config.redis.url === undefined) {
     const { home, environment } = config;
     const redis = await startEmbeddedRedis({ home, preferredPort: config.redis.embeddedPort, environment, log });
@@ -37,7 +38,16 @@ export async function startAllInOne(
   const collect = config.collector.mode === 'on' || (config.collector.mode === 'auto' && isOurs);
   const output = { level: config.logLevel, write: await lineWriter(process.stdout.isTTY === true) };
   const env = roleEnvironment(config, running.redisUrl, port, collect, dev);
-  const start = (role: string) => stack.use(runRole({ role, args: dev ? ['--dev'] : [], env, log, output })).ready;
+  let welcomed = false;
+  const heard = (message: unknown) => {
+    const said = firstAdminMessage.safeParse(message);
+    if (!said.success) return;
+    running.firstAdmin = said.data.firstAdmin;
+    // Redis was away when everything started.
+    if (welcomed) process.stdout.write(signInRow(said.data.firstAdmin));
+  };
+  const args = dev ? ['--dev'] : [];
+  const start = (role: string) => stack.use(runRole({ role, args, env, log, output, heard })).ready;
   // They are stopped in the opposite order: first nobody new comes in, then the jobs and the ticks end, then the samples.
   const starting = [...(collect ? [start('collector')] : []), start('functions'), start('jobs'), start('web')];
   await Promise.race([
@@ -45,6 +55,7 @@ export async function startAllInOne(
     new Promise((stop) => signal.addEventListener('abort', stop, { once: true })),
   ]);
   if (!signal.aborted) process.stdout.write(welcome(running, collect));
+  welcomed = true;
   return stack.move();
 }
 

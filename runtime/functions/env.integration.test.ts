@@ -229,6 +229,7 @@ def handler(event, context):
     await own[Symbol.asyncDispose]();
     await said('a tick could not read or write Redis');
     own = await startRedis({ port });
+    await under.listening();
     expect((await run(x('later'))).result).toBe('{"first": "slow"}');
     expect(await under.redis.get(env)).toContain('["first","slow"]');
   } finally {

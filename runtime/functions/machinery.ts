@@ -13,6 +13,7 @@ import type { StartHost } from './hosts/host.ts';
 import { Hosts } from './hosts/hosts.ts';
 import { InputEvents } from './input-events.ts';
 import { InputReader } from './input-reader.ts';
+import { Pulse } from './invocations/pulse.ts';
 import { thisHolder } from './place.ts';
 import { Schedule } from './schedule.ts';
 
@@ -22,6 +23,7 @@ export type Machinery = {
   redisUrl: string;
   self: Holder;
   schedule: Schedule;
+  pulse: Pulse;
   inputs: InputReader;
   inputEvents: InputEvents;
   localCode: LocalCode;
@@ -48,6 +50,7 @@ export async function openMachinery(config: Config, log: Log): Promise<Machinery
     redisUrl,
     self: thisHolder(),
     schedule: stack.use(new Schedule()),
+    pulse: new Pulse(),
     inputs: new InputReader(ctx),
     inputEvents: stack.use(new InputEvents(ctx, redisUrl)),
     localCode,

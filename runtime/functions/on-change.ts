@@ -18,6 +18,8 @@ export class OnChange implements AsyncDisposable {
 
   /** The input key has been written. */
   written(): void {
+    // Nobody could be called: once there is a host, it is looked whether the input has changed.
+    if (!this.#runner.isReady) return;
     this.#writtenAt ??= performance.now();
     this.#next();
   }

@@ -77,6 +77,18 @@ test('what one function writes can be what another one is called with, at once',
   expect(numbers(await second.next())).toEqual({ sum: 41 });
 });
 
+test('what is written while the code still loads is run as soon as it has', async () => {
+  const { ctx, make, change, under, input } = await runtime();
+  const slow =
+    'import time\nprint("loading")\ntime.sleep(0.5)\ndef handler(event, context):\n    return {"x": event["x"]}\n';
+  const results = await make('slow', slow, { invoke: 'change', periodMs: 3_600_000 });
+  await expect.poll(() => under.logLines.join('\n'), { timeout: 10_000 }).toContain('"loading"');
+  const { revision } = await change('slow', { timeoutMs: 9_000 });
+  await expect.poll(async () => (await readFunction(ctx, { name: 'slow' })).state.revision).toBe(revision);
+  for (const x of [2, 3, 4]) await under.redis.set(input, `{"x": ${x}}`);
+  expect(numbers(await results.next())).toEqual({ x: 4 });
+});
+
 test('a function that hangs does not hold up another one', async () => {
   const { make } = await runtime();
   const hung = await make('hangs', 'def handler(event, context):\n    while True: pass\n', { timeoutMs: 1_500 });

@@ -21,16 +21,23 @@ export class RunningFunction {
   /** What calls it, as its settings say. */
   #trigger: AsyncDisposable | null = null;
   #triggeredBy = '';
+  /** Looks for what has been written while nobody could be called. */
+  #catchUp = () => {};
 
   static async start(record: FunctionRecord, machinery: Machinery): Promise<RunningFunction> {
     let arrange = () => {};
+    let catchUp = () => {};
     const runner = await FunctionRunner.start(record, machinery, {
       settingsChanged: () => arrange(),
-      live: () => arrange(),
+      live: () => {
+        arrange();
+        catchUp();
+      },
       unserved: () => void runner.run({ lagMs: 0, missed: 0 }),
     });
     const running = new RunningFunction(record.name, runner, machinery);
     arrange = () => running.#arrange();
+    catchUp = () => running.#catchUp();
     return running;
   }
 
@@ -72,10 +79,11 @@ export class RunningFunction {
   #arrange(): void {
     if (this.#tasks.disposed) return;
     const { invoke, inputKey, periodMs } = this.#runner.settings;
-    const by = JSON.stringify([invoke, inputKey, periodMs, this.#runner.isLive]);
+    const by = JSON.stringify([invoke, inputKey, periodMs, this.#runner.isOurs]);
     if (by === this.#triggeredBy) return;
     this.#triggeredBy = by;
     void this.#trigger?.[Symbol.asyncDispose]();
+    this.#catchUp = () => {};
     this.#trigger = invoke === 'tick' ? this.#everyPeriod() : this.#onChange(inputKey);
   }
 
@@ -97,19 +105,24 @@ export class RunningFunction {
     const runner = this.#runner;
     const trigger = stack.use(new OnChange(runner));
     stack.use(this.#machinery.inputEvents.watch(inputKey, () => trigger.written()));
+    const missed = async () => !trigger.busy && (await runner.inputHasChanged().catch(() => false));
     const entry = this.#machinery.schedule.add({
       get periodMs() {
         return runner.waiting ? FIRST_INPUT_MS : LOOK_MS;
       },
       async run() {
         // Only what is still there after a moment was missed: the message of a write may be on its way, its run under way.
-        const missed = async () => !trigger.busy && (await runner.inputHasChanged().catch(() => false));
         if (!(await missed())) return;
         await delay(LATE_MS);
         if ((await missed()) && !trigger.busy) trigger.written();
       },
     });
     stack.defer(() => entry.remove());
+    this.#catchUp = () => {
+      void missed().then((isMissed) => {
+        if (isMissed && !trigger.busy) trigger.written();
+      });
+    };
     return stack;
   }
 }

@@ -7,12 +7,14 @@ import { type Context, createContext, shareContext } from '#lib/context';
 import { messageOf } from '#lib/errors';
 import type { Log } from '#lib/log';
 import { connect, createCommandClient, createSubscriber, DEFAULT_URL } from '#lib/redis';
+import { makeFirstAdmin } from './first-admin.ts';
 import { serveLivez, serveReadyz } from './health.ts';
 import { JobsDoor } from './jobs/jobs-door.ts';
 import { watchLostJobs } from './jobs/lost-jobs.ts';
 import { LiveHub } from './live/hub.ts';
 import { serveLive } from './live/route.ts';
 import { sendError, sendProblem } from './problem.ts';
+import { setSecurityHeaders } from './security-headers.ts';
 import { stampRequest } from './stamp-request.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
@@ -46,6 +48,7 @@ export async function startWebRole(
   await Promise.all([connect(redis), connect(subscriber)]);
   const ctx = createContext(config, redis, log);
   shareContext(ctx);
+  await makeFirstAdmin(ctx);
 
   const app = next({ dev, dir: ROOT, hostname: host, port });
   await app.prepare();
@@ -56,6 +59,7 @@ export async function startWebRole(
   stack.use(watchLostJobs(ctx));
   const house: House = { ctx, hub, jobs, pages, stopping: false };
   const server = createServer({ headersTimeout: HEADERS_MS }, (request, response) => {
+    setSecurityHeaders(request, response, { config, dev });
     void serve(house, request, response);
   });
   if (dev) server.on('upgrade', app.getUpgradeHandler());

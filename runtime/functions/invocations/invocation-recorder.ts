@@ -4,6 +4,7 @@ import type { NewInvocation } from '#lib/functions/invocation-entries';
 import { keepInvocations, MAX_INVOCATIONS, MAX_WITH_TEXTS } from '#lib/functions/keep-invocations';
 import type { Served } from '../hosts/host.ts';
 import { LogTail } from './log-tail.ts';
+import type { Pulse } from './pulse.ts';
 
 /** How long after its end an invocation's last lines may still be on their way. */
 const GRACE_MS = 250;
@@ -33,12 +34,14 @@ export class InvocationRecorder implements AsyncDisposable {
   /** The last one that ended, while lines of it may come. */
   #open: Pending | null = null;
   #closed: NewInvocation[] = [];
-  #timer: NodeJS.Timeout | undefined;
+  readonly #pulse: Pulse;
+  #isWaiting = false;
   #flushedAt = Number.NEGATIVE_INFINITY;
   #flushing: Promise<void> = Promise.resolve();
   #last = { ms: 0, sequence: 0, at: 0 };
 
-  constructor(ctx: Context, name: string, lease: () => string | null) {
+  constructor(ctx: Context, name: string, lease: () => string | null, pulse: Pulse) {
+    this.#pulse = pulse;
     this.#ctx = ctx;
     this.#name = name;
     this.#lease = lease;
@@ -69,7 +72,6 @@ export class InvocationRecorder implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    clearTimeout(this.#timer);
     this.#close();
     this.#flush();
     await this.#flushing;
@@ -87,14 +89,15 @@ export class InvocationRecorder implements AsyncDisposable {
   }
 
   #arm(): void {
-    if (this.#timer !== undefined) return;
-    const wait = Math.max(GRACE_MS, this.#flushedAt + FLUSH_MS - performance.now());
-    this.#timer = setTimeout(() => {
-      this.#timer = undefined;
-      if (this.#open !== null && performance.now() - this.#open.endedAt >= GRACE_MS - 1) this.#close();
-      this.#flush();
-      if (this.#open !== null) this.#arm();
-    }, wait);
+    if (this.#isWaiting) return;
+    this.#isWaiting = true;
+    this.#pulse.next(() => {
+      this.#isWaiting = false;
+      const now = performance.now();
+      if (this.#open !== null && now - this.#open.endedAt >= GRACE_MS) this.#close();
+      if (now - this.#flushedAt >= FLUSH_MS) this.#flush();
+      if (this.#open !== null || this.#closed.length > 0) this.#arm();
+    });
   }
 
   #flush(): void {

@@ -1,4 +1,5 @@
 import { VigiaError } from '#lib/errors';
+import { invalid } from '#lib/parse-input';
 import type { BodyKind } from './media.ts';
 import { TransportRefusal } from './problem.ts';
 
@@ -31,4 +32,22 @@ export function parseBody(bytes: Buffer, { media }: AnyBody): unknown {
   } catch (cause) {
     throw new VigiaError('invalid', 'The body is not JSON', { fields: [{ path: '', message: 'must be JSON' }], cause });
   }
+}
+
+/** The parameters of a query; `invalid` names those that are there twice. */
+export function queryOf(request: Request): Record<string, string> {
+  const { searchParams } = new URL(request.url);
+  const names = [...searchParams.keys()];
+  const twice = names.filter((name, index) => names.indexOf(name) !== index);
+  if (twice.length > 0) throw invalid(twice.map((path) => ({ path, message: 'must not be given twice' })));
+  return Object.fromEntries(searchParams);
+}
+
+/** What `If-Match` asks for; undefined for whatever is there now. */
+export function revisionOf(request: Request): number | undefined {
+  const header = request.headers.get('if-match')?.trim() ?? '*';
+  if (header === '*') return undefined;
+  const revision = /^"(\d{1,15})"$/.exec(header)?.[1];
+  if (revision === undefined) throw invalid([{ path: 'If-Match', message: 'must be the ETag of an answer' }]);
+  return Number(revision);
 }

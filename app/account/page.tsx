@@ -1,0 +1,37 @@
+import type { Metadata } from 'next';
+import { listSessions } from '#lib/auth/list-sessions';
+import { listTokens } from '#lib/auth/list-tokens';
+import { admitUser } from '../auth/admit.ts';
+import { getContext } from '../context.ts';
+import { PasswordPanel } from './password-panel.tsx';
+import { SessionsPanel } from './sessions-panel.tsx';
+import { TokensPanel } from './tokens-panel.tsx';
+import '../styles/admin.css';
+
+export const metadata: Metadata = { title: 'Account' };
+
+/** What is one's own: password, sessions, API tokens. */
+export default async function Page() {
+  const caller = await admitUser('/account');
+  const ctx = await getContext();
+  const { uid, name, role } = caller;
+  const [sessions, tokens] = await Promise.all([listSessions(ctx, caller, { uid }), listTokens(ctx, caller, { uid })]);
+  return (
+    <main id="content">
+      <div className="bar">
+        <h1>Account</h1>
+        <span className="sub">
+          {name}, uid {uid}
+        </span>
+        <span className="tag">{role}</span>
+      </div>
+      <div className="aside">
+        <div className="stack">
+          <SessionsPanel sessions={sessions} />
+          <TokensPanel tokens={tokens} />
+        </div>
+        <PasswordPanel name={name} tokens={tokens.length} />
+      </div>
+    </main>
+  );
+}

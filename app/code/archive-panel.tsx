@@ -1,0 +1,64 @@
+'use client';
+
+import { bytes } from '../format/bytes.ts';
+import { counted } from '../format/number.ts';
+import { useLive } from '../live/live-provider.tsx';
+import { apiOf } from '../live/rest.ts';
+import { Icon } from '../ui/line-icon.tsx';
+import type { ArchiveBase } from './code-base.ts';
+import { DeployStatus } from './deploy-status.tsx';
+import type { Progress } from './use-deploy.ts';
+
+type Props = {
+  name: string;
+  archive: ArchiveBase;
+  progress: Progress;
+  liveNumber: number | null;
+  isTrying: boolean;
+  onTry: () => void;
+  /** Begins a file that takes the place of the archive. */
+  onWrite: () => void;
+};
+
+/** Code that came as an archive: what is in it. It is changed where it is made. */
+export function ArchivePanel({ name, archive, progress, liveNumber, isTrying, onTry, onWrite }: Props) {
+  const { number, names, entry } = archive;
+  const rejected = useLive(({ live }) => live.state?.rejected ?? null);
+  const files = names.filter((each) => !each.endsWith('/'));
+  return (
+    <section className="panel" aria-labelledby="code">
+      <div className="head code-head">
+        <h2 id="code">Code</h2>
+        <span className="sub">archive, {bytes(archive.bytes)}</span>
+        {entry !== null && <span className="tag mono">{entry}</span>}
+        <div className="grow" />
+        <div className="row scripted">
+          <button type="button" className="btn quiet" onClick={onWrite}>
+            Write a file instead
+          </button>
+          <button type="button" className="btn" aria-busy={isTrying || undefined} onClick={onTry}>
+            <Icon shape="play" />
+            Try on live input
+          </button>
+          <a className="btn" href={`${apiOf(name)}/versions/${number}/archive`} download>
+            <Icon shape="download" />
+            Download
+          </a>
+        </div>
+      </div>
+      <ul className="file-list">
+        {files.map((file) => (
+          <li key={file}>
+            <code>{file}</code>
+          </li>
+        ))}
+      </ul>
+      <div className="foot small">
+        <DeployStatus progress={progress} liveNumber={liveNumber} rejected={rejected} />
+        <span className="dim">
+          v{number} has {counted(files.length, 'file')}; to change it, upload another archive.
+        </span>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,145 @@
+'use client';
+
+import { useId, useState } from 'react';
+import type { Language } from '#lib/schemas/function';
+import type { LineProblem } from '../editor/problem-line.ts';
+import { counted } from '../format/number.ts';
+import { useLive } from '../live/live-provider.tsx';
+import { Icon } from '../ui/line-icon.tsx';
+import { FILE_NAMES, LANGUAGES } from './code-base.ts';
+import { CodeEditor } from './code-editor.tsx';
+import { DeployStatus } from './deploy-status.tsx';
+import type { Deploy } from './use-deploy.ts';
+import type { DraftNow } from './use-draft.ts';
+
+type Props = {
+  name: string;
+  draft: DraftNow;
+  liveNumber: number | null;
+  nextNumber: number;
+  problem: LineProblem | null;
+  progress: Deploy['progress'];
+  isTrying: boolean;
+  hasOwnInput: boolean;
+  onTry: () => void;
+  onDeploy: (how: { message: string; freshEnv: boolean }) => Promise<boolean>;
+};
+
+/** The code as it is edited: its draft, what can be done with it, and what becomes of it. */
+export function CodePanel({ name, draft, liveNumber, nextNumber, ...panel }: Props) {
+  const { problem, progress, isTrying, hasOwnInput, onTry, onDeploy } = panel;
+  const [count, setCount] = useState(0);
+  const [at, setAt] = useState<{ line: number; column: number } | null>(null);
+  const [message, setMessage] = useState('');
+  const [freshEnv, setFreshEnv] = useState(false);
+  const rejected = useLive(({ live }) => live.state?.rejected ?? null);
+  const id = useId();
+  const isDeploying = progress.kind === 'sending' || progress.kind === 'loading';
+  const deploy = async () => {
+    if (isDeploying || !(await onDeploy({ message, freshEnv }))) return;
+    setMessage('');
+    setFreshEnv(false);
+  };
+  return (
+    <section className="panel" aria-labelledby={`${id}-title`}>
+      <div className="head code-head">
+        <h2 id={`${id}-title`}>Code</h2>
+        <span className="mono sub">{FILE_NAMES[draft.language]}</span>
+        {draft.isChanged && <DraftTag draft={draft} count={count} />}
+        <div className="grow" />
+        <div className="row scripted">
+          {draft.isChanged && (
+            <button type="button" className="btn quiet" onClick={draft.discard}>
+              Discard
+            </button>
+          )}
+          <button
+            type="button"
+            className="btn"
+            title="Ctrl-Enter in the editor"
+            aria-busy={isTrying || undefined}
+            onClick={onTry}
+          >
+            <Icon shape="play" />
+            {hasOwnInput ? 'Try on own input' : 'Try on live input'}
+          </button>
+          <button
+            type="button"
+            className="btn primary"
+            disabled={!draft.isChanged && draft.base.number !== null}
+            aria-busy={isDeploying || undefined}
+            onClick={() => void deploy()}
+          >
+            Deploy as v{nextNumber}
+          </button>
+        </div>
+      </div>
+      <CodeEditor
+        name={name}
+        text={draft.text}
+        base={draft.base.text}
+        language={draft.language}
+        edition={draft.edition}
+        problem={problem}
+        onType={draft.type}
+        onCount={setCount}
+        onMove={(line, column) => setAt({ line, column })}
+        onSubmit={onTry}
+      />
+      <div className="foot deploy-how scripted">
+        <label className="sr" htmlFor={`${id}-message`}>
+          What has changed
+        </label>
+        <input
+          className="in grow"
+          id={`${id}-message`}
+          placeholder="What has changed, for the list of versions"
+          maxLength={500}
+          value={message}
+          onChange={(event) => setMessage(event.target.value)}
+        />
+        <label className="check" title="Instead of the state that the version before has gathered">
+          <input type="checkbox" checked={freshEnv} onChange={(event) => setFreshEnv(event.target.checked)} />
+          Start with an empty env
+        </label>
+      </div>
+      <div className="foot small">
+        <label className="sr" htmlFor={`${id}-language`}>
+          Language
+        </label>
+        <select
+          className="in language"
+          id={`${id}-language`}
+          value={draft.language}
+          onChange={({ target }) => draft.speak(languageOf(target.value))}
+        >
+          {Object.entries(LANGUAGES).map(([value, title]) => (
+            <option key={value} value={value}>
+              {title}
+            </option>
+          ))}
+        </select>
+        <DeployStatus progress={progress} liveNumber={liveNumber} rejected={rejected} />
+        <span className="dim where">{at !== null && `Ln ${at.line}, Col ${at.column}`}</span>
+      </div>
+    </section>
+  );
+}
+
+function DraftTag({ draft: { base, overtakenBy }, count }: { draft: DraftNow; count: number }) {
+  return (
+    <>
+      <span className="tag">
+        {base.number === null ? 'draft' : `draft on v${base.number}`}
+        {count > 0 && `, ${counted(count, 'line')} changed`}
+      </span>
+      {base.number !== null && overtakenBy !== null && (
+        <span className="tag warn-t">v{overtakenBy} is live meanwhile</span>
+      )}
+    </>
+  );
+}
+
+function languageOf(text: string): Language {
+  return text === 'javascript' || text === 'typescript' ? text : 'python';
+}

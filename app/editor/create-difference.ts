@@ -1,0 +1,60 @@
+import { Chunk, MergeView, unifiedMergeView } from '@codemirror/merge';
+import { EditorState, type Extension, Text } from '@codemirror/state';
+import { EditorView, lineNumbers } from '@codemirror/view';
+import type { Language } from '#lib/schemas/function';
+import { linesBetween } from './changed-lines.ts';
+import { cspNonce } from './csp-nonce.ts';
+import { highlighting } from './highlight.ts';
+import { languageExtension } from './languages.ts';
+
+export type Side = { name: string; text: string };
+
+type Order = { parent: HTMLElement; before: Side; after: Side; language: Language; layout: 'unified' | 'split' };
+
+const HOW = { collapseUnchanged: { margin: 3, minSize: 6 }, highlightChanges: false, gutter: true };
+
+/** Shows what has changed from one text to another; returns what takes it away again. */
+export async function createDifference({ parent, before, after, language, layout }: Order): Promise<() => void> {
+  const shared: Extension = [
+    cspNonce(),
+    lineNumbers(),
+    highlighting,
+    await languageExtension(language),
+    EditorState.readOnly.of(true),
+    EditorView.editable.of(false),
+  ];
+  // It cannot be edited, but must be reached to be scrolled and read.
+  const named = (label: string) =>
+    EditorView.contentAttributes.of({ 'aria-label': label, 'aria-readonly': 'true', tabindex: '0' });
+  if (layout === 'split') {
+    const view = new MergeView({
+      parent,
+      a: { doc: before.text, extensions: [shared, named(before.name)] },
+      b: { doc: after.text, extensions: [shared, named(after.name)] },
+      ...HOW,
+    });
+    return () => view.destroy();
+  }
+  const view = new EditorView({
+    parent,
+    state: EditorState.create({
+      doc: after.text,
+      extensions: [
+        shared,
+        named(`${before.name} to ${after.name}`),
+        unifiedMergeView({ original: before.text, mergeControls: false, ...HOW }),
+      ],
+    }),
+  });
+  return () => view.destroy();
+}
+
+/** How many lines were added and how many removed. */
+export function countDifference(before: string, after: string): { added: number; removed: number } {
+  const [a, b] = [Text.of(before.split('\n')), Text.of(after.split('\n'))];
+  const chunks = Chunk.build(a, b, { scanLimit: 500 });
+  return {
+    added: chunks.reduce((sum, { fromB, toB }) => sum + linesBetween(b, fromB, toB), 0),
+    removed: chunks.reduce((sum, { fromA, toA }) => sum + linesBetween(a, fromA, toA), 0),
+  };
+}

@@ -1,0 +1,108 @@
+import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands';
+import { bracketMatching, indentOnInput } from '@codemirror/language';
+import { Annotation, Compartment, EditorState } from '@codemirror/state';
+import { EditorView, highlightActiveLine, highlightActiveLineGutter, keymap, lineNumbers } from '@codemirror/view';
+import type { Language } from '#lib/schemas/function';
+import { changedLines, countChanged, setBase } from './changed-lines.ts';
+import { cspNonce } from './csp-nonce.ts';
+import { finding } from './find-panel.ts';
+import { highlighting } from './highlight.ts';
+import { languageExtension } from './languages.ts';
+import { type LineProblem, problemLine, setProblem } from './problem-line.ts';
+
+/** On a change that the page has made, and so knows of. */
+const byThePage = Annotation.define<boolean>();
+
+export type EditorEvents = {
+  typed(text: string): void;
+  /** How many lines differ from the base. */
+  counted(changedLines: number): void;
+  moved(line: number, column: number): void;
+  /** Ctrl-Enter, or Cmd-Enter on a Mac. */
+  submitted(): void;
+};
+
+type Order = {
+  parent: HTMLElement;
+  text: string;
+  base: string;
+  language: Language;
+  label: string;
+  /** Id of the element that says how the keyboard leaves the editor. */
+  describedBy: string;
+  on: EditorEvents;
+};
+
+export type Editor = Awaited<ReturnType<typeof createEditor>>;
+
+/** A code editor in the page. Tab indents; Escape and then Tab leave it, as CodeMirror has it. */
+export async function createEditor({ parent, text, base, language, label, describedBy, on }: Order) {
+  const grammar = new Compartment();
+  const submit = () => {
+    on.submitted();
+    return true;
+  };
+  const view = new EditorView({
+    parent,
+    state: EditorState.create({
+      doc: text,
+      extensions: [
+        cspNonce(),
+        lineNumbers(),
+        changedLines,
+        history(),
+        indentOnInput(),
+        bracketMatching(),
+        highlightActiveLine(),
+        highlightActiveLineGutter(),
+        highlighting,
+        problemLine,
+        finding,
+        EditorState.tabSize.of(4),
+        EditorView.contentAttributes.of({ 'aria-label': label, 'aria-describedby': describedBy, tabindex: '0' }),
+        grammar.of(await languageExtension(language)),
+        keymap.of([{ key: 'Mod-Enter', run: submit }, indentWithTab, ...historyKeymap, ...defaultKeymap]),
+        EditorView.updateListener.of(({ docChanged, selectionSet, transactions, state }) => {
+          const isRebased = transactions.some(({ effects }) => effects.some((effect) => effect.is(setBase)));
+          if (docChanged || isRebased) on.counted(countChanged(state));
+          if (docChanged && !transactions.some((transaction) => transaction.annotation(byThePage))) {
+            on.typed(state.doc.toString());
+          }
+          if (!selectionSet && !docChanged) return;
+          const { head } = state.selection.main;
+          const line = state.doc.lineAt(head);
+          on.moved(line.number, head - line.from + 1);
+        }),
+      ],
+    }),
+  });
+  view.dispatch({ effects: setBase.of(base) });
+  return {
+    /** Replaces all of it; the history keeps what was there. */
+    replace(next: string): void {
+      if (next !== view.state.doc.toString())
+        view.dispatch({
+          changes: { from: 0, to: view.state.doc.length, insert: next },
+          effects: setProblem.of(null),
+          annotations: byThePage.of(true),
+        });
+    },
+    compareWith(next: string): void {
+      view.dispatch({ effects: setBase.of(next) });
+    },
+    async speak(next: Language): Promise<void> {
+      view.dispatch({ effects: grammar.reconfigure(await languageExtension(next)) });
+    },
+    /** Marks the line that failed and goes there; null takes the mark away. */
+    mark(problem: LineProblem | null): void {
+      view.dispatch({ effects: setProblem.of(problem) });
+      if (problem === null || problem.line > view.state.doc.lines) return;
+      const { from } = view.state.doc.line(problem.line);
+      view.dispatch({ selection: { anchor: from }, effects: EditorView.scrollIntoView(from, { y: 'center' }) });
+      view.focus();
+    },
+    destroy(): void {
+      view.destroy();
+    },
+  };
+}

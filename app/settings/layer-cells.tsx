@@ -1,0 +1,58 @@
+'use client';
+
+import type { LayeredSetting } from '#lib/schemas/record';
+import { MISSING } from '../format/number.ts';
+import { Moment } from '../ui/moment.tsx';
+import { Who } from '../ui/who.tsx';
+import { inWords, type SettingField, type SettingValue } from './fields.ts';
+
+type Props = { field: SettingField; setting: LayeredSetting };
+
+/** A value as people read it; keys and names of code in mono. */
+export function Value({ field, value }: { field: SettingField; value: SettingValue }) {
+  return field.kind === 'text' ? <code>{String(value)}</code> : inWords(field, value);
+}
+
+/** What it is, what is in force, and where that comes from: the winning layer stands out. */
+export function LayerCells({ field, setting }: Props) {
+  const { layer, deployment } = setting;
+  return (
+    <>
+      <th scope="row" className="name">
+        {field.title}
+      </th>
+      <td className="force" data-l="In force">
+        <Value field={field} value={setting.inForce} />
+      </td>
+      <td className={layer === 'default' ? 'win' : undefined} data-l="Default">
+        <span className="v">
+          <Value field={field} value={setting.default} />
+        </span>
+      </td>
+      <td className={layer === 'deployment' ? 'win' : undefined} data-l="Deployment">
+        <span className="v">{deployment === null ? MISSING : <Value field={field} value={deployment.value} />}</span>{' '}
+        {deployment !== null && <span className="env">{deployment.from}</span>}
+      </td>
+    </>
+  );
+}
+
+export function OverrideCell({ field, setting: { override } }: Props) {
+  return (
+    <td className={override === null ? undefined : 'win o'} data-l="Override">
+      <span className="v">{override === null ? MISSING : <Value field={field} value={override.value} />}</span>
+    </td>
+  );
+}
+
+/** Who put it where it is, and when; nobody has touched a default. */
+export function ChangedBy({ setting: { override, deployment }, now }: { setting: LayeredSetting; now: number }) {
+  const change = override ?? deployment;
+  if (change === null) return null;
+  const by = 'by' in change ? change.by : ({ kind: 'deployment', host: change.host } as const);
+  return (
+    <span>
+      <Who by={by} />, <Moment at={change.at} now={now} />
+    </span>
+  );
+}

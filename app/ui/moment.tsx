@@ -1,0 +1,10 @@
+'use client';
+
+import { moment } from '../format/moment.ts';
+import { useTimeZone } from '../live/use-time-zone.ts';
+
+/** When something was done, in the reader's own time; `now` is the server's, so that both sides mean the same today. */
+export function Moment({ at, now }: { at: number; now: number }) {
+  const zone = useTimeZone();
+  return <time dateTime={new Date(at).toISOString()}>{moment(at, now, zone)}</time>;
+}

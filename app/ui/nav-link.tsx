@@ -1,0 +1,34 @@
+'use client';
+
+import Link from 'next/link';
+import { usePathname } from 'next/navigation';
+import type { ReactNode } from 'react';
+
+type Props = {
+  href: string;
+  /** Where its pages are, besides `href` itself. */
+  under?: string;
+  children: ReactNode;
+};
+
+/** A link of a navigation, which knows whether the reader is there. */
+export function NavLink({ href, under, children }: Props) {
+  const path = usePathname();
+  const isHere = path === href || (under !== undefined && path.startsWith(`${under}/`));
+  return (
+    <Link href={href} aria-current={isHere ? 'page' : undefined} prefetch={false}>
+      {children}
+    </Link>
+  );
+}
+
+/** Leads back to where the reader is now. */
+export function SignInLink() {
+  const path = usePathname();
+  if (path === '/signin') return null;
+  return (
+    <Link className="btn quiet" href={`/signin?next=${encodeURIComponent(path)}`} prefetch={false}>
+      Sign in
+    </Link>
+  );
+}

@@ -1,0 +1,156 @@
+import type { Browser, Page } from 'playwright';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { ADMIN_PASSWORD, fillSignIn, focused, pathOf, signIn } from './support/accounts.ts';
+import { faultsOf, launchBrowser, openPage } from './support/browser.ts';
+import { Vigia } from './support/vigia.ts';
+
+let browser: Browser;
+
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+afterAll(async () => {
+  await browser.close();
+});
+
+const until = (check: () => Promise<unknown>, timeout = 30_000) => expect.poll(check, { timeout });
+const main = (page: Page) => page.locator('main');
+
+test('somebody signs in, is named in the header, and signs out', async () => {
+  await using vigia = await Vigia.start({ ADMIN_PASSWORD });
+  const page = await openPage(browser, `${vigia.url}/functions/default?range=1h`);
+  await page.getByRole('link', { name: 'Sign in' }).click();
+  await until(async () => pathOf(page)).toBe('/signin?next=%2Ffunctions%2Fdefault');
+  await fillSignIn(page, 'admin', ADMIN_PASSWORD);
+  await page.waitForURL(`${vigia.url}/functions/default`);
+  const { value, httpOnly, sameSite } = (await page.context().cookies()).find(({ name }) => name === 'vigia') ?? {};
+  expect({ isThere: (value ?? '').length > 20, httpOnly, sameSite }).toEqual({
+    isThere: true,
+    httpOnly: true,
+    sameSite: 'Lax',
+  });
+  await page.goto(`${vigia.url}/signin?next=%2Faccount`);
+  expect(pathOf(page)).toBe('/account');
+  await page.getByRole('button', { name: 'admin, your account' }).click();
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await page.waitForURL(`${vigia.url}/`);
+  expect(await page.getByRole('link', { name: 'Sign in' }).count()).toBe(1);
+  await page.goto(`${vigia.url}/account`);
+  expect(pathOf(page)).toBe('/signin?next=%2Faccount');
+  expect(faultsOf(page)).toEqual([]);
+});
+
+test('no link leads through the sign-in to another site', async () => {
+  await using vigia = await Vigia.start({ ADMIN_PASSWORD });
+  const page = await openPage(browser, `${vigia.url}/signin?next=${encodeURIComponent('//evil.example/x')}`);
+  await fillSignIn(page, '0', ADMIN_PASSWORD);
+  await page.waitForURL(`${vigia.url}/`);
+  await page.goto(`${vigia.url}/signin?next=${encodeURIComponent('/\\evil.example')}`);
+  expect(page.url()).toBe(`${vigia.url}/`);
+});
+
+test('a wrong password and an unknown name are told alike, beside the field; after ten tries one has to wait', async () => {
+  await using vigia = await Vigia.start({ ADMIN_PASSWORD });
+  const page = await openPage(browser, `${vigia.url}/signin`);
+  const field = page.getByLabel('Password');
+  const told: (string | null)[] = [];
+  for (const name of ['nobody', 'admin']) {
+    await fillSignIn(page, name, 'not the password');
+    await until(() => field.getAttribute('aria-invalid')).toBe('true');
+    expect(await focused(page)).toBe('password');
+    const described = (await field.getAttribute('aria-describedby')) ?? '';
+    told.push(await page.locator(`[id="${described}"]`).textContent());
+    await page.reload();
+  }
+  expect(told).toEqual(['Name or password is wrong.', 'Name or password is wrong.']);
+  const headers = { 'Content-Type': 'application/json' };
+  const body = JSON.stringify({ name: 'admin', password: 'not the password' });
+  for (let tries = 0; tries < 9; tries += 1) {
+    await fetch(`${vigia.url}/api/v1/session`, { method: 'POST', headers, body });
+  }
+  await fillSignIn(page, 'admin', ADMIN_PASSWORD);
+  await until(() => main(page).textContent()).toMatch(/Too many failed tries\. Try again in 1[45] min/);
+  expect(await page.getByRole('button', { name: 'Sign in' }).isDisabled()).toBe(true);
+});
+
+test('a new password ends every other session, and its rules are told while it is typed', async () => {
+  await using vigia = await Vigia.start({ ADMIN_PASSWORD });
+  const [here, there] = [await openPage(browser, vigia.url), await openPage(browser, vigia.url)];
+  await signIn(there, vigia);
+  await signIn(here, vigia);
+  expect(await here.getByRole('table', { name: 'Sessions' }).locator('tbody tr').count()).toBe(2);
+  await here.getByLabel('New password').fill('admin');
+  const rules = here.locator('.rules');
+  await until(() => rules.locator('.bad').count()).toBe(2);
+  await here.getByLabel('Current password').fill('wrong');
+  await here.getByLabel('New password').fill('another long password');
+  expect(await rules.locator('.bad').count()).toBe(0);
+  await here.getByRole('button', { name: 'Change password' }).click();
+  await until(() => main(here).textContent()).toContain('Is not your password.');
+  expect(await focused(here)).toBe('current');
+  await here.getByLabel('Current password').fill(ADMIN_PASSWORD);
+  await here.getByRole('button', { name: 'Change password' }).click();
+  await until(() => main(here).textContent()).toContain('Changed. All other sessions have ended.');
+  await until(() => here.getByRole('table', { name: 'Sessions' }).locator('tbody tr').count()).toBe(1);
+  await there.goto(`${vigia.url}/account`);
+  expect(pathOf(there)).toBe('/signin?next=%2Faccount');
+  await here.reload();
+  expect(pathOf(here)).toBe('/account');
+});
+
+test('another session is ended from the list, after a question', async () => {
+  await using vigia = await Vigia.start({ ADMIN_PASSWORD });
+  const [here, there] = [await openPage(browser, vigia.url), await openPage(browser, vigia.url)];
+  await signIn(there, vigia);
+  await signIn(here, vigia);
+  await here.getByRole('button', { name: 'End session of Chrome on Linux' }).click();
+  const dialog = here.getByRole('dialog', { name: 'End the session of Chrome on Linux?' });
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await until(() => dialog.count()).toBe(0);
+  await here.getByRole('button', { name: 'End session of Chrome on Linux' }).click();
+  await dialog.getByRole('button', { name: 'End session' }).click();
+  await until(() => here.getByRole('table', { name: 'Sessions' }).locator('tbody tr').count()).toBe(1);
+  await there.reload();
+  expect(pathOf(there)).toBe('/signin?next=%2Faccount');
+});
+
+test('a token is shown once, works, and does not any more when it is revoked', async () => {
+  await using vigia = await Vigia.start({ ADMIN_PASSWORD });
+  const page = await openPage(browser, vigia.url);
+  await signIn(page, vigia);
+  await page.getByRole('button', { name: 'Create token' }).click();
+  await until(() => main(page).textContent()).toContain('Must not be empty.');
+  expect(await focused(page)).toBe('name');
+  await page.getByLabel('Name').fill('backup script');
+  await page.getByRole('button', { name: 'Create token' }).click();
+  const secret = (await page.locator('.shown-once code').textContent()) ?? '';
+  expect(secret).toMatch(/^vig_/);
+  const ask = () => fetch(`${vigia.url}/api/v1/session`, { headers: { Authorization: `Bearer ${secret}` } });
+  expect(await (await ask()).json()).toMatchObject({ uid: 0, via: 'token' });
+  await page.reload();
+  expect(await main(page).textContent()).not.toContain(secret);
+  await page.getByRole('button', { name: 'Revoke backup script' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Revoke token' }).click();
+  await until(() => main(page).textContent()).toContain('No tokens.');
+  expect((await ask()).status).toBe(401);
+  expect(faultsOf(page)).toEqual([]);
+});
+
+test('the first start says once how to sign in', async () => {
+  await using vigia = await Vigia.start();
+  const [, password = ''] = /Sign in\s+admin, password (\S+)/.exec(vigia.output) ?? [];
+  const page = await openPage(browser, vigia.url);
+  await signIn(page, vigia, { password });
+  expect(vigia.output.split(password)).toHaveLength(2);
+});
+
+test('where readers must sign in, they are sent to do so and come back', async () => {
+  await using vigia = await Vigia.start({ ADMIN_PASSWORD, DASHBOARD_AUTH: 'required' });
+  const page = await openPage(browser, `${vigia.url}/functions/default?range=1h`);
+  expect(pathOf(page)).toBe('/signin?next=%2Ffunctions%2Fdefault%3Frange%3D1h');
+  expect(await main(page).textContent()).not.toContain('can be read without');
+  expect((await fetch(`${vigia.url}/live/default`)).status).toBe(401);
+  await fillSignIn(page, 'admin', ADMIN_PASSWORD);
+  await page.waitForURL(`${vigia.url}/functions/default?range=1h`);
+  await until(() => page.locator('[data-state]').getAttribute('data-state')).toBe('live');
+});

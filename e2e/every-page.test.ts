@@ -1,0 +1,119 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Browser, Page } from 'playwright';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ADMIN_PASSWORD, signIn } from './support/accounts.ts';
+import { launchBrowser, openPage } from './support/browser.ts';
+import { Vigia } from './support/vigia.ts';
+
+let browser: Browser;
+let vigia: Vigia;
+
+beforeAll(async () => {
+  browser = await launchBrowser();
+  vigia = await Vigia.start({ ADMIN_PASSWORD, MONITORING_PERIOD: '0.5', COLLECT_PERIOD: '0.5' });
+});
+afterAll(async () => {
+  await vigia[Symbol.asyncDispose]();
+  await browser.close();
+});
+
+const PAGES = [
+  '/',
+  '/functions/default',
+  '/functions/default/settings',
+  '/docs',
+  '/account',
+  '/admin',
+  '/admin/users',
+  '/admin/audit',
+];
+const VIEWS = [
+  { width: 1440, colorScheme: 'light' },
+  { width: 390, colorScheme: 'dark' },
+] as const;
+
+/** What axe finds, named by rule and place. */
+async function axeFindings(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
+}
+
+describe.each(VIEWS)('at $width px, $colorScheme', ({ width, colorScheme }) => {
+  test('every page fits, complains of nothing and has nothing that axe finds', async () => {
+    const page = await openPage(browser, `${vigia.url}/signin`, { viewport: { width, height: 900 }, colorScheme });
+    const look = async (path: string) => {
+      expect([path, await axeFindings(page)]).toEqual([path, []]);
+      expect([path, await page.evaluate(() => document.documentElement.scrollWidth)]).toEqual([path, width]);
+      expect([path, page.faults]).toEqual([path, []]);
+    };
+    await look('/signin');
+    await signIn(page, vigia);
+    for (const path of PAGES) {
+      await page.goto(vigia.url + path);
+      await look(path);
+    }
+  });
+
+  test('so does what opens on them', async () => {
+    const page = await openPage(browser, `${vigia.url}/signin`, { viewport: { width, height: 900 }, colorScheme });
+    await signIn(page, vigia);
+    const look = async (what: string) => expect([what, await axeFindings(page)]).toEqual([what, []]);
+    await page.getByRole('button', { name: 'admin, your account' }).click();
+    await look('the menu');
+    await page.getByRole('button', { name: 'Change password' }).click();
+    await expect.poll(() => page.locator('[aria-invalid]').count()).toBe(2);
+    await look('wrong fields');
+    await page.goto(`${vigia.url}/admin`);
+    await page.getByRole('button', { name: 'New function' }).click();
+    await look('a new function');
+    await page.goto(`${vigia.url}/admin/users`);
+    await page.getByRole('button', { name: 'Edit admin' }).click();
+    await look('a user');
+    await page.getByRole('button', { name: 'Delete user' }).click();
+    await look('a question');
+    // The browser itself notes that the API has refused what was wrong.
+    expect(page.faults.filter((fault) => !fault.includes('422'))).toEqual([]);
+  });
+});
+
+test('scripts need the nonce of their request, which is never the same', async () => {
+  const policies = await Promise.all(
+    [1, 2].map(async () => (await fetch(vigia.url)).headers.get('content-security-policy') ?? ''),
+  );
+  expect(new Set(policies).size).toBe(2);
+  for (const policy of policies) {
+    expect(policy).toMatch(/^default-src 'none'; script-src 'self' 'nonce-[A-Za-z0-9+/=]{20,}' 'strict-dynamic';/);
+    expect(policy).not.toContain('unsafe-eval');
+  }
+  const forged = await fetch(vigia.url, {
+    headers: { 'Content-Security-Policy': "script-src 'nonce-forged'", 'x-nonce': 'forged' },
+  });
+  expect(await forged.text()).not.toContain('forged');
+  for (const [name, value] of [
+    ['x-content-type-options', 'nosniff'],
+    ['referrer-policy', 'same-origin'],
+    ['cross-origin-opener-policy', 'same-origin'],
+    ['cross-origin-resource-policy', 'same-origin'],
+    ['strict-transport-security', null],
+  ] as const) {
+    expect([name, forged.headers.get(name)]).toEqual([name, value]);
+  }
+
+  const page = await openPage(browser, 'about:blank');
+  await page.route(vigia.url, async (route) => {
+    const response = await route.fetch();
+    const smuggled = '<script>document.title = "run"</script><img src="x" onerror="document.title = \'run\'">';
+    await route.fulfill({ response, body: (await response.text()).replace('<body>', `<body>${smuggled}`) });
+  });
+  await page.goto(vigia.url);
+  await expect.poll(() => page.faults.join('\n')).toContain('Content Security Policy');
+  expect(await page.title()).not.toBe('run');
+});
+
+test('behind a trusted proxy that speaks https, browsers are told to stay with it', async () => {
+  await using proxied = await Vigia.start({ ADMIN_PASSWORD, TRUSTED_PROXIES: '127.0.0.1' });
+  const sts = async (headers: Record<string, string>) =>
+    (await fetch(proxied.url, { headers })).headers.get('strict-transport-security');
+  expect(await sts({ 'X-Forwarded-Proto': 'https' })).toBe('max-age=31536000');
+  expect(await sts({})).toBeNull();
+});

@@ -1,0 +1,33 @@
+import type { Page } from 'playwright';
+import type { Vigia } from './vigia.ts';
+
+export const ADMIN_PASSWORD = 'correct horse battery';
+
+/** Fills in the form where the page is, and sends it. */
+export async function fillSignIn(page: Page, name: string, password: string): Promise<void> {
+  await page.getByLabel('Name or user id').fill(name);
+  await page.getByLabel('Password').fill(password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+}
+
+/** Signs in, and waits for the page that comes then. */
+export async function signIn(
+  page: Page,
+  vigia: Vigia,
+  { name = 'admin', password = ADMIN_PASSWORD, next = '/account' } = {},
+): Promise<void> {
+  await page.goto(`${vigia.url}/signin?next=${encodeURIComponent(next)}`);
+  await fillSignIn(page, name, password);
+  await page.waitForURL(vigia.url + next);
+}
+
+/** Where the page is, without the host. */
+export function pathOf(page: Page): string {
+  const { pathname, search } = new URL(page.url());
+  return pathname + search;
+}
+
+/** Of the element that has the focus. */
+export function focused(page: Page): Promise<string | null> {
+  return page.evaluate(() => document.activeElement?.getAttribute('name') ?? null);
+}

@@ -1,0 +1,5 @@
+import * as z from 'zod';
+
+/** What the web role tells its supervisor, once ever: how the first admin signs in. */
+export const firstAdminMessage = z.object({ firstAdmin: z.object({ name: z.string(), password: z.string() }) });
+export type FirstAdminMessage = z.infer<typeof firstAdminMessage>;
