@@ -4,10 +4,10 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import * as z from 'zod';
 import type { OwnFiles } from './own-files.ts';
-import { writeReadable } from './own-files.ts';
 import { type JobMachinery, runJob } from './run-job.ts';
 import { DEFAULT_LIMITS, type Language, type Outcome } from './sandbox.ts';
 import { type Architecture, numberOf, type SystemCall } from './seccomp/system-calls.ts';
+import { writeReadable } from './write-readable.ts';
 
 /** One of each kind that the filter refuses: with no filter at least one of them succeeds, or fails in another way. */
 const CALLS = [

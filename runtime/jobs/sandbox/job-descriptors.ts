@@ -5,7 +5,7 @@ import type { Readable } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
 import { makeFifos } from '#runtime/supervise/make-fifos';
 import type { JobUser } from './job-users.ts';
-import { writeReadable } from './own-files.ts';
+import { writeReadable } from './write-readable.ts';
 
 /** How many named pipes are made at a time: two a job. */
 const BATCH = 16;

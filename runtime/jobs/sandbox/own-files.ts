@@ -1,25 +1,18 @@
-import { chmodSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { makeOwnEtc } from './own-etc.ts';
+import { makeOwnFolder } from './own-folder.ts';
 import { encode } from './seccomp/bpf.ts';
 import { countingFilter, jobFilter } from './seccomp/filter.ts';
 import type { Sockets } from './seccomp/refusals.ts';
 import type { Architecture } from './seccomp/system-calls.ts';
 
-/** What a job sees of /etc beside certificates and the linker's cache. */
-const ETC = {
-  passwd: 'nobody:x:65534:65534:nobody:/tmp:/usr/sbin/nologin\n',
-  group: 'nogroup:x:65534:\n',
-  hosts: '127.0.0.1 localhost job\n::1 localhost\n',
-  'nsswitch.conf': 'passwd: files\ngroup: files\nhosts: files dns\n',
-};
-
 /** The folder of one sandbox, in which it keeps what its jobs are given. Other users may pass through, not look around. */
 export type OwnFiles = {
   readonly root: string;
-  /** Files to show at /etc/<name>. */
-  readonly etc: readonly { name: string; path: string }[];
+  /** What a job sees as /etc, where it has a file tree of its own. */
+  readonly etc: string;
   filter(sockets: Sockets): string;
   readonly countingFilter: string;
   /** The folder in which each job has one. */
@@ -30,7 +23,7 @@ export type OwnFiles = {
 };
 
 export function makeOwnFiles(architecture: Architecture): OwnFiles {
-  const root = mkdtempSync(join(tmpdir(), 'vigia-sandbox-'));
+  const root = makeOwnFolder();
   const folder = (name: string, mode: number): string => {
     const path = join(root, name);
     mkdirSync(path);
@@ -42,7 +35,7 @@ export function makeOwnFiles(architecture: Architecture): OwnFiles {
   const [etc, jobs, hidden] = [folder('etc', 0o755), folder('jobs', 0o711), folder('hidden', 0o700)];
   const counting = join(hidden, 'counting-filter');
   writeFileSync(counting, encode(countingFilter(architecture)));
-  const shown = Object.entries(ETC).map(([name, text]) => ({ name, path: writeReadable(join(etc, name), text) }));
+  makeOwnEtc(etc);
   const filterPath = ({ unix, internet }: Sockets) => join(hidden, `filter-${Number(unix)}-${Number(internet)}`);
   for (const unix of [false, true]) {
     for (const internet of [false, true]) {
@@ -51,18 +44,11 @@ export function makeOwnFiles(architecture: Architecture): OwnFiles {
   }
   return {
     root,
-    etc: shown,
+    etc,
     filter: filterPath,
     countingFilter: counting,
     jobs,
     hidden,
     remove: () => rm(root, { recursive: true, force: true }),
   };
-}
-
-/** Writes a file that everybody may read, whatever the umask. */
-export function writeReadable(path: string, text: string): string {
-  writeFileSync(path, text);
-  chmodSync(path, 0o444);
-  return path;
 }

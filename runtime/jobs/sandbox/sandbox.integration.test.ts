@@ -108,6 +108,14 @@ describe.each(sandboxes)('a job in the tier $tier', (sandbox) => {
     expect(outcome.durationMs).toBeLessThan(1_200);
   });
 
+  test('has ten seconds by default', async () => {
+    const limits = DEFAULT_LIMITS;
+    const outcome = await run({ language: 'bash', code: 'trap "" TERM; while :; do :; done', limits });
+    expect(outcome.reason).toBe('timeout');
+    expect(outcome.durationMs).toBeGreaterThanOrEqual(10_000);
+    expect(outcome.durationMs).toBeLessThan(10_500);
+  });
+
   test('is cancelled, with all that it has started', async () => {
     const cancel = new AbortController();
     const outcome = await run({
@@ -155,6 +163,20 @@ describe.each(sandboxes.filter(({ tier }) => tier !== 'none'))('out of the tier 
       expect(surroundings.contacts()).toBe(contacts);
     },
   );
+});
+
+describe.each(sandboxes)('with a network, a job in the tier $tier', (sandbox) => {
+  test('reaches what its worker reaches, and no socket that has a path', async () => {
+    await using surroundings = await makeSurroundings(program);
+    const { port, socketPath } = surroundings.known;
+    const code = `import socket
+print(socket.create_connection(("localhost", ${port})).recv(100))
+try: socket.socket(socket.AF_UNIX).connect("${socketPath}")
+except OSError: print("refused")`;
+    const order = { language: 'python', code, input: '', limits: DEFAULT_LIMITS, network: true } as const;
+    const { stdout } = await sandbox.run(order);
+    expect(stdout).toBe(`b'+PONG\\r\\n'\n${sandbox.tier === 'none' ? '' : 'refused\n'}`);
+  });
 });
 
 describe('a probe', () => {

@@ -25,7 +25,7 @@ const FOLDERS = [
 ];
 const FILES = ['/etc/ld.so.cache', '/etc/localtime', '/etc/ssl/openssl.cnf', '/etc/mime.types'];
 /** Only for a job that has a network. */
-const RESOLVER_FILES = ['/etc/resolv.conf'];
+const RESOLVER_FILES = ['/etc/resolv.conf', '/etc/hosts', '/etc/nsswitch.conf', '/etc/host.conf', '/etc/gai.conf'];
 
 export type Visible =
   | { kind: 'folder' | 'file'; path: string }

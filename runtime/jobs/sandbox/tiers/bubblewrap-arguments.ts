@@ -10,6 +10,7 @@ export const DESCRIPTORS = { code: 3, filter: 4, status: 5, node: 6 } as const;
 export const SCRATCH = '/tmp';
 export const NODE_INSIDE = '/opt/node';
 const CODE_FOLDER = '/job';
+const RESOLVER = '/etc/resolv.conf';
 const KIB = 1024;
 
 /** bwrap's words about namespaces and privileges. */
@@ -27,10 +28,9 @@ export function isolation(network: boolean): string[] {
 export function fileTree(order: JobOrder, codeFile: string, visible: readonly Visible[], files: OwnFiles): string[] {
   const size = `${order.limits.scratchBytes}`;
   return [
-    ...visible.flatMap((entry) =>
-      entry.kind === 'link' ? ['--symlink', entry.target, entry.path] : ['--ro-bind', entry.path, entry.path],
-    ),
-    ...files.etc.flatMap(({ name, path }) => ['--ro-bind', path, join('/etc', name)]),
+    ...['--ro-bind', files.etc, '/etc'],
+    ...visible.flatMap(shown),
+    ...(order.network ? ['--ro-bind-try', RESOLVER, RESOLVER] : []),
     // By descriptor: the job's user may not be able to reach the place where it is installed.
     ...(order.language === 'node' ? ['--ro-bind-fd', `${DESCRIPTORS.node}`, NODE_INSIDE] : []),
     ...['--ro-bind-data', `${DESCRIPTORS.code}`, codePath(codeFile)],
@@ -38,6 +38,12 @@ export function fileTree(order: JobOrder, codeFile: string, visible: readonly Vi
     ...['--size', size, '--tmpfs', '/dev/shm', '--remount-ro', '/dev'],
     ...['--size', size, '--tmpfs', SCRATCH, '--remount-ro', '/', '--chdir', SCRATCH],
   ];
+}
+
+function shown(entry: Visible): string[] {
+  if (entry.kind === 'link') return ['--symlink', entry.target, entry.path];
+  // Single files are in our own /etc.
+  return entry.kind === 'folder' ? ['--ro-bind', entry.path, entry.path] : [];
 }
 
 export const codePath = (codeFile: string): string => join(CODE_FOLDER, codeFile);

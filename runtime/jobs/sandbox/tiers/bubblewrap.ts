@@ -30,7 +30,7 @@ const NOTHING: ScratchUse = { bytes: 0, entries: 0 };
 
 /** Runs jobs in namespaces of their own: bwrap(1), namespaces(7). */
 export function bubblewrap({ bwrap, setpriv, bash, interpreters, files }: BubblewrapParts): Confine {
-  const visible = { without: visibleFiles(false), with: visibleFiles(true) };
+  const visible = visibleFiles(false);
   return async ({ order, user, descriptors }) => {
     const { language, limits, network } = order;
     const interpreter = language === 'node' ? NODE_INSIDE : interpreters[language];
@@ -39,7 +39,7 @@ export function bubblewrap({ bwrap, setpriv, bash, interpreters, files }: Bubble
     const [command = bwrap, ...args] = [
       ...becoming(user, setpriv),
       ...[bwrap, ...isolation(network)],
-      ...fileTree(order, CODE_FILES[language], network ? visible.with : visible.without, files),
+      ...fileTree(order, CODE_FILES[language], visible, files),
       ...lastSteps(bash, resourceLimits(language, limits), job),
     ];
     // A filter is read to its end, so each job opens it anew.

@@ -5,9 +5,10 @@ import { describeExit } from '#runtime/supervise/child';
 import { removeTree } from '#runtime/supervise/remove-tree';
 import { startWiredChild } from '#runtime/supervise/wired-child';
 import type { JobUser } from '../job-users.ts';
-import { type OwnFiles, writeReadable } from '../own-files.ts';
+import type { OwnFiles } from '../own-files.ts';
 import { CODE_FILES, commandFor, type Interpreters, type ResourceLimits, resourceLimits } from '../programs.ts';
 import { visibleFiles } from '../visible-files.ts';
+import { writeReadable } from '../write-readable.ts';
 import type { Confine, Ending } from './confine.ts';
 import { folderUse } from './folder-use.ts';
 
