@@ -15,30 +15,41 @@ const MOST_AT_ONCE = 1_000;
 /** One for each connection. Loaded with the first job, as it takes 17 MB. */
 const queues = new WeakMap<Redis, Promise<Queue>>();
 
-function queueOf({ redis, keys, log }: Context): Promise<Queue> {
+function queueOf(ctx: Context): Promise<Queue> {
+  const { redis } = ctx;
   const known = queues.get(redis);
   if (known !== undefined) return known;
-  const { queue: name, prefix } = keys.jobs.permits;
-  const opening = import('bullmq').then(({ Queue }) => {
-    const queue = new Queue(name, { connection: redis, prefix, skipWaitingForReady: true });
-    queue.on('error', (error) => log.debug({ reason: error.message }, 'permits cannot be granted'));
-    return queue;
-  });
+  const opening = openQueue(ctx);
   queues.set(redis, opening);
+  // One that was opened while Redis was away would never work.
+  opening.catch(() => queues.delete(redis));
   return opening;
+}
+
+async function openQueue({ redis, keys, log }: Context): Promise<Queue> {
+  const { Queue } = await import('bullmq');
+  const { queue: name, prefix } = keys.jobs.permits;
+  const queue = new Queue(name, {
+    connection: redis,
+    prefix,
+    skipWaitingForReady: true,
+    streams: { events: { maxLen: 100 } },
+  });
+  queue.on('error', (error) => log.debug({ reason: error.message }, 'permits cannot be granted'));
+  await queue.waitUntilReady();
+  return queue;
 }
 
 export async function grantPermits(ctx: Context, count: number): Promise<void> {
   if (count <= 0) return;
-  const queue = await queueOf(ctx);
   const permit = { name: NAME, data: null, opts: { attempts: 1, removeOnComplete: true, removeOnFail: true } };
-  await withRedis(() => queue.addBulk(Array.from({ length: Math.min(count, MOST_AT_ONCE) }, () => permit)));
+  const permits = Array.from({ length: Math.min(count, MOST_AT_ONCE) }, () => permit);
+  await withRedis(async () => await (await queueOf(ctx)).addBulk(permits));
 }
 
 /** How many nobody has used yet. */
 export async function countPermits(ctx: Context): Promise<number> {
-  const queue = await queueOf(ctx);
-  return await withRedis(() => queue.getWaitingCount());
+  return await withRedis(async () => await (await queueOf(ctx)).getWaitingCount());
 }
 
 export type PermitOptions = {
@@ -75,6 +86,9 @@ export async function consumePermits(
     runRetryDelay: 500,
   });
   worker.on('error', (error) => ctx.log.debug({ reason: messageOf(error) }, 'permits do not come'));
+  worker.on('failed', (_permit, error) =>
+    ctx.log.error({ reason: messageOf(error) }, 'a permit was not used to the end'),
+  );
   return {
     async [Symbol.asyncDispose]() {
       await worker.close();

@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { ADA, BOB, type World } from '#lib/jobs/jobs.fixture';
 import { listWorkers } from '#lib/jobs/list-workers';
-import { startRedis } from '../../e2e/support/redis-server.ts';
+import { freePort, startRedis } from '../../e2e/support/redis-server.ts';
+import { startJobsRole } from './role.ts';
 import { FOREVER, hasSaid, workerSuite } from './worker.fixture.ts';
 
 const { working, world: emptyWorld, suite } = workerSuite();
@@ -101,3 +102,15 @@ test('Redis is killed and comes back: what ended meanwhile is written, and new j
   expect(await world.ended(id)).toMatchObject({ status: 'DONE', result: 'here\nlater\n', attempts: 1 });
   await world.expectNothingHeld();
 }, 40_000);
+
+test('a worker that starts while Redis is away runs jobs when it is there', async () => {
+  const port = await freePort();
+  const { under } = suite.surroundings({ ALLOW_UNSANDBOXED: '1' }, `redis://127.0.0.1:${port}`);
+  suite.open.push(await startJobsRole(under.config, under.log));
+  const redis = await startRedis({ port });
+  suite.open.push(redis);
+  const world = await emptyWorld({ KEY_PREFIX: under.config.redis.keyPrefix }, redis.url);
+  expect(await world.ended(await world.submit(ADA, { language: 'bash', code: 'true' }))).toMatchObject({
+    status: 'DONE',
+  });
+});

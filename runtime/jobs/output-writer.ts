@@ -1,5 +1,5 @@
 import type { Context } from '#lib/context';
-import { isUnavailable } from '#lib/errors';
+import { messageOf } from '#lib/errors';
 import { appendOutput } from '#lib/jobs/append-output';
 import { pause } from '#lib/lifecycle';
 import type { OutputSegment, OutputStream } from '#lib/schemas/job';
@@ -83,7 +83,7 @@ export class OutputWriter {
       const isOurs = await untilAnswered(() => appendOutput(this.#ctx, piece), this.#patience);
       if (isOurs) return true;
     } catch (error) {
-      if (!isUnavailable(error)) throw error;
+      this.#ctx.log.error({ job: this.#run.id, reason: messageOf(error) }, 'output cannot be written');
     }
     this.#isRefused = true;
     this.#refused();
