@@ -74,7 +74,6 @@ export async function consumePermits(
     concurrency,
     maxStalledCount: 0,
     stalledInterval: 15_000,
-    drainDelay: 2,
     // How soon it tries again after Redis was away.
     runRetryDelay: 500,
   });
