@@ -17,6 +17,9 @@ import { sendError, sendProblem } from './problem.ts';
 import { setSecurityHeaders } from './security-headers.ts';
 import { stampRequest } from './stamp-request.ts';
 
+/** What pages answer to. */
+const READS = { Allow: 'GET, HEAD' };
+
 const ROOT = join(import.meta.dirname, '..', '..');
 
 /** A browser that does not finish its request in time is hung up on. */
@@ -84,12 +87,19 @@ async function serve(house: House, request: IncomingMessage, response: ServerRes
     else if (!isDecodable(url.pathname)) sendProblem(response, 400, 'This address is not one: a % without two digits');
     else if (url.pathname === '/livez') serveLivez(response);
     else if (url.pathname === '/readyz') await serveReadyz(ctx, stopping, response);
-    else if (!(await jobs.serve(url, request, response))) await pages(request, response);
+    else if (await jobs.serve(url, request, response)) return;
+    else if (!isAnswered(request, url.pathname)) sendProblem(response, 405, 'Pages are only read', READS);
+    else await pages(request, response);
   } catch (error) {
     ctx.log.error({ requestId: id, path: url.pathname, reason: messageOf(error) }, 'a request failed');
     if (response.headersSent) response.destroy();
     else sendError(response, error);
   }
+}
+
+/** Pages have no actions: what is to change something goes to the API. Next's development tools post to themselves. */
+function isAnswered({ method }: IncomingMessage, path: string): boolean {
+  return method === 'GET' || method === 'HEAD' || /^\/(api\/|__nextjs)/.test(path);
 }
 
 /** Next answers 500 to what it cannot decode. */
