@@ -57,6 +57,22 @@ export function createSubscriber(url: string, name: string, log: Log): Redis {
   );
 }
 
+/**
+ * A client for a queue's worker: it waits for Redis as long as it takes. It connects by itself, as a queue that connects it gives
+ * up for good when Redis is not there at first.
+ */
+export function createQueueClient(url: string, name: string, log: Log): Redis {
+  return watched(
+    createClient(url, {
+      ...shared,
+      connectionName: `vigia-${name}-queue`,
+      maxRetriesPerRequest: null,
+      lazyConnect: false,
+    }),
+    log,
+  );
+}
+
 function createClient(url: string, options: RedisOptions): Redis {
   return url.startsWith('unix://')
     ? new Redis({ ...options, path: url.slice('unix://'.length) })

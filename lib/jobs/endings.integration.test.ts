@@ -5,7 +5,7 @@ import { endJob } from './end-job.ts';
 import { endLostJobs } from './end-lost-jobs.ts';
 import { handBackJob } from './hand-back-job.ts';
 import { holdJobs } from './hold-jobs.ts';
-import { ADA, ADMIN, BOB, END, jobsSuite, type World } from './jobs.fixture.ts';
+import { ADA, ADMIN, BOB, END, jobsSuite } from './jobs.fixture.ts';
 import { readJobScript } from './read-job-script.ts';
 
 const jobs = jobsSuite();
@@ -19,14 +19,6 @@ const WORKER = {
   languages: [],
   concurrency: 1,
 };
-
-/** Looks as if the time between two looks had passed. */
-async function look(world: World, times: number): Promise<void> {
-  for (let n = 0; n < times; n += 1) {
-    await world.ctx.redis.del(world.ctx.keys.jobs.looked);
-    await endLostJobs(world.ctx);
-  }
-}
 
 test.each([
   [{ ...END }, 'DONE'],
@@ -57,9 +49,9 @@ test('a job whose worker has gone silent is lost after some looks, and its late 
   const world = await jobs.world();
   await world.submit(ADA);
   const run = await world.taken();
-  await look(world, 5);
+  await world.lookForLostJobs(5);
   expect((await world.read(1)).status).toBe('RUNNING');
-  await look(world, 1);
+  await world.lookForLostJobs(1);
   expect(await world.read(1)).toMatchObject({ status: 'ERROR', reason: 'lost', detail: 'its worker was lost' });
   expect(await endJob(world.ctx, run, END)).toBe(false);
   await world.expectNothingHeld();
@@ -70,9 +62,9 @@ test('many who look at once are one look, and a worker that says that it is ther
   await world.submit(ADA);
   const run = await world.taken();
   await Promise.all(Array.from({ length: 20 }, () => endLostJobs(world.ctx)));
-  await look(world, 4);
+  await world.lookForLostJobs(4);
   expect(await holdJobs(world.ctx, WORKER, [run])).toEqual({ gone: [], unwanted: [], waiting: 0 });
-  await look(world, 5);
+  await world.lookForLostJobs(5);
   expect((await world.read(1)).status).toBe('RUNNING');
 });
 
@@ -84,7 +76,7 @@ test('only a job that was submitted as retryable is started again: three times, 
     const run = await world.taken();
     runs.push(run);
     await appendOutput(world.ctx, { ...run, piece: 1, segments: [{ stream: 'stdout', text: `try ${attempt}` }] });
-    await look(world, 6);
+    await world.lookForLostJobs(6);
   }
   expect(await world.read(1)).toMatchObject({ status: 'ERROR', reason: 'lost', attempts: 3, result: 'try 3' });
   const answers = await Promise.all(runs.map((run) => endJob(world.ctx, run, END)));
@@ -95,10 +87,10 @@ test('a worker that was given up on is told so', async () => {
   const world = await jobs.world();
   await world.submit(ADA, { retryable: true });
   const run = await world.taken();
-  await look(world, 6);
+  await world.lookForLostJobs(6);
   const again = await world.taken();
   expect(again.id).toBe(run.id);
-  expect(await holdJobs(world.ctx, WORKER, [run])).toMatchObject({ gone: [1] });
+  expect(await holdJobs(world.ctx, WORKER, [run])).toMatchObject({ gone: [run.run] });
   expect(await endJob(world.ctx, run, { ...END, exitCode: 7 })).toBe(false);
   expect(await endJob(world.ctx, again, END)).toBe(true);
 });
@@ -118,8 +110,8 @@ test('a job that is cancelled while its worker is lost is not started again', as
   await world.submit(ADA, { retryable: true });
   const run = await world.taken();
   const cancelling = cancelJob(world.ctx, ADA, { id: 1 });
-  await expect.poll(async () => (await holdJobs(world.ctx, WORKER, [run])).unwanted).toEqual([1]);
-  await look(world, 6);
+  await expect.poll(async () => (await holdJobs(world.ctx, WORKER, [run])).unwanted).toEqual([run.run]);
+  await world.lookForLostJobs(6);
   expect(await cancelling).toMatchObject({ reason: 'cancelled', status: 'ERROR' });
 });
 
@@ -137,7 +129,7 @@ test('who cancels a job that comes to its own end first is told that it has ende
   await world.submit(ADA);
   const run = await world.taken();
   const cancelling = cancelJob(world.ctx, ADA, { id: 1 });
-  await expect.poll(async () => (await holdJobs(world.ctx, WORKER, [run])).unwanted).toEqual([1]);
+  await expect.poll(async () => (await holdJobs(world.ctx, WORKER, [run])).unwanted).toEqual([run.run]);
   await endJob(world.ctx, run, END);
   await expect(cancelling).rejects.toMatchObject({ code: 'ended' });
   expect((await world.read(1)).status).toBe('DONE');
@@ -188,6 +180,6 @@ test('what is older than it may be goes at the next look', async () => {
   await world.submit(ADA);
   await endJob(world.ctx, await world.taken(), END);
   await world.ctx.redis.zadd(world.ctx.keys.jobs.ended, Date.now() - 25 * 3_600_000, '1');
-  await look(world, 1);
+  await world.lookForLostJobs(1);
   expect(await world.ctx.redis.zrange(world.ctx.keys.jobs.all, '0', '-1')).toEqual(['2']);
 });

@@ -14,10 +14,10 @@ local gone, unwanted = {}, {}
 for index = 3, #args, 2 do
   local id, run = args[index], args[index + 1]
   if not isHeld(id, run) then
-    gone[#gone + 1] = id
+    gone[#gone + 1] = run
   else
     redis.call('ZADD', running, 0, id)
-    if field(id, 'cancelled') then unwanted[#unwanted + 1] = id end
+    if field(id, 'cancelled') then unwanted[#unwanted + 1] = run end
   end
 end
 local waits = 0
@@ -25,17 +25,17 @@ for _, uid in ipairs(redis.call('LRANGE', turns, 0, 99)) do waits = waits + redi
 return {gone, unwanted, waits}
 `,
   z
-    .tuple([z.array(z.string().transform(Number)), z.array(z.string().transform(Number)), z.int()])
+    .tuple([z.array(z.string()), z.array(z.string()), z.int()])
     .transform(([gone, unwanted, waiting]) => ({ gone, unwanted, waiting })),
 );
 
 /** What a worker is told when it says that it is there. */
 export type Held = {
-  /** Jobs that are not its own any more. */
-  gone: number[];
-  /** Jobs that somebody wants to end. */
-  unwanted: number[];
-  /** About how many wait. */
+  /** Runs whose job is not theirs any more. */
+  gone: string[];
+  /** Runs that somebody wants to end. */
+  unwanted: string[];
+  /** About how many jobs wait. */
   waiting: number;
 };
 

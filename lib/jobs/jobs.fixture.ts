@@ -4,6 +4,7 @@ import { type Context, createContext } from '#lib/context';
 import { createCommandClient, createSubscriber } from '#lib/redis';
 import type { Job, JobSummary, NewJob } from '#lib/schemas/job';
 import { roleSuite } from '../../e2e/support/role-suite.ts';
+import { endLostJobs } from './end-lost-jobs.ts';
 import { JobChanges } from './job-changes.ts';
 import { readJob } from './read-job.ts';
 import { submitJob } from './submit-job.ts';
@@ -83,6 +84,14 @@ export class World {
 
   ended(id: number, timeout?: number): Promise<Job> {
     return this.when(id, ({ endedAt }) => endedAt !== null, timeout);
+  }
+
+  /** Looks for lost jobs as often as this, as if the time between two looks had passed. */
+  async lookForLostJobs(times: number): Promise<void> {
+    for (let n = 0; n < times; n += 1) {
+      await this.ctx.redis.del(this.ctx.keys.jobs.looked);
+      await endLostJobs(this.ctx);
+    }
   }
 
   /** Everything but history and records is as before the first job. */

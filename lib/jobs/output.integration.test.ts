@@ -3,7 +3,6 @@ import type { OutputSegment } from '#lib/schemas/job';
 import { startRedis } from '../../e2e/support/redis-server.ts';
 import { appendOutput } from './append-output.ts';
 import { endJob } from './end-job.ts';
-import { endLostJobs } from './end-lost-jobs.ts';
 import { type Followed, followOutput } from './follow-output.ts';
 import { ADA, BOB, END, jobsSuite, type World } from './jobs.fixture.ts';
 import { readOutput } from './read-output.ts';
@@ -111,10 +110,7 @@ test('a job that waits is followed too, and one that starts again says so before
   expect(said(await next(events))).toBe('state RUNNING');
   await appendOutput(world.ctx, { ...first, piece: 1, segments: [out('one')] });
   expect(said(await next(events))).toBe('one');
-  for (let n = 0; n < 6; n += 1) {
-    await world.ctx.redis.del(world.ctx.keys.jobs.looked);
-    await endLostJobs(world.ctx);
-  }
+  await world.lookForLostJobs(6);
   expect(said(await next(events))).toBe('state WAITING');
   await appendOutput(world.ctx, { ...(await world.taken()), piece: 1, segments: [out('two')] });
   expect([said(await next(events)), said(await next(events))]).toEqual(['state RUNNING', 'two']);

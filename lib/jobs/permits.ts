@@ -1,8 +1,8 @@
 import type { Queue, Worker } from 'bullmq';
-import { Redis } from 'ioredis';
+import type { Redis } from 'ioredis';
 import type { Context } from '#lib/context';
 import { messageOf } from '#lib/errors';
-import { withRedis } from '#lib/redis';
+import { createQueueClient, withRedis } from '#lib/redis';
 
 /**
  * All that is known of BullMQ. What it carries is not jobs but permits: each says "there may be a job; take the one whose
@@ -67,21 +67,13 @@ export async function consumePermits(
 ): Promise<AsyncDisposable> {
   const { Worker } = await import('bullmq');
   const { queue: name, prefix } = ctx.keys.jobs.permits;
-  const connection = new Redis(redisUrl, {
-    connectionName: 'vigia-jobs-permits',
-    maxRetriesPerRequest: null,
-    retryStrategy: (attempt) => Math.min(50 * 2 ** Math.min(attempt, 5), 1_000),
-  });
-  connection.on('error', () => {
-    // The command client says so.
-  });
+  const connection = createQueueClient(redisUrl, 'jobs', ctx.log);
   const worker: Worker = new Worker(name, use, {
     connection,
     prefix,
     concurrency,
     maxStalledCount: 0,
     stalledInterval: 15_000,
-    drainDelay: 2,
     // How soon it tries again after Redis was away.
     runRetryDelay: 500,
   });

@@ -69,6 +69,20 @@ test('a worker that was frozen finds its job lost when it goes on, and what it k
   await world.expectNothingHeld();
 }, 60_000);
 
+test('a worker that is given a job again, which it does not yet know that it has lost, ends it once', async () => {
+  const world = await emptyWorld();
+  const worker = await workerProcess(world);
+  const code = `import os, time\nos.write(1, b"here\\n")\ntime.sleep(3)\nprint("end")`;
+  const id = await world.submit(ADA, { code, retryable: true });
+  await hasSaid(world, id, 'here');
+  worker.kill('SIGSTOP');
+  await world.lookForLostJobs(6);
+  expect(await world.read(id)).toMatchObject({ status: 'WAITING', attempts: 1 });
+  worker.kill('SIGCONT');
+  expect(await world.ended(id)).toMatchObject({ status: 'DONE', attempts: 2, result: 'here\nend\n' });
+  await world.expectNothingHeld();
+}, 40_000);
+
 test('told to stop, it exits with 0 within 5 s', async () => {
   const world = await emptyWorld();
   const worker = await workerProcess(world);

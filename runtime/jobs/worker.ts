@@ -25,7 +25,9 @@ export class JobsWorker {
   readonly #ctx: Context;
   readonly #executor: Executor | NoExecutor;
   readonly #self: JobWorker;
-  readonly #runs = new Map<number, { run: JobRun; living: Promise<void> }>();
+  /** Not by their jobs: it may be given one again while it does not yet know that it has lost it. */
+  readonly #runs = new Map<string, JobRun>();
+  readonly #places = new Set<Promise<void>>();
   /** What was cancelled so soon that this worker had not yet heard that it has it. */
   readonly #cancelledEarly = new Set<number>();
   readonly #stopping = new AbortController();
@@ -73,6 +75,25 @@ export class JobsWorker {
 
   /** Uses one permit: takes jobs for as long as there is one that may run. */
   async work(): Promise<void> {
+    const place = this.#work();
+    this.#places.add(place);
+    await place.finally(() => this.#places.delete(place));
+  }
+
+  /** Takes no more jobs; waits for those that run, ends and hands back what takes too long. */
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    if (!(await this.#allEnd(FINISH_MS))) {
+      for (const run of this.#runs.values()) run.handBack();
+      await this.#allEnd(WRITE_MS);
+    }
+    this.#patience.abort();
+    await leaveJobs(this.#ctx, this.#self).catch(() => {
+      // Redis is away: it is forgotten in a while.
+    });
+  }
+
+  async #work(): Promise<void> {
     const executor = this.#executor;
     if (executor.tier === null) return;
     while (!this.#stopping.signal.aborted) {
@@ -84,50 +105,39 @@ export class JobsWorker {
     }
   }
 
-  /** Takes no more jobs; waits for those that run, ends and hands back what takes too long. */
-  async stop(): Promise<void> {
-    this.#stopping.abort();
-    if (!(await this.#allEnd(FINISH_MS))) {
-      for (const { run } of this.#runs.values()) run.handBack();
-      await this.#allEnd(WRITE_MS);
-    }
-    this.#patience.abort();
-    await leaveJobs(this.#ctx, this.#self).catch(() => {
-      // Redis is away: it is forgotten in a while.
-    });
-  }
-
   async #live(run: JobRun): Promise<void> {
+    this.#runs.set(run.run, run);
     if (this.#cancelledEarly.delete(run.id)) run.cancel();
-    const living = run.live(this.#patience.signal).finally(() => this.#runs.delete(run.id));
-    this.#runs.set(run.id, { run, living });
-    await living;
+    try {
+      await run.live(this.#patience.signal);
+    } finally {
+      this.#runs.delete(run.run);
+    }
   }
 
   #cancel(id: number): void {
-    const ours = this.#runs.get(id);
-    if (ours === undefined) this.#cancelledEarly.add(id);
-    else ours.run.cancel();
+    const ours = [...this.#runs.values()].filter((run) => run.id === id);
+    if (ours.length === 0) this.#cancelledEarly.add(id);
+    for (const run of ours) run.cancel();
   }
 
   async #sayThatItIsThere(): Promise<void> {
     this.#cancelledEarly.clear();
-    const runs = [...this.#runs.values()].map(({ run }) => run);
-    const { gone, unwanted, waiting } = await holdJobs(this.#ctx, this.#self, runs);
+    const { gone, unwanted, waiting } = await holdJobs(this.#ctx, this.#self, [...this.#runs.values()]);
     // Those of them that have ended meanwhile are not there any more.
-    for (const id of gone) this.#runs.get(id)?.run.abandon();
-    for (const id of unwanted) this.#runs.get(id)?.run.cancel();
+    for (const run of gone) this.#runs.get(run)?.abandon();
+    for (const run of unwanted) this.#runs.get(run)?.cancel();
     const idle = this.#self.languages.length === 0 ? 0 : this.#self.concurrency - this.#runs.size;
     const wanted = Math.min(waiting, idle);
     if (wanted > 0) await grantPermits(this.#ctx, wanted - (await countPermits(this.#ctx)));
   }
 
-  /** Whether all that runs has ended within this time. */
+  /** Whether every place is free within this time. */
   async #allEnd(ms: number): Promise<boolean> {
     const patience = new AbortController();
-    const all = Promise.allSettled([...this.#runs.values()].map(({ living }) => living));
+    const all = Promise.allSettled(this.#places);
     await Promise.race([all, pause(ms, patience.signal)]);
     patience.abort();
-    return this.#runs.size === 0;
+    return this.#places.size === 0;
   }
 }
