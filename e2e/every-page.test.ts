@@ -38,6 +38,17 @@ async function axeFindings(page: Page): Promise<string[]> {
   return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
 }
 
+/** The texts of open dialogs that hold more than they show. */
+function cutOff(page: Page): Promise<string[]> {
+  return page
+    .locator('dialog[open]')
+    .evaluateAll((dialogs) =>
+      dialogs
+        .filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth)
+        .map(({ textContent }) => textContent ?? ''),
+    );
+}
+
 describe.each(VIEWS)('at $width px, $colorScheme', ({ width, colorScheme }) => {
   test('every page fits, complains of nothing and has nothing that axe finds', async () => {
     const page = await openPage(browser, `${vigia.url}/signin`, { viewport: { width, height: 900 }, colorScheme });
@@ -57,7 +68,10 @@ describe.each(VIEWS)('at $width px, $colorScheme', ({ width, colorScheme }) => {
   test('so does what opens on them', async () => {
     const page = await openPage(browser, `${vigia.url}/signin`, { viewport: { width, height: 900 }, colorScheme });
     await signIn(page, vigia);
-    const look = async (what: string) => expect([what, await axeFindings(page)]).toEqual([what, []]);
+    const look = async (what: string) => {
+      expect([what, await axeFindings(page)]).toEqual([what, []]);
+      expect([what, await cutOff(page)]).toEqual([what, []]);
+    };
     await page.getByRole('button', { name: 'admin, your account' }).click();
     await look('the menu');
     await page.getByRole('button', { name: 'Change password' }).click();
