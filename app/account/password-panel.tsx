@@ -8,7 +8,7 @@ import { send } from '../forms/send.ts';
 import { SubmitButton } from '../forms/submit-button.tsx';
 import { useForm } from '../forms/use-form.ts';
 import { StateShape } from '../ui/state-mark.tsx';
-import { PasswordRules } from './password-rules.tsx';
+import { isToldByRules, PasswordRules } from './password-rules.tsx';
 
 type Props = {
   /** Of the account: the password must not be it. */
@@ -37,6 +37,7 @@ export function PasswordPanel({ name, tokens }: Props) {
     router.refresh();
     return null;
   });
+  const problem = form.problemOf('password');
   return (
     <section className="panel" aria-labelledby="password">
       <div className="head">
@@ -51,12 +52,13 @@ export function PasswordPanel({ name, tokens }: Props) {
         <Field
           name="password"
           label="New password"
-          problem={form.problemOf('password')}
+          problem={problem !== undefined && isToldByRules(problem) ? undefined : problem}
           hint={<PasswordRules password={typed} name={name} />}
         >
           {(control) => (
             <input
               {...control}
+              aria-invalid={problem === undefined ? undefined : true}
               type="password"
               autoComplete="new-password"
               onChange={({ target }) => setTyped(target.value)}

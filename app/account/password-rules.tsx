@@ -6,6 +6,11 @@ const RULES = Object.values<PasswordRule>(passwordRules);
 /** Others are told only to those who break them. */
 const ALWAYS: readonly PasswordRule[] = [passwordRules.longEnough, passwordRules.notTheName];
 
+/** Whether the list says this already, as the server has said it of the field. */
+export function isToldByRules(problem: string): boolean {
+  return RULES.some(({ message }) => sentence(message) === problem);
+}
+
 /** The server's own rules, as they are kept or broken while somebody types. */
 export function PasswordRules({ password, name }: { password: string; name: string }) {
   return (
