@@ -2,7 +2,7 @@ import { Fragment } from 'react';
 import type { AuditEntry } from '#lib/schemas/audit';
 import { LocalTime } from '../../ui/local-time.tsx';
 import { ScrollRegion } from '../../ui/scroll-region.tsx';
-import { ACTIONS, type Difference, differencesOf } from './describe-change.ts';
+import { ACTIONS, type Difference, differencesOf, type Shown } from './describe-change.ts';
 
 export function AuditTable({ entries }: { entries: readonly AuditEntry[] }) {
   if (entries.length === 0) return <p className="none">Nothing like this has been done.</p>;
@@ -53,9 +53,13 @@ function Changed({ name, before, after }: Difference) {
   return (
     <span>
       {name !== '' && <span className="dim">{name} </span>}
-      {before !== null && <del>{before}</del>}
+      {before !== null && <del>{written(before)}</del>}
       {before !== null && after !== null && <span className="dim"> → </span>}
-      {after !== null && <ins>{after}</ins>}
+      {after !== null && <ins>{written(after)}</ins>}
     </span>
   );
+}
+
+function written(value: Shown) {
+  return typeof value === 'string' ? value : <LocalTime at={value.at} style="date" />;
 }

@@ -21,24 +21,34 @@ export const ACTIONS = {
   'function.roll-back': 'rolled back code',
 } as const satisfies Record<AuditAction, string>;
 
+/** A moment is written in the reader's own time. */
+export type Shown = string | { at: number };
+
 /** One thing that is another one now; null where there was or is nothing. */
-export type Difference = { name: string; before: string | null; after: string | null };
+export type Difference = { name: string; before: Shown | null; after: Shown | null };
 
 /** What changed, from what to what. */
 export function differencesOf({ before, after }: Pick<AuditEntry, 'before' | 'after'>): Difference[] {
   const [old, now] = [membersOf(before), membersOf(after)];
   return [...new Set([...old.keys(), ...now.keys()])]
-    .map((name) => ({ name, before: old.get(name) ?? null, after: now.get(name) ?? null }))
-    .filter((difference) => difference.before !== difference.after);
+    .filter((name) => JSON.stringify(old.get(name)) !== JSON.stringify(now.get(name)))
+    .map((name) => ({
+      name: name.replace(/(Ms|At)$/, ''),
+      before: shown(name, old.get(name)),
+      after: shown(name, now.get(name)),
+    }));
 }
 
-function membersOf(value: unknown): Map<string, string> {
+function membersOf(value: unknown): Map<string, unknown> {
   if (value === null || value === undefined) return new Map();
-  if (typeof value !== 'object') return new Map([['', textOf(value)]]);
-  const members = Object.entries(value).filter(([, member]) => member !== null && member !== undefined);
-  return new Map(members.map(([name, member]) => [name, textOf(member)]));
+  if (typeof value !== 'object') return new Map([['', value]]);
+  return new Map(Object.entries(value).filter(([, member]) => member !== null && member !== undefined));
 }
 
-function textOf(value: unknown): string {
+/** By the endings that names have everywhere: `periodMs` is a duration, `expiresAt` a moment. */
+function shown(name: string, value: unknown): Shown | null {
+  if (value === undefined) return null;
+  if (typeof value === 'number' && name.endsWith('At')) return { at: value };
+  if (typeof value === 'number' && name.endsWith('Ms')) return `${value / 1_000} s`;
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
