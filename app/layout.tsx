@@ -5,6 +5,8 @@ import type { Caller } from '#lib/auth/caller';
 import { isUnavailable } from '#lib/errors';
 import { currentCaller } from './auth/current-caller.ts';
 import { zoneOrUtc } from './format/time.ts';
+import { pageLanguage } from './language/page-language.ts';
+import { LanguageContext } from './language/use-language.ts';
 import './styles/tokens.css';
 import './styles/base.css';
 import './styles/shell.css';
@@ -37,13 +39,16 @@ export const viewport: Viewport = {
 export default async function Layout({ children }: { children: ReactNode }) {
   const jar = await cookies();
   const theme = parseTheme(jar.get('theme')?.value);
+  const language = await pageLanguage();
   return (
-    <html lang="en" data-theme={theme === 'system' ? undefined : theme}>
+    <html lang={language} data-theme={theme === 'system' ? undefined : theme}>
       <body>
-        <RememberZone served={zoneOrUtc(jar.get('zone')?.value)}>
-          <Header theme={theme} caller={await knownCaller()} />
-          {children}
-        </RememberZone>
+        <LanguageContext value={language}>
+          <RememberZone served={zoneOrUtc(jar.get('zone')?.value)}>
+            <Header theme={theme} caller={await knownCaller()} />
+            {children}
+          </RememberZone>
+        </LanguageContext>
       </body>
     </html>
   );

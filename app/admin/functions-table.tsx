@@ -1,5 +1,6 @@
 import Link from 'next/link';
-import { duration, MISSING } from '../format/number.ts';
+import { duration } from '../format/number.ts';
+import { MISSING } from '../format/numbers.ts';
 import { STATES, StateShape } from '../ui/state-mark.tsx';
 import { EnabledSwitch } from './enabled-switch.tsx';
 import type { ListedFunction } from './load-functions.ts';

@@ -1,6 +1,7 @@
 import type { ProgramStatus } from '#lib/schemas/status';
 import { span } from '../format/age.ts';
-import { counted, duration, figureOf, inWords, MISSING } from '../format/number.ts';
+import { counted, duration, figureOf } from '../format/number.ts';
+import { inWords, MISSING } from '../format/numbers.ts';
 import { StateShape, type Tone } from '../ui/state-mark.tsx';
 import type { ListedFunction } from './load-functions.ts';
 

@@ -1,7 +1,8 @@
 'use client';
 
 import { age } from '../format/age.ts';
-import { duration, figureOf, inWords, type Kind } from '../format/number.ts';
+import { duration, figureOf } from '../format/number.ts';
+import { inWords, type Kind } from '../format/numbers.ts';
 import { nearestRow } from '../live/columns.ts';
 import { useCursorTime } from '../live/cursor.tsx';
 import { useDrawn, useLiveStore } from '../live/live-provider.tsx';

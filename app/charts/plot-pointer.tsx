@@ -1,7 +1,8 @@
 'use client';
 
 import type { KeyboardEvent, PointerEvent, ReactNode } from 'react';
-import { figureOf, inWords, type Kind } from '../format/number.ts';
+import { figureOf } from '../format/number.ts';
+import { inWords, type Kind } from '../format/numbers.ts';
 import { clockTime } from '../format/time.ts';
 import { nearestRow } from '../live/columns.ts';
 import { useCursor, useCursorTime } from '../live/cursor.tsx';

@@ -1,7 +1,7 @@
 'use client';
 
 import { useMemo } from 'react';
-import type { Kind } from '../format/number.ts';
+import type { Kind } from '../format/numbers.ts';
 import { useDrawn, useLiveStore } from '../live/live-provider.tsx';
 import { useTimeZone } from '../live/use-time-zone.ts';
 import { Crosshair } from './crosshair.tsx';

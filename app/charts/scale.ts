@@ -1,4 +1,5 @@
-import { byteUnit, type Kind, plain, withDigits } from '../format/number.ts';
+import { plain, withDigits } from '../format/number.ts';
+import { byteUnit, type Kind } from '../format/numbers.ts';
 
 export type Scale = { min: number; max: number; ticks: { value: number; label: string }[] };
 

@@ -2,7 +2,8 @@
 
 import type { TryReport } from '#lib/schemas/try';
 import { numbersIn } from '#lib/series/flatten';
-import { MISSING, plain, withDigits } from '../format/number.ts';
+import { plain, withDigits } from '../format/number.ts';
+import { MISSING } from '../format/numbers.ts';
 import { useLive } from '../live/live-provider.tsx';
 import type { LiveStore } from '../live/live-store.ts';
 

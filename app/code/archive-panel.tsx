@@ -1,7 +1,6 @@
 'use client';
 
-import { bytes } from '../format/bytes.ts';
-import { counted } from '../format/number.ts';
+import { bytes, counted } from '../format/number.ts';
 import { useLive } from '../live/live-provider.tsx';
 import { apiOf } from '../live/rest.ts';
 import { Icon } from '../ui/line-icon.tsx';

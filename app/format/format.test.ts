@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { age } from './age.ts';
 import { indentJson, jsonRows } from './json-text.ts';
-import { duration, figureOf, inWords, plain } from './number.ts';
+import { duration, figureOf, plain } from './number.ts';
+import { inWords } from './numbers.ts';
 import { clockTime, zoneOrUtc } from './time.ts';
 
 describe('JSON is indented without reading it', () => {

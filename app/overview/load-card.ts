@@ -8,7 +8,7 @@ import type { HistoryEntry, SeriesWindow } from '#lib/schemas/history';
 import { classify } from '#lib/series/classify';
 import { numbersIn } from '#lib/series/flatten';
 import { groupSeries } from '#lib/series/group';
-import type { Kind } from '../format/number.ts';
+import type { Kind } from '../format/numbers.ts';
 import { columnsOf } from '../live/columns.ts';
 import { CPU_MEAN, summarise, withSummary } from '../live/cpu-summary.ts';
 import { type Status, statusOf } from '../live/status.ts';

@@ -1,7 +1,8 @@
 'use client';
 
 import { Key } from '../charts/key.tsx';
-import { figureOf, type Kind } from '../format/number.ts';
+import { figureOf } from '../format/number.ts';
+import type { Kind } from '../format/numbers.ts';
 import { nearestRow } from '../live/columns.ts';
 import { useCursorTime } from '../live/cursor.tsx';
 import { useLive, useLiveStore } from '../live/live-provider.tsx';

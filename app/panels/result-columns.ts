@@ -1,7 +1,8 @@
 import { classify } from '#lib/series/classify';
 import { numbersIn } from '#lib/series/flatten';
 import type { SeriesGroups } from '#lib/series/group';
-import { figureOf, inWords, type Kind, MISSING } from '../format/number.ts';
+import { figureOf } from '../format/number.ts';
+import { inWords, type Kind, MISSING } from '../format/numbers.ts';
 import { CPU_HIGH, CPU_MEAN, withSummary } from '../live/cpu-summary.ts';
 import { MAX_CURVES } from './cpu-note.ts';
 

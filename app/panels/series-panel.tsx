@@ -2,7 +2,7 @@
 
 import { EventLane } from '../charts/event-lane.tsx';
 import { Plot } from '../charts/plot.tsx';
-import type { Kind } from '../format/number.ts';
+import type { Kind } from '../format/numbers.ts';
 import { EventList } from './event-list.tsx';
 import { LegendEntry } from './legend.tsx';
 

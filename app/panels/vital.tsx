@@ -1,7 +1,8 @@
 'use client';
 
 import { Spark } from '../charts/spark.tsx';
-import { figureOf, type Kind } from '../format/number.ts';
+import { figureOf } from '../format/number.ts';
+import type { Kind } from '../format/numbers.ts';
 import { useLive } from '../live/live-provider.tsx';
 
 export type VitalProps = {

@@ -1,7 +1,7 @@
 'use client';
 
 import type { LayeredSetting } from '#lib/schemas/record';
-import { MISSING } from '../format/number.ts';
+import { MISSING } from '../format/numbers.ts';
 import { Moment } from '../ui/moment.tsx';
 import { Who } from '../ui/who.tsx';
 import { inWords, type SettingField, type SettingValue } from './fields.ts';

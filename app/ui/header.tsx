@@ -1,5 +1,6 @@
 import Link from 'next/link';
 import type { Caller } from '#lib/auth/caller';
+import { LanguageMenu } from './language-menu.tsx';
 import { NavLink, SignInLink } from './nav-link.tsx';
 import type { Theme } from './theme.ts';
 import { ThemeToggle } from './theme-toggle.tsx';
@@ -27,6 +28,7 @@ export function Header({ theme, caller }: { theme: Theme; caller: Caller | null 
       </nav>
       <div className="grow" />
       <ThemeToggle served={theme} />
+      <LanguageMenu />
       {caller === null ? <SignInLink /> : <UserMenu caller={caller} />}
     </header>
   );

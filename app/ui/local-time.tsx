@@ -1,6 +1,7 @@
 'use client';
 
-import { clockTime, type Style } from '../format/time.ts';
+import { clockTime } from '../format/time.ts';
+import type { Style } from '../format/times.ts';
 import { useTimeZone } from '../live/use-time-zone.ts';
 
 /** A moment in the reader's own time. */

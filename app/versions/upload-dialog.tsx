@@ -3,7 +3,7 @@
 import { type DragEvent, useId, useRef, useState } from 'react';
 import type { SettingsReading } from '#lib/schemas/api';
 import { writeOn } from '../code/use-deploy.ts';
-import { bytes } from '../format/bytes.ts';
+import { bytes } from '../format/number.ts';
 import { Dialog } from '../forms/dialog.tsx';
 import { Field } from '../forms/field.tsx';
 import { FormProblem } from '../forms/form-problem.tsx';

@@ -1,7 +1,7 @@
 'use client';
 
 import type { ListedVersion } from '#lib/schemas/record';
-import { bytes } from '../format/bytes.ts';
+import { bytes } from '../format/number.ts';
 import { Moment } from '../ui/moment.tsx';
 import { StateShape } from '../ui/state-mark.tsx';
 import { Who } from '../ui/who.tsx';
