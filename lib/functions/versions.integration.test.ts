@@ -278,6 +278,19 @@ describe('of too many versions', () => {
     expect(await deploy(ctx, 'x = 2')).toBe(MOST.versions + 7);
   });
 
+  test('what was chosen before stays while nothing has been live, and goes once something is', async () => {
+    const ctx = suite.open();
+    const record = await createFunction(ctx, admin, { name: 'f', code: python('good') });
+    for (let index = 0; index < MOST.versions; index += 1)
+      await keepCode(ctx, 'f', newCode(Buffer.from(`x = ${index}`)));
+    const numbers = async () => (await listVersions(ctx, { name: 'f' })).map(({ number }) => number);
+    await deploy(ctx, 'bad');
+    expect(await numbers()).toContain(1);
+    await run(ctx, record, await deploy(ctx, 'another'));
+    await deploy(ctx, 'one more');
+    expect(await numbers()).not.toContain(1);
+  });
+
   test('those that a deployment brings go as well', async () => {
     const ctx = suite.open();
     for (let index = 0; index < MOST.versions + 3; index += 1) {
@@ -317,7 +330,7 @@ describe('of too many versions', () => {
       await createFunction(ctx, admin, { name: 'f', code: python('x = 1') });
       const rest = Array.from({ length: MOST.versions - 2 }, (_, index) => Buffer.from([index + 3]));
       for (const each of [content, ...rest]) await keepCode(ctx, 'f', newCode(each, same));
-      await rollBack(ctx, admin, { name: 'f', version: 2 });
+      await run(ctx, await rollBack(ctx, admin, { name: 'f', version: 2 }), 2);
       return ctx;
     };
 

@@ -117,9 +117,10 @@ export async function dropOldVersions(ctx: Context, record: FunctionRecord): Pro
 
 async function drop(ctx: Context, record: FunctionRecord): Promise<void> {
   const { redis, keys } = ctx;
-  const { name, revision, deployment, overrides } = record;
+  const { name, revision, deployment, overrides, chosenBefore } = record;
   const all = await listVersions(ctx, { name });
-  const wanted = [overrides.code?.version, deployment?.code.version, deployment?.code.standIn];
+  const inItsPlace = all.some(({ isLive }) => isLive) ? [] : chosenBefore;
+  const wanted = [overrides.code?.version, ...inItsPlace, deployment?.code.version, deployment?.code.standIn];
   const needed = ({ number, isLive }: ListedVersion) => isLive || wanted.includes(number);
   const dropped = all.filter((version, index) => index >= MOST.versions && !needed(version));
   let bytes = 0;
