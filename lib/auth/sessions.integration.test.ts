@@ -24,8 +24,7 @@ const PASSWORD = 'a good password';
 
 const signedIn = (ctx: CountingContext, rest: { replaces?: string; userAgent?: string } = {}) =>
   signIn(ctx, { name: 'admin', password: ADMIN_PASSWORD, ...HERE, ...rest });
-const who = (ctx: CountingContext, sessionSecret: string) =>
-  authenticate(ctx, { sessionSecret, address: HERE.address });
+const who = (ctx: CountingContext, sessionSecret: string) => authenticate(ctx, { sessionSecret, ...HERE });
 const idOf = ({ credentialId }: Caller) => credentialId ?? '';
 
 /** Only our own clock: Redis counts lifetimes by its own. */
