@@ -4,9 +4,9 @@ import { type Context, createContext } from '#lib/context';
 import { createFunction } from '#lib/functions/create-function';
 import { deleteFunction } from '#lib/functions/delete-function';
 import { deployCode, rollBack } from '#lib/functions/deploy-code';
+import { listVersions } from '#lib/functions/list-versions';
 import { readFunction } from '#lib/functions/read-function';
 import { updateSettings } from '#lib/functions/update-settings';
-import { listVersions } from '#lib/functions/versions';
 import type { SettingChanges } from '#lib/schemas/settings';
 import { roleSuite } from '../../e2e/support/role-suite.ts';
 import { startFunctionsRole } from './role.ts';
@@ -194,7 +194,7 @@ describe('versions of a running function', () => {
     await rollBack(ctx, ADMIN, { name: 'versioned', version: 1 });
     await until(results, 'one');
     expectUnbroken(results);
-    const versions = await listVersions(ctx, { name: 'versioned' });
+    const versions = await listVersions(ctx, ADMIN, { name: 'versioned' });
     expect(versions.map(({ number, isLive, liveAt }) => [number, isLive, liveAt !== null])).toEqual([
       [2, false, true],
       [1, true, true],
@@ -218,7 +218,7 @@ describe('versions of a running function', () => {
       .toMatchObject({ version: 2, failure: { kind: 'init', message: expect.stringContaining('SyntaxError') } });
     await until(results, 'good');
     expect((await readFunction(ctx, { name: 'careful' })).state).toMatchObject({ status: 'running', versionNumber: 1 });
-    const [bad] = await listVersions(ctx, { name: 'careful' });
+    const [bad] = await listVersions(ctx, ADMIN, { name: 'careful' });
     expect(bad).toMatchObject({ number: 2, liveAt: null, failure: { kind: 'init' }, isLive: false });
     await deployCode(ctx, ADMIN, { name: 'careful', code: python(counting('mended')) });
     await until(results, 'mended');
