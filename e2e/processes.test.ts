@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { startRedis } from './support/redis-server.ts';
+import { freePort, startRedis } from './support/redis-server.ts';
 import { Vigia } from './support/vigia.ts';
 
 const scratch = mkdtempSync(join(tmpdir(), 'vigia-e2e-'));
@@ -127,7 +127,7 @@ describe('a start that cannot work says in a line what to do', () => {
     const port = typeof address === 'object' && address !== null ? address.port : 0;
     const { code, output } = await Vigia.refused({ PORT: String(port), VIGIA_HOME: join(scratch, 'busy') });
     server.close();
-    expect(code).toBe(1);
+    expect(code).toBe(78);
     expect(output).toBe(
       `Vigia cannot start: port ${port} of 127.0.0.1 is in use; choose another one: PORT=${port + 1} npm start`,
     );
@@ -135,20 +135,34 @@ describe('a start that cannot work says in a line what to do', () => {
 
   test('every bad setting at once', async () => {
     const { code, output } = await Vigia.refused({ PORT: 'http', MONITORING_PERIOD: 'often', COLLECT: 'maybe' });
-    expect(code).toBe(1);
+    expect(code).toBe(78);
     for (const name of ['PORT', 'MONITORING_PERIOD', 'COLLECT']) expect(output).toContain(name);
   });
 
   test('a function file that is not there', async () => {
     const { code, output } = await Vigia.refused({ FUNCTION_PATH: 'nowhere.py', VIGIA_HOME: join(scratch, 'nowhere') });
-    expect(code).toBe(1);
+    expect(code).toBe(78);
     expect(output).toContain('FUNCTION_PATH is nowhere.py, but there is no such file');
+  });
+
+  test('a file of the first password that cannot be read: what has started by then ends, and nothing is tried again', async () => {
+    const home = join(scratch, 'no-password');
+    const [port, redisPort] = [String(await freePort()), String(await freePort())];
+    const settings = { VIGIA_HOME: home, PORT: port, EMBEDDED_REDIS_PORT: redisPort };
+    const { code, output } = await Vigia.refused({ ...settings, ADMIN_PASSWORD_FILE: '/nowhere/password' });
+    expect(code).toBe(78);
+    const reason = 'Vigia cannot start: ADMIN_PASSWORD_FILE cannot be read: ENOENT';
+    expect([output.split('ADMIN_PASSWORD_FILE').length - 1, output.split('\n').at(-1)]).toEqual([
+      1,
+      expect.stringContaining(reason),
+    ]);
+    expect(output).not.toContain('starting it again');
   });
 
   test('a second start in the same folder', async () => {
     await using vigia = await Vigia.start(FAST);
     const { code, output } = await Vigia.refused({ VIGIA_HOME: vigia.home, PORT: '0' });
-    expect(code).toBe(1);
+    expect(code).toBe(78);
     expect(output).toContain(`already running here, as process ${vigia.pid}`);
   });
 });

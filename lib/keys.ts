@@ -87,6 +87,7 @@ export function keysFor(prefix: string) {
     inputWritten: `${prefix}input-written`,
     /** Stream of who changed what; the field `e` is a JSON `AuditEntry` without id and time. */
     audit: `${prefix}audit`,
+    auditRefusals: `${prefix}audit:refusals`,
     /** The answer to a request that must have its effect once, under a hash of the caller's key; expires. */
     idempotency: (uid: number, hash: string) => `${prefix}idempotency:${uid}:${hash}`,
     tries: tryKeys(`${prefix}{@tries}:`),

@@ -5,6 +5,9 @@ import type { Log } from './log.ts';
 const FORCED_EXIT_MS = 8_000;
 const LINGER_MS = 300;
 
+/** The exit code of a process that cannot start as it is configured (`EX_CONFIG` of sysexits.h): trying again is of no use. */
+export const MISCONFIGURED = 78;
+
 /** What a supervised process says when it has started. */
 export const READY = 'ready';
 

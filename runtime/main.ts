@@ -1,7 +1,8 @@
 import { type Config, ConfigError, loadConfig } from '#lib/config';
 import { messageOf } from '#lib/errors';
-import { runUntilStopped } from '#lib/lifecycle';
+import { MISCONFIGURED, runUntilStopped } from '#lib/lifecycle';
 import { createLog, type Log, lineWriter } from '#lib/log';
+import type { MisconfiguredMessage } from '#lib/schemas/supervised';
 
 type Start = (config: Config, log: Log, signal: AbortSignal, dev: boolean) => Promise<AsyncDisposable>;
 
@@ -29,7 +30,12 @@ try {
   const start = await load();
   await runUntilStopped(log, (signal) => start(config, log, signal, dev));
 } catch (error) {
-  process.stderr.write(error instanceof ConfigError ? `${error.message}\n` : `${role}: ${messageOf(error)}\n`);
-  process.exitCode = 1;
-  if (process.connected) process.disconnect();
+  process.exitCode = error instanceof ConfigError ? MISCONFIGURED : 1;
+  if (error instanceof ConfigError && process.send !== undefined) {
+    const message: MisconfiguredMessage = { misconfigured: [...error.problems] };
+    process.send(message, () => process.disconnect());
+  } else {
+    process.stderr.write(error instanceof ConfigError ? `${error.message}\n` : `${role}: ${messageOf(error)}\n`);
+    if (process.connected) process.disconnect();
+  }
 }

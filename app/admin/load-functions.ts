@@ -1,11 +1,12 @@
 import 'server-only';
+import type { Caller } from '#lib/auth/caller';
 import type { Context } from '#lib/context';
 import { VigiaError } from '#lib/errors';
 import { readNewest } from '#lib/functions/history-entries';
 import { settingsInForce } from '#lib/functions/layers';
 import { listFunctions } from '#lib/functions/list-functions';
 import { readFunction } from '#lib/functions/read-function';
-import { readRecord } from '#lib/functions/records';
+import { readSettings } from '#lib/functions/read-settings';
 import type { FunctionState } from '#lib/schemas/function';
 import type { HistoryEntry } from '#lib/schemas/history';
 import type { FunctionSettings } from '#lib/schemas/settings';
@@ -26,10 +27,10 @@ export type ListedFunction = {
 };
 
 /** Every function with what an operator looks for first. */
-export async function loadFunctions(ctx: Context): Promise<ListedFunction[]> {
+export async function loadFunctions(ctx: Context, caller: Caller): Promise<ListedFunction[]> {
   const functions = await listFunctions(ctx);
   const now = Date.now();
-  const listed = await Promise.all(functions.map(({ name }) => loadFunction(ctx, name, now).catch(nullIfGone)));
+  const listed = await Promise.all(functions.map(({ name }) => loadFunction(ctx, caller, name, now).catch(nullIfGone)));
   return listed.filter((each) => each !== null);
 }
 
@@ -39,9 +40,9 @@ function nullIfGone(error: unknown): null {
   throw error;
 }
 
-async function loadFunction(ctx: Context, name: string, now: number): Promise<ListedFunction> {
+async function loadFunction(ctx: Context, caller: Caller, name: string, now: number): Promise<ListedFunction> {
   const [record, { state, runtimeAlive }, entries] = await Promise.all([
-    readRecord(ctx, name),
+    readSettings(ctx, caller, { name }),
     readFunction(ctx, { name }),
     readNewest(ctx, name, LOOKED_AT),
   ]);

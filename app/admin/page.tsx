@@ -16,9 +16,9 @@ const REFRESH_MS = 5_000;
 
 /** The operator's start: every function with its settings at hand. */
 export default async function Page() {
-  await admitAdmin('/admin');
+  const caller = await admitAdmin('/admin');
   const ctx = await getContext();
-  const [functions, status] = await Promise.all([loadFunctions(ctx), readStatus(ctx)]);
+  const [functions, status] = await Promise.all([loadFunctions(ctx, caller), readStatus(ctx)]);
   return (
     <>
       <main id="content">

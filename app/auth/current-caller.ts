@@ -13,6 +13,6 @@ import { getContext } from '../context.ts';
 export const currentCaller = cache(async (): Promise<Caller | null> => {
   const ctx = await getContext();
   const said = await headers();
-  const { sessionSecret, address } = requestFacts(ctx.config, (name) => said.get(name));
-  return await authenticate(ctx, { sessionSecret, address });
+  const { sessionSecret, address, requestId } = requestFacts(ctx.config, (name) => said.get(name));
+  return await authenticate(ctx, { sessionSecret, address, requestId });
 });

@@ -1,13 +1,14 @@
 import 'server-only';
 import { settingsOf } from '#lib/api/endpoints/settings-reading';
 import { readArchive } from '#lib/archives/check-archive';
+import type { Caller } from '#lib/auth/caller';
 import type { Context } from '#lib/context';
 import { readNewest } from '#lib/functions/history-entries';
-import { readCode } from '#lib/functions/keep-code';
 import { listFunctions } from '#lib/functions/list-functions';
+import { listVersions } from '#lib/functions/list-versions';
+import { readDeployedCode } from '#lib/functions/read-deployed-code';
 import { readFunction } from '#lib/functions/read-function';
-import { readRecord } from '#lib/functions/records';
-import { listVersions } from '#lib/functions/versions';
+import { readSettings } from '#lib/functions/read-settings';
 import type { ListedVersion } from '#lib/schemas/record';
 import { BEGINNINGS, type CodeBase } from '../code/code-base.ts';
 import type { LivePage } from '../live/live-store.ts';
@@ -26,11 +27,11 @@ export type SettingsData = {
 };
 
 /** All that the page of a function's settings shows, read at once. */
-export async function loadSettings(ctx: Context, name: string): Promise<SettingsData> {
+export async function loadSettings(ctx: Context, caller: Caller, name: string): Promise<SettingsData> {
   const [{ state, runtimeAlive }, record, versions, functions, results] = await Promise.all([
     readFunction(ctx, { name }),
-    readRecord(ctx, name),
-    listVersions(ctx, { name }),
+    readSettings(ctx, caller, { name }),
+    listVersions(ctx, caller, { name }),
     listFunctions(ctx),
     readNewest(ctx, name, RESULTS),
   ]);
@@ -52,6 +53,7 @@ export async function loadSettings(ctx: Context, name: string): Promise<Settings
     wanted: { settings, versions },
     code: await codeOf(
       ctx,
+      caller,
       name,
       versions.find((version) => version.number === number),
     ),
@@ -59,8 +61,13 @@ export async function loadSettings(ctx: Context, name: string): Promise<Settings
   };
 }
 
-async function codeOf(ctx: Context, name: string, version: ListedVersion | undefined): Promise<CodeBase> {
-  const content = version === undefined ? null : await readCode(ctx, name, version.sha256);
+async function codeOf(
+  ctx: Context,
+  caller: Caller,
+  name: string,
+  version: ListedVersion | undefined,
+): Promise<CodeBase> {
+  const content = version === undefined ? null : await readDeployedCode(ctx, caller, { name, ...version });
   if (version === undefined || content === null) {
     const language = version?.language ?? 'python';
     return { kind: 'file', number: null, language, text: BEGINNINGS[language] };

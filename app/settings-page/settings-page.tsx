@@ -53,6 +53,6 @@ export async function SettingsPage({ name }: { name: string }) {
 }
 
 async function admittedTo(name: string): Promise<SettingsData> {
-  await admitAdmin(`/functions/${encodeURIComponent(name)}/settings`);
-  return await loadSettings(await getContext(), name);
+  const caller = await admitAdmin(`/functions/${encodeURIComponent(name)}/settings`);
+  return await loadSettings(await getContext(), caller, name);
 }

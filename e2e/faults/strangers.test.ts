@@ -97,6 +97,56 @@ describe('what goes around the front door', () => {
     expect(await settings()).toEqual(before);
   });
 
+  test.each([
+    ['GET', '//'],
+    ['GET', '//elsewhere.test/admin'],
+    ['GET', '/\\elsewhere.test'],
+    ['GET', 'http://['],
+    ['GET', 'http://elsewhere.test/admin'],
+    ['GET', '*'],
+    ['POST', '//x/api/v1/session'],
+  ])('%s %s is no address here, and is answered', async (method, target) => {
+    const answer = await raw(`${method} ${target} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`);
+    expect(answer).toMatch(/^HTTP\/1\.1 400 /);
+    expect(answer).toContain('application/problem+json');
+  });
+
+  test.each([
+    ['/admin/../api/v1/users', 401],
+    ['/api/../admin', 405],
+    ['/livez/..\\admin', 405],
+  ])('POST %s is what it comes to', async (target, status) => {
+    const answer = await raw(
+      `POST ${target} HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}`,
+    );
+    expect(answer).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
+  });
+
+  test.each(['TRACE', 'PROPFIND', 'QUERY'])('%s is not done by the API', async (method) => {
+    const answer = await raw(`${method} /api/v1/session HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`);
+    expect(answer).toMatch(/^HTTP\/1\.1 405 /);
+    expect(answer).toMatch(/^Allow: GET, /m);
+  });
+
+  test('whoever guesses passwords is known by where they are, whatever they say of it', async () => {
+    const guess = (index: number, headers: Record<string, string>) =>
+      fetch(`${vigia.url}/api/v1/session`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...headers },
+        body: JSON.stringify({ name: 'mallory', password: `guess ${index}` }),
+      });
+    const statuses: number[] = [];
+    for (let index = 1; index <= 10; index += 1) {
+      const address = `198.51.100.${index}`;
+      const headers = { 'x-forwarded-for': address, forwarded: `for=${address}`, 'x-vigia-remote': address };
+      statuses.push((await guess(index, headers)).status);
+    }
+    expect(statuses).toEqual(Array(10).fill(401));
+    const refused = await guess(11, { 'x-forwarded-for': '198.51.100.11', 'x-real-ip': '198.51.100.11' });
+    expect(refused.status).toBe(429);
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+  });
+
   test.each(['/', '/live/default', '/api/v1/session'])('%s is not upgraded to another protocol', async (path) => {
     const upgrade = 'Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAA';
     const answer = await raw(`GET ${path} HTTP/1.1\r\nHost: x\r\n${upgrade}\r\n\r\n`);

@@ -104,7 +104,7 @@ export class Vigia implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.stop();
-    for (const { pid } of this.processes()) process.kill(pid, 'SIGKILL');
+    for (const { pid } of this.processes()) kill(pid);
     rmSync(this.home, { recursive: true, force: true });
   }
 }
@@ -119,6 +119,14 @@ function launch(settings: Record<string, string>): { child: ChildProcess; lines:
   const lines: string[] = [];
   createInterface({ input: child.stderr ?? process.stdin }).on('line', (line) => lines.push(line));
   return { child, lines };
+}
+
+function kill(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It ended meanwhile.
+  }
 }
 
 function linkOf(file: string): string {

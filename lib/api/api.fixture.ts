@@ -25,31 +25,36 @@ export type Sent = {
   headers?: Record<string, string>;
 };
 
-/** One request as the front door hands it on: a browser's comes with its cookie and origin. */
-export async function send(ctx: Context, { method, path, credential = nobody, body, headers = {} }: Sent) {
+/** One request to the host of this URL: a browser's comes with its cookie and origin. */
+export function requestTo(url: string, { method, path, credential = nobody, body, headers = {} }: Sent): Request {
   const isBytes = body instanceof Buffer;
   const sent = {
-    host: HOST,
-    'x-vigia-remote': HERE.address,
-    ...(credential.kind === 'session' ? { cookie: `vigia=${credential.secret}`, origin: `http://${HOST}` } : {}),
+    ...(credential.kind === 'session' ? { cookie: `vigia=${credential.secret}`, origin: url } : {}),
     ...(credential.kind === 'bearer' ? { authorization: `Bearer ${credential.token}` } : {}),
     ...(body === undefined ? {} : { 'content-type': isBytes ? 'application/zip' : 'application/json' }),
     ...headers,
   };
   const payload = body === undefined ? null : isBytes ? Uint8Array.from(body) : JSON.stringify(body);
-  const request = new Request(`http://${HOST}/api/v1${path}`, { method, headers: sent, body: payload });
-  return await dispatch(ctx, request);
+  return new Request(`${url}/api/v1${path}`, { method, headers: sent, body: payload });
+}
+
+/** The same, as the front door hands it on. */
+export async function send(ctx: Context, { headers, ...sent }: Sent): Promise<Response> {
+  const stamped = { host: HOST, 'x-vigia-remote': HERE.address, ...headers };
+  return await dispatch(ctx, requestTo(`http://${HOST}`, { ...sent, headers: stamped }));
 }
 
 /** Accounts of an admin and of a user, and a function with a version of text and one that is an archive. */
 export function apiSuite() {
   const accounts = accountsSuite();
+  const { suite } = accounts;
   const signedIn = async (ctx: Context, uid: number) => {
     const record = await readRecord(ctx, uid);
     const session = record === null ? null : await startSession(ctx, record, HERE);
     return { kind: 'session', secret: session?.secret ?? '', id: session?.id ?? '' } as const;
   };
   return {
+    suite,
     async world(settings: Record<string, string> = {}) {
       const { ctx, under } = await accounts.started({ ADMIN_PASSWORD, ...settings });
       const ada = await accounts.user(ctx, 'ada', 'a password of hers');
@@ -62,9 +67,10 @@ export function apiSuite() {
         admin: await signedIn(ctx, ADMIN.uid),
         user: await signedIn(ctx, ada.uid),
         signedIn: (uid: number) => signedIn(ctx, uid),
+        send: (sent: Sent) => send(ctx, sent),
         under,
         /** Disposed of after the test. */
-        open: accounts.suite.open,
+        open: suite.open,
         token: async (by = ADMIN) => await createToken(ctx, by, { name: 'for a test' }),
       };
     },

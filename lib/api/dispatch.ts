@@ -18,12 +18,12 @@ import { requireSameOrigin } from './same-origin.ts';
 export async function dispatch(shared: Context, request: Request): Promise<Response> {
   const startedAt = performance.now();
   const facts = requestFacts(shared.config, (name) => request.headers.get(name));
-  const ctx = { ...shared, log: shared.log.child({ requestId: facts.id }) };
+  const ctx = { ...shared, log: shared.log.child({ requestId: facts.requestId }) };
   const { pathname } = new URL(request.url);
   const response = await answer(ctx, request, facts, pathname).catch((error: unknown) =>
-    problemFor(error, facts.id, ctx.log),
+    problemFor(error, facts.requestId, ctx.log),
   );
-  response.headers.set('X-Request-Id', facts.id);
+  response.headers.set('X-Request-Id', facts.requestId);
   response.headers.set('Cache-Control', 'no-store');
   const tookMs = Math.round(performance.now() - startedAt);
   ctx.log.debug({ method: request.method, path: pathname, status: response.status, tookMs }, 'API');

@@ -11,7 +11,7 @@ import { ensureFirstAdmin } from './ensure-first-admin.ts';
 
 export const ADMIN_PASSWORD = 'correct horse battery';
 export const ADMIN: Caller = { uid: 0, name: 'admin', role: 'admin', via: 'password', credentialId: null };
-export const HERE = { address: '192.0.2.1', userAgent: 'a browser' };
+export const HERE = { address: '192.0.2.1', userAgent: 'a browser', requestId: 'request-of-a-test' };
 
 /** A process' context whose runs of argon2, all of them real, are counted. */
 export type CountingContext = Context & { argon2Runs: number };

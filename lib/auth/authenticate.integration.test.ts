@@ -18,11 +18,12 @@ import { updateUser } from './update-user.ts';
 
 const accounts = accountsSuite();
 const PASSWORD = 'a good password';
-const { address } = HERE;
+const { address, requestId } = HERE;
 
 const basic = (login: string | number, password: string) =>
   `Basic ${Buffer.from(`${login}:${password}`).toString('base64')}`;
-const withHeader = (ctx: CountingContext, authorization: string) => authenticate(ctx, { authorization, address });
+const withHeader = (ctx: CountingContext, authorization: string) =>
+  authenticate(ctx, { authorization, address, requestId });
 
 afterEach(() => void vi.useRealTimers());
 
@@ -38,7 +39,7 @@ describe('nobody', () => {
     [{ authorization: basic('', ADMIN_PASSWORD) }],
   ])('presents %j', async (presented) => {
     const { ctx } = await accounts.started();
-    expect(await authenticate(ctx, { ...presented, address })).toBeNull();
+    expect(await authenticate(ctx, { ...presented, address, requestId })).toBeNull();
   });
 
   test.each([
@@ -69,8 +70,13 @@ test('a session that works goes before a header; one that has ended gives way to
   const { secret } = await createToken(ctx, ana, { name: 'ci' });
   const { secret: sessionSecret } = await signIn(ctx, { name: 'admin', password: ADMIN_PASSWORD, ...HERE });
   const authorization = `Bearer ${secret}`;
-  expect(await authenticate(ctx, { sessionSecret, authorization, address })).toMatchObject({ uid: 0, via: 'session' });
-  expect(await authenticate(ctx, { sessionSecret: 'over', authorization, address })).toMatchObject({ uid: ana.uid });
+  expect(await authenticate(ctx, { sessionSecret, authorization, address, requestId })).toMatchObject({
+    uid: 0,
+    via: 'session',
+  });
+  expect(await authenticate(ctx, { sessionSecret: 'over', authorization, address, requestId })).toMatchObject({
+    uid: ana.uid,
+  });
 });
 
 describe('a password with each request', () => {
@@ -141,7 +147,7 @@ describe('a token', () => {
     expect(found).toContain(token.name);
     expect(found).not.toContain(secret.slice('vig_'.length));
     expect(await withHeader(ctx, `Bearer ${token.id}`)).toBeNull();
-    expect(await authenticate(ctx, { sessionSecret: secret, address })).toBeNull();
+    expect(await authenticate(ctx, { sessionSecret: secret, address, requestId })).toBeNull();
     expect(await withHeader(ctx, `Bearer ${sessionSecret}`)).toBeNull();
   });
 

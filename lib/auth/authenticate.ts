@@ -5,6 +5,7 @@ import { type BasicCredentials, parseAuthorization } from './authorization-heade
 import type { Caller } from './caller.ts';
 import { provePassword } from './prove-password.ts';
 import type { Proof } from './proven-credentials.ts';
+import type { RequestOrigin } from './request-facts.ts';
 import { idOfSecret } from './secrets.ts';
 import { noteSessionSeen, readSession } from './session-store.ts';
 import { noteTokenUsed, readToken } from './token-store.ts';
@@ -15,22 +16,20 @@ export type Presented = {
   sessionSecret?: string | undefined;
   /** The header of that name. */
   authorization?: string | undefined;
-  /** Where the request comes from, as `clientAddress` found. */
-  address: string;
-};
+} & RequestOrigin;
 
 /**
  * Who asks, or null for nobody: nothing was presented, or nothing that works. A session that works comes first, as it gets
  * the stricter treatment; then the header, with a token or a password. For passwords `limited` and `busy`, as at sign-in.
  */
 export async function authenticate(ctx: Context, presented: Presented): Promise<Caller | null> {
-  const { sessionSecret, authorization, address } = presented;
+  const { sessionSecret, authorization, ...origin } = presented;
   const bySession = sessionSecret === undefined ? null : await withSession(ctx, sessionSecret);
   if (bySession !== null || authorization === undefined) return bySession;
   const credentials = parseAuthorization(authorization);
   if (credentials === null) return null;
   if (credentials.scheme === 'bearer') return await withToken(ctx, credentials.token);
-  if (!isToken(credentials.password)) return await withPassword(ctx, credentials, address);
+  if (!isToken(credentials.password)) return await withPassword(ctx, credentials, origin);
   const caller = await withToken(ctx, credentials.password);
   return caller !== null && isMeant(credentials.login, caller) ? caller : null;
 }
@@ -55,7 +54,7 @@ async function withToken(ctx: Context, secret: string): Promise<Caller | null> {
 async function withPassword(
   ctx: Context,
   { login, password }: BasicCredentials,
-  address: string,
+  { address, requestId }: RequestOrigin,
 ): Promise<Caller | null> {
   // What could be nobody's name or password is not worth an argon2.
   if (!signInRequest.safeParse({ name: login, password }).success) return null;
@@ -66,7 +65,7 @@ async function withPassword(
   if (known !== null) return callerOf(known, 'password', null);
   try {
     const fresh = await provenCredentials.prove(key, address, async () => {
-      const { uid, version } = await provePassword(ctx, { login, password, address });
+      const { uid, version } = await provePassword(ctx, { login, password, address, requestId });
       return { uid, version };
     });
     const record = await readAsProven(ctx, fresh);

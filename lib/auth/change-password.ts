@@ -7,6 +7,7 @@ import type { Caller } from './caller.ts';
 import { changeAccount } from './change-account.ts';
 import { hashPassword } from './password-hash.ts';
 import { provePassword } from './prove-password.ts';
+import type { RequestOrigin } from './request-facts.ts';
 import { type Device, startSession } from './session-store.ts';
 import { readRecord } from './user-record.ts';
 
@@ -18,12 +19,17 @@ import { readRecord } from './user-record.ts';
 export async function changePassword(
   ctx: Context,
   caller: Caller,
-  { address, userAgent, ...input }: PasswordChange & Device,
+  { address, requestId, userAgent, ...input }: PasswordChange & Device & RequestOrigin,
 ): Promise<{ secret: string | null }> {
   const { current, password, tokens } = parseInput(passwordChange, input);
   const problem = passwordProblem(password, caller.name);
   if (problem !== null) throw invalid([{ path: 'password', message: problem }]);
-  const { uid, version } = await proveCurrent(ctx, { login: `${caller.uid}`, password: current, address });
+  const { uid, version } = await proveCurrent(ctx, {
+    login: `${caller.uid}`,
+    password: current,
+    address,
+    requestId,
+  });
   const hash = await hashPassword(ctx, password);
   const set = { password: hash, passwordChangedAt: Date.now() };
   await changeAccount(ctx, { uid, version, set, ends: tokens === 'end' ? 'everything' : 'sessions' });

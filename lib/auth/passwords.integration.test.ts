@@ -11,7 +11,7 @@ import { updateUser } from './update-user.ts';
 const accounts = accountsSuite();
 const OLD = 'an old password';
 const NEW = 'a new password';
-const { address } = HERE;
+const { address, requestId } = HERE;
 
 /** Somebody who is signed in twice, has a token, and a client that sends the password each time. */
 async function busyUser(ctx: CountingContext) {
@@ -22,10 +22,10 @@ async function busyUser(ctx: CountingContext) {
   ];
   const { secret: token, token: shown } = await createToken(ctx, user, { name: 'ci' });
   const presented = {
-    here: { sessionSecret: here.secret, address },
-    there: { sessionSecret: there.secret, address },
-    token: { authorization: `Bearer ${token}`, address },
-    basic: { authorization: `Basic ${btoa(`ana:${OLD}`)}`, address },
+    here: { sessionSecret: here.secret, address, requestId },
+    there: { sessionSecret: there.secret, address, requestId },
+    token: { authorization: `Bearer ${token}`, address, requestId },
+    basic: { authorization: `Basic ${btoa(`ana:${OLD}`)}`, address, requestId },
   };
   const alive = async () => {
     const found = await Promise.all(
@@ -49,7 +49,9 @@ describe("changing one's own", () => {
     expect(told).toMatchObject({ uid: user.uid, isPasswordOver: true });
     expect(told.credentialIds.sort()).toEqual([here.credentialId, there.credentialId].sort());
     expect(await alive()).toEqual(['token']);
-    expect(await authenticate(ctx, { sessionSecret: secret ?? '', address })).toMatchObject({ uid: user.uid });
+    expect(await authenticate(ctx, { sessionSecret: secret ?? '', address, requestId })).toMatchObject({
+      uid: user.uid,
+    });
     expect(await listSessions(ctx, user, { uid: user.uid })).toHaveLength(1);
     await expect(signIn(ctx, { name: 'ana', password: NEW, ...HERE })).resolves.toBeDefined();
   });

@@ -1,19 +1,23 @@
+import { recordAudit } from '#lib/audit/record-audit';
 import type { Context } from '#lib/context';
 import { messageOf, VigiaError } from '#lib/errors';
 import { withRedis } from '#lib/redis';
+import type { AuditedChange } from '#lib/schemas/audit';
 import { beginAttempt } from './attempts.ts';
 import { hashPassword, isOutdated, verifyPassword } from './password-hash.ts';
+import type { RequestOrigin } from './request-facts.ts';
 import { findRecord, type UserRecord } from './user-record.ts';
 
 /** Who tries: a name or a uid as text, and from where. */
-export type PasswordTry = { login: string; password: string; address: string };
+export type PasswordTry = { login: string; password: string } & RequestOrigin;
 
 /**
  * The account whose password this is. A wrong password, an unknown name and a disabled account are told alike
  * (`unauthenticated`) and do the same work: one run of argon2id, the same commands. `limited` after too many failures,
- * before the password is looked at; `busy`.
+ * before the password is looked at; `busy`. What failed is in the audit, by whatever door it came.
  */
-export async function provePassword(ctx: Context, { login, password, address }: PasswordTry): Promise<UserRecord> {
+export async function provePassword(ctx: Context, { login, password, ...origin }: PasswordTry): Promise<UserRecord> {
+  const { address } = origin;
   const record = await findRecord(ctx, login);
   const attempt = await beginAttempt(ctx, { login, uid: record?.uid ?? null, address });
   let isRight: boolean;
@@ -25,11 +29,18 @@ export async function provePassword(ctx: Context, { login, password, address }: 
   }
   if (record === null || !isRight || record.disabled) {
     ctx.log.warn({ uid: record?.uid ?? null, address }, 'sign-in failed');
+    await recordAudit(ctx, null, refusalOf(record), origin);
     throw wrongCredentials();
   }
   await attempt.succeeded();
   if (isOutdated(record.password)) await rehash(ctx, record, password);
   return record;
+}
+
+/** Under the account that it was for: what was typed as a name might be a password. */
+function refusalOf(record: UserRecord | null): AuditedChange {
+  const target = record === null ? 'user/unknown' : `user/${record.uid}`;
+  return { action: 'session.refused', target, before: null, after: null };
 }
 
 export function wrongCredentials(): VigiaError {

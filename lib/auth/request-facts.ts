@@ -12,7 +12,7 @@ export const stampedHeaders = { remote: 'x-vigia-remote', requestId: 'x-request-
 /** What a request says of where it comes from and who sends it; nothing of it is proven yet. */
 export type RequestFacts = {
   /** Stands in every log line and in the answer. */
-  id: string;
+  requestId: string;
   address: string;
   /** Whether the client spoke https, to us or to a trusted proxy. */
   isSecure: boolean;
@@ -23,6 +23,9 @@ export type RequestFacts = {
   authorization: string | undefined;
 };
 
+/** Where a request comes from, as the audit names it. */
+export type RequestOrigin = Pick<RequestFacts, 'address' | 'requestId'>;
+
 /** `header` gives the value of a header by its name in lower case. */
 export function requestFacts(config: Config, header: (name: string) => string | null | undefined): RequestFacts {
   const { trustedProxies: trusted } = config.accounts;
@@ -31,7 +34,7 @@ export function requestFacts(config: Config, header: (name: string) => string | 
   const isProxied = isTrustedProxy(remoteAddress, trusted);
   const isSecure = isProxied && said('x-forwarded-proto') === 'https';
   return {
-    id: requestId(said(stampedHeaders.requestId)),
+    requestId: requestId(said(stampedHeaders.requestId)),
     address: clientAddress({ remoteAddress, xForwardedFor: said('x-forwarded-for'), trusted }),
     isSecure,
     host: (isProxied ? said('x-forwarded-host') : undefined) ?? said('host') ?? '',

@@ -10,6 +10,7 @@ import {
 } from './accounts.fixture.ts';
 import { authenticate } from './authenticate.ts';
 import type { Caller } from './caller.ts';
+import { endOfCredential } from './credential-end.ts';
 import { listSessions } from './list-sessions.ts';
 import { revokeSession, revokeSessions } from './revoke-session.ts';
 import { MAX_SESSIONS, noteSessionSeen, readSession, SEEN_EVERY_MS, startSession } from './session-store.ts';
@@ -24,8 +25,7 @@ const PASSWORD = 'a good password';
 
 const signedIn = (ctx: CountingContext, rest: { replaces?: string; userAgent?: string } = {}) =>
   signIn(ctx, { name: 'admin', password: ADMIN_PASSWORD, ...HERE, ...rest });
-const who = (ctx: CountingContext, sessionSecret: string) =>
-  authenticate(ctx, { sessionSecret, address: HERE.address });
+const who = (ctx: CountingContext, sessionSecret: string) => authenticate(ctx, { sessionSecret, ...HERE });
 const idOf = ({ credentialId }: Caller) => credentialId ?? '';
 
 /** Only our own clock: Redis counts lifetimes by its own. */
@@ -106,6 +106,7 @@ describe('how long it lasts', () => {
     setClock(later);
     await who(ctx, secret);
     expect(await last()).toMatchObject({ lastSeenAt: later, expiresAt: later + 7 * DAY });
+    expect(await endOfCredential(ctx, caller)).toBe(later + 7 * DAY);
     expect(await ctx.redis.pexpiretime(key)).toBe(later + 7 * DAY);
     expect(await ctx.redis.pexpiretime(ctx.keys.accounts.sessions(0))).toBe(later + 7 * DAY);
   });
@@ -118,8 +119,10 @@ describe('how long it lasts', () => {
     setClock(start + 29 * DAY);
     expect(await who(ctx, secret)).not.toBeNull();
     expect(await ctx.redis.pexpiretime(ctx.keys.accounts.session(idOf(caller)))).toBe(start + 30 * DAY);
+    expect(await endOfCredential(ctx, caller)).toBe(start + 30 * DAY);
     setClock(start + 30 * DAY);
     expect(await who(ctx, secret)).toBeNull();
+    expect(await endOfCredential(ctx, caller)).toBeNull();
     expect(await listSessions(ctx, ADMIN, { uid: 0 })).toEqual([]);
   });
 

@@ -15,7 +15,7 @@ const WRONG = 'a wrong password';
 const CHEAP = '$argon2id$v=19$m=256,t=2,p=1$c29tZXNhbHQ$nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4';
 
 const tryAt = (ctx: CountingContext, name: string | number, password: string, address = HERE.address) =>
-  signIn(ctx, { name, password, address, userAgent: '' });
+  signIn(ctx, { ...HERE, name, password, address });
 
 /** The codes of so many wrong tries, one after the other: at the first admin from here, unless told otherwise. */
 async function failing(
@@ -200,7 +200,7 @@ describe('guessing', () => {
     const { ctx } = await accounts.started();
     await failing(ctx, 9);
     const authorization = `Basic ${btoa(`admin:${ADMIN_PASSWORD}`)}`;
-    expect(await authenticate(ctx, { authorization, address: HERE.address })).toMatchObject({ uid: 0 });
+    expect(await authenticate(ctx, { authorization, ...HERE })).toMatchObject({ uid: 0 });
     expect(await failing(ctx, 2)).toEqual(['unauthenticated', 'limited']);
   });
 
@@ -219,7 +219,7 @@ describe('guessing', () => {
     const { ctx } = await accounts.started();
     const { secret: sessionSecret } = await tryAt(ctx, 'admin', ADMIN_PASSWORD);
     await failing(ctx, 11);
-    expect(await authenticate(ctx, { sessionSecret, address: HERE.address })).toMatchObject({ uid: 0 });
+    expect(await authenticate(ctx, { sessionSecret, ...HERE })).toMatchObject({ uid: 0 });
   });
 });
 
@@ -227,5 +227,5 @@ test('while Redis is away nobody gets in, and it is said why', async () => {
   const { ctx } = await accounts.started();
   ctx.redis.disconnect();
   await expect(tryAt(ctx, 'admin', ADMIN_PASSWORD)).rejects.toMatchObject({ code: 'unavailable' });
-  await expect(authenticate(ctx, { sessionSecret: 'x', address: '' })).rejects.toMatchObject({ code: 'unavailable' });
+  await expect(authenticate(ctx, { ...HERE, sessionSecret: 'x' })).rejects.toMatchObject({ code: 'unavailable' });
 });

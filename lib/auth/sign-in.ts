@@ -5,11 +5,13 @@ import { forgiveAttempts } from './attempts.ts';
 import type { Caller } from './caller.ts';
 import { endCredential } from './end-credential.ts';
 import { provePassword, wrongCredentials } from './prove-password.ts';
+import type { RequestOrigin } from './request-facts.ts';
 import { idOfSecret } from './secrets.ts';
 import { type Device, readSession, startSession } from './session-store.ts';
 
 export type SignIn = SignInRequest &
-  Device & {
+  Device &
+  RequestOrigin & {
     /** What the browser's cookie held until now: it ends, so that nobody can plant one and wait (session fixation). */
     replaces?: string | undefined;
   };
@@ -23,10 +25,10 @@ export type SignedIn = {
 /** By name or uid. `unauthenticated` without saying why; `limited` after too many failures; `busy`. */
 export async function signIn(
   ctx: Context,
-  { address, userAgent, replaces, ...credentials }: SignIn,
+  { address, requestId, userAgent, replaces, ...credentials }: SignIn,
 ): Promise<SignedIn> {
   const { name: login, password } = parseInput(signInRequest, credentials);
-  const record = await provePassword(ctx, { login: `${login}`, password, address });
+  const record = await provePassword(ctx, { login: `${login}`, password, address, requestId });
   await forgiveAttempts(ctx, { uid: record.uid, address });
   if (replaces !== undefined) await endPresented(ctx, replaces);
   const session = await startSession(ctx, record, { address, userAgent });

@@ -126,9 +126,14 @@ describe('a change', () => {
     const { secret: sessionSecret } = await signIn(ctx, { name: 'ana', password: PASSWORD, ...HERE });
     const { secret } = await createToken(ctx, ana, { name: 'ci' });
     await updateUser(ctx, ADMIN, { uid: ana.uid, changes: { role: 'admin' } });
-    const { address } = HERE;
-    expect(await authenticate(ctx, { sessionSecret, address })).toMatchObject({ role: 'admin', via: 'session' });
-    expect(await authenticate(ctx, { authorization: `Bearer ${secret}`, address })).toMatchObject({ role: 'admin' });
+    const { address, requestId } = HERE;
+    expect(await authenticate(ctx, { sessionSecret, address, requestId })).toMatchObject({
+      role: 'admin',
+      via: 'session',
+    });
+    expect(await authenticate(ctx, { authorization: `Bearer ${secret}`, address, requestId })).toMatchObject({
+      role: 'admin',
+    });
   });
 });
 
@@ -171,14 +176,14 @@ describe('the last admin who can sign in', () => {
 describe('who is disabled', () => {
   test('is out at once with everything, and back with tokens only', async () => {
     const { ctx } = await accounts.started();
-    const { address } = HERE;
+    const { address, requestId } = HERE;
     const ana = await accounts.user(ctx, 'ana', PASSWORD);
     const { secret: sessionSecret, caller } = await signIn(ctx, { name: 'ana', password: PASSWORD, ...HERE });
     const { secret, token } = await createToken(ctx, ana, { name: 'ci' });
     const ways = {
-      session: { sessionSecret, address },
-      token: { authorization: `Bearer ${secret}`, address },
-      password: { authorization: `Basic ${btoa(`ana:${PASSWORD}`)}`, address },
+      session: { sessionSecret, address, requestId },
+      token: { authorization: `Bearer ${secret}`, address, requestId },
+      password: { authorization: `Basic ${btoa(`ana:${PASSWORD}`)}`, address, requestId },
     };
     for (const [via, way] of Object.entries(ways)) expect(await authenticate(ctx, way)).toMatchObject({ via });
 

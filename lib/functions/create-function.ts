@@ -30,6 +30,7 @@ export async function createFunction(
     defaultOutputKey: `${name}-output`,
     deployment: null,
     overrides: overridden({ settings: {}, changes: {}, code: null }, wishes, by),
+    chosenBefore: [],
     envEpoch: 0,
   };
   const checked = code === undefined ? undefined : await checkCode(code, by);

@@ -21,6 +21,7 @@ export async function declareFunction(ctx: Context, name: string, declaration: D
         defaultOutputKey: OUTPUT_KEY,
         deployment: { ...declaration, at },
         overrides: { settings: {}, changes: {}, code: null },
+        chosenBefore: [],
         envEpoch: 0,
       };
     }

@@ -11,13 +11,14 @@ import { keepInvocations } from './keep-invocations.ts';
 import { acquireLease, type Lease, releaseLease } from './lease.ts';
 import { listFunctions } from './list-functions.ts';
 import { listInvocations } from './list-invocations.ts';
+import { listVersions } from './list-versions.ts';
 import { readFunction } from './read-function.ts';
 import { readWindow } from './read-window.ts';
 import { isFenced } from './record-invocation.ts';
 import { readRecord } from './records.ts';
 import { admin, dumpOf, holderOf, invoke, leaseOf, lifetimesOf, python, registrySuite } from './registry.fixture.ts';
 import { updateSettings } from './update-settings.ts';
-import { listVersions, noteOutcome } from './versions.ts';
+import { noteOutcome } from './versions.ts';
 
 const suite = registrySuite();
 const HOUR = 3_600_000;
@@ -90,7 +91,7 @@ test('nothing of a deleted function is left but the newest value of its output k
   expect(await ctx.redis.hgetall(ctx.keys.registry)).toEqual({});
   expect(await ctx.redis.get('f-output')).toBe('{"a":1.0}');
   expect(await listFunctions(ctx)).toEqual([]);
-  for (const read of [readFunction(ctx, { name: 'f' }), listVersions(ctx, { name: 'f' })])
+  for (const read of [readFunction(ctx, { name: 'f' }), listVersions(ctx, admin, { name: 'f' })])
     await expect(read).rejects.toMatchObject({ code: 'not_found' });
 });
 
@@ -121,8 +122,8 @@ test('one that is made again under its name has nothing of it, and nothing to do
   expect(await dumpOf(ctx)).toEqual(before);
 
   expect((await readFunction(ctx, { name: 'f' })).state).toMatchObject({ status: 'starting', lastTickAt: null });
-  expect(await listVersions(ctx, { name: 'f' })).toEqual([]);
-  expect(await listInvocations(ctx, { name: 'f', limit: 10 })).toEqual([]);
+  expect(await listVersions(ctx, admin, { name: 'f' })).toEqual([]);
+  expect(await listInvocations(ctx, admin, { name: 'f', limit: 10 })).toEqual([]);
   const range = { from: Date.now() - 6 * HOUR, to: Date.now(), periodMs: 5_000 };
   expect(await readWindow(ctx, { name: 'f', ...range })).toMatchObject({ times: [], entries: 0 });
 

@@ -14,6 +14,7 @@ import { dropOldVersions, readVersion } from './versions.ts';
 
 const MAX_FILE_BYTES = 1024 * 1024;
 const MAX_ENTRY = 512;
+const MOST_BEFORE = 5;
 const ENDINGS = { python: '.py', javascript: '.mjs', typescript: '.mts' } as const satisfies Record<Language, string>;
 
 /** Code that somebody hands in: the text of one file in a language, or a zip archive. */
@@ -77,12 +78,20 @@ async function choose(
       chosen = await find();
       const code = chosen === null ? null : { version: chosen.version, at: Date.now(), by };
       const envEpoch = record.envEpoch + (freshEnv ? 1 : 0);
-      return { ...record, envEpoch, overrides: { ...record.overrides, code } };
+      const chosenBefore = code === null ? [] : before(record, code.version);
+      return { ...record, envEpoch, chosenBefore, overrides: { ...record.overrides, code } };
     },
     { revision, chosenText: () => chosen?.sha256 },
   );
   await dropOldVersions(ctx, after);
   return after;
+}
+
+/** What was to run until now, and before that. */
+function before({ overrides, chosenBefore }: FunctionRecord, version: number): FunctionRecord['chosenBefore'] {
+  const all = new Set([overrides.code?.version ?? null, ...chosenBefore]);
+  all.delete(version);
+  return [...all].slice(0, MOST_BEFORE);
 }
 
 /** What can be known to be wrong without running it. */

@@ -1,16 +1,22 @@
+import { asAdmin } from '#lib/auth/as-admin';
+import type { Caller } from '#lib/auth/caller';
 import type { Context } from '#lib/context';
 import { withRedis } from '#lib/redis';
 import type { InvocationQuery, InvocationSummary } from '#lib/schemas/invocation';
 import { parseRecord } from './invocation-entries.ts';
+import { readRecord } from './records.ts';
 
 /** Records looked at in one step while some of them are passed over. */
 const STEP = 200;
 
-/** A function's newest invocations, newest first; with `outcome`, only those that ended so. */
+/** A function's newest invocations, newest first, for admins; with `outcome`, only those that ended so. */
 export async function listInvocations(
   ctx: Context,
+  caller: Caller | null,
   { name, limit, before, outcome }: InvocationQuery & { name: string },
 ): Promise<InvocationSummary[]> {
+  asAdmin(caller);
+  await readRecord(ctx, name);
   const found: InvocationSummary[] = [];
   const step = outcome === undefined ? limit : STEP;
   for (let end = before === undefined ? '+' : `(${before}`; ; ) {

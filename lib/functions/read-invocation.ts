@@ -1,3 +1,5 @@
+import { asAdmin } from '#lib/auth/as-admin';
+import type { Caller } from '#lib/auth/caller';
 import type { Context } from '#lib/context';
 import { VigiaError } from '#lib/errors';
 import { withRedis } from '#lib/redis';
@@ -5,9 +7,16 @@ import type { HistoryEntry } from '#lib/schemas/history';
 import type { Invocation } from '#lib/schemas/invocation';
 import { readEntry } from './history-entries.ts';
 import { keptTextOf, parseRecord, parseTexts } from './invocation-entries.ts';
+import { readRecord } from './records.ts';
 
-/** All that is kept of one invocation; `not_found` when that is nothing. */
-export async function readInvocation(ctx: Context, { name, id }: { name: string; id: string }): Promise<Invocation> {
+/** All that is kept of one invocation, for admins; `not_found` when that is nothing. */
+export async function readInvocation(
+  ctx: Context,
+  caller: Caller | null,
+  { name, id }: { name: string; id: string },
+): Promise<Invocation> {
+  asAdmin(caller);
+  await readRecord(ctx, name);
   const { redis, keys } = ctx;
   const [[record], [texts], entry] = await withRedis(() =>
     Promise.all([

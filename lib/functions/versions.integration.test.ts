@@ -8,9 +8,10 @@ import { createFunction } from './create-function.ts';
 import { declareFunction } from './declare-function.ts';
 import { deployCode, type Handed, rollBack } from './deploy-code.ts';
 import { keepCode, type NewCode, readCode } from './keep-code.ts';
+import { listVersions } from './list-versions.ts';
 import { readRecord } from './records.ts';
 import { admin, dumpOf, invoke, leaseOf, lifetimesOf, python, registrySuite } from './registry.fixture.ts';
-import { listVersions, MOST, noteOutcome, readVersion } from './versions.ts';
+import { MOST, noteOutcome, readVersion } from './versions.ts';
 
 const suite = registrySuite();
 const MIB = 1024 * 1024;
@@ -52,7 +53,7 @@ describe('a version', () => {
     await run(ctx, record, 1);
     await noteOutcome(ctx, 'f', 1, { liveAt: 5 });
     await noteOutcome(ctx, 'f', 2, { failure: { kind: 'init', message: 'SyntaxError' } });
-    expect(await listVersions(ctx, { name: 'f' })).toMatchObject([
+    expect(await listVersions(ctx, admin, { name: 'f' })).toMatchObject([
       { number: 2, message, bytes: 5, isLive: false, isKept: true, liveAt: null, failure: { message: 'SyntaxError' } },
       { number: 1, message: '', isLive: true, isKept: true, liveAt: 5, failure: null, source: 'uploaded' },
     ]);
@@ -220,7 +221,7 @@ describe('rolling back', () => {
     await deploy(ctx, 'b');
     expect((await rollBack(ctx, admin, { name: 'f', version: 1 })).overrides.code?.version).toBe(1);
     expect((await rollBack(ctx, admin, { name: 'f', version: null })).overrides.code).toBe(null);
-    expect((await listVersions(ctx, { name: 'f' })).map(({ number }) => number)).toEqual([2, 1]);
+    expect((await listVersions(ctx, admin, { name: 'f' })).map(({ number }) => number)).toEqual([2, 1]);
   });
 
   test('keeps env, unless a fresh one is asked for', async () => {
@@ -243,7 +244,10 @@ describe('rolling back', () => {
     const before = await dumpOf(ctx);
     await expect(rollBack(ctx, admin, { name: 'f', version })).rejects.toMatchObject({ code: 'not_found' });
     expect(await dumpOf(ctx)).toEqual(before);
-    expect(await listVersions(ctx, { name: 'f' })).toMatchObject([{ isKept: true }, { number: 1, isKept: false }]);
+    expect(await listVersions(ctx, admin, { name: 'f' })).toMatchObject([
+      { isKept: true },
+      { number: 1, isKept: false },
+    ]);
   });
 
   test('to a version of which a part is left is refused', async () => {
@@ -251,7 +255,7 @@ describe('rolling back', () => {
     await createFunction(ctx, admin, { name: 'f', code: python('a') });
     await ctx.redis.hdel(ctx.keys.code('f', (await readVersion(ctx, 'f', 1)).sha256), 'parts');
     await expect(rollBack(ctx, admin, { name: 'f', version: 1 })).rejects.toMatchObject({ code: 'not_found' });
-    expect(await listVersions(ctx, { name: 'f' })).toMatchObject([{ isKept: false }]);
+    expect(await listVersions(ctx, admin, { name: 'f' })).toMatchObject([{ isKept: false }]);
   });
 });
 
@@ -264,7 +268,7 @@ describe('of too many versions', () => {
     const code = { version: 3, standIn: 4, problem: null };
     await declareFunction(ctx, 'f', { host: 'pod', settings: {}, from: {}, code });
     for (let number = 6; number <= MOST.versions + 6; number += 1) await deploy(ctx, `x = ${number}`);
-    const listed = await listVersions(ctx, { name: 'f' });
+    const listed = await listVersions(ctx, admin, { name: 'f' });
     const newest = Array.from({ length: MOST.versions }, (_, index) => MOST.versions + 6 - index);
     expect(listed.map(({ number }) => number)).toEqual([...newest, 4, 3, 1]);
     expect(listed.every(({ isKept }) => isKept)).toBe(true);
@@ -278,6 +282,19 @@ describe('of too many versions', () => {
     expect(await deploy(ctx, 'x = 2')).toBe(MOST.versions + 7);
   });
 
+  test('what was chosen before stays while nothing has been live, and goes once something is', async () => {
+    const ctx = suite.open();
+    const record = await createFunction(ctx, admin, { name: 'f', code: python('good') });
+    for (let index = 0; index < MOST.versions; index += 1)
+      await keepCode(ctx, 'f', newCode(Buffer.from(`x = ${index}`)));
+    const numbers = async () => (await listVersions(ctx, admin, { name: 'f' })).map(({ number }) => number);
+    await deploy(ctx, 'bad');
+    expect(await numbers()).toContain(1);
+    await run(ctx, record, await deploy(ctx, 'another'));
+    await deploy(ctx, 'one more');
+    expect(await numbers()).not.toContain(1);
+  });
+
   test('those that a deployment brings go as well', async () => {
     const ctx = suite.open();
     for (let index = 0; index < MOST.versions + 3; index += 1) {
@@ -285,7 +302,7 @@ describe('of too many versions', () => {
       const code = { version, standIn: null, problem: null };
       await declareFunction(ctx, 'f', { host: 'pod', settings: {}, from: {}, code });
     }
-    expect(await listVersions(ctx, { name: 'f' })).toHaveLength(MOST.versions);
+    expect(await listVersions(ctx, admin, { name: 'f' })).toHaveLength(MOST.versions);
   });
 
   test('the texts of the largest old ones go, and what is needed or small stays', async () => {
@@ -295,7 +312,7 @@ describe('of too many versions', () => {
     for (const fill of [2, 3, 4, 5]) await keepCode(ctx, 'f', large(fill));
     await run(ctx, record, 2);
     expect(await deploy(ctx, 'small too')).toBe(6);
-    const listed = await listVersions(ctx, { name: 'f' });
+    const listed = await listVersions(ctx, admin, { name: 'f' });
     expect(listed.map(({ number, isKept }) => [number, isKept])).toEqual([
       [6, true],
       [5, true],
@@ -317,7 +334,7 @@ describe('of too many versions', () => {
       await createFunction(ctx, admin, { name: 'f', code: python('x = 1') });
       const rest = Array.from({ length: MOST.versions - 2 }, (_, index) => Buffer.from([index + 3]));
       for (const each of [content, ...rest]) await keepCode(ctx, 'f', newCode(each, same));
-      await rollBack(ctx, admin, { name: 'f', version: 2 });
+      await run(ctx, await rollBack(ctx, admin, { name: 'f', version: 2 }), 2);
       return ctx;
     };
 

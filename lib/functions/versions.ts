@@ -12,7 +12,6 @@ import {
   versionOutcome,
 } from '#lib/schemas/record';
 import { identityOf, isCodeKept } from './keep-code.ts';
-import { readRecord } from './records.ts';
 
 const storedVersion = codeVersion.omit({ number: true });
 const runningVersion = functionState.pick({ versionNumber: true });
@@ -42,8 +41,7 @@ end
 `;
 
 /** Every version of a function's code, the newest first. */
-export async function listVersions(ctx: Context, { name }: { name: string }): Promise<ListedVersion[]> {
-  await readRecord(ctx, name);
+export async function versionsOf(ctx: Context, name: string): Promise<ListedVersion[]> {
   const { redis, keys } = ctx;
   const [versions, outcomes, state] = await withRedis(() =>
     Promise.all([
@@ -63,16 +61,6 @@ export async function listVersions(ctx: Context, { name }: { name: string }): Pr
   }));
 }
 
-/** One version with what became of it; `not_found` like {@link readVersion}. */
-export async function readListedVersion(
-  ctx: Context,
-  { name, number }: { name: string; number: number },
-): Promise<ListedVersion> {
-  const version = (await listVersions(ctx, { name })).find((each) => each.number === number);
-  if (version === undefined) throw noSuchVersion(name, number);
-  return version;
-}
-
 /** `not_found` when the function never had it, or has dropped it. */
 export async function readVersion(ctx: Context, name: string, number: number): Promise<CodeVersion> {
   const text = await withRedis(() => ctx.redis.hget(ctx.keys.versions(name), String(number)));
@@ -80,7 +68,7 @@ export async function readVersion(ctx: Context, name: string, number: number): P
   return { number, ...storedVersion.parse(JSON.parse(text)) };
 }
 
-function noSuchVersion(name: string, number: number): VigiaError {
+export function noSuchVersion(name: string, number: number): VigiaError {
   return new VigiaError('not_found', `${name} has no version ${number}`);
 }
 
@@ -117,9 +105,10 @@ export async function dropOldVersions(ctx: Context, record: FunctionRecord): Pro
 
 async function drop(ctx: Context, record: FunctionRecord): Promise<void> {
   const { redis, keys } = ctx;
-  const { name, revision, deployment, overrides } = record;
-  const all = await listVersions(ctx, { name });
-  const wanted = [overrides.code?.version, deployment?.code.version, deployment?.code.standIn];
+  const { name, revision, deployment, overrides, chosenBefore } = record;
+  const all = await versionsOf(ctx, name);
+  const inItsPlace = all.some(({ isLive }) => isLive) ? [] : chosenBefore;
+  const wanted = [overrides.code?.version, ...inItsPlace, deployment?.code.version, deployment?.code.standIn];
   const needed = ({ number, isLive }: ListedVersion) => isLive || wanted.includes(number);
   const dropped = all.filter((version, index) => index >= MOST.versions && !needed(version));
   let bytes = 0;

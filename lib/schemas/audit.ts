@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-/** What can be done that is kept in the audit; `session.refused` is a sign-in that failed. */
+/** What can be done that is kept in the audit; `session.refused` is a wrong password, however it came. */
 export const auditAction = z.enum([
   'session.start',
   'session.refused',

@@ -48,6 +48,11 @@ export const functionRecord = z.object({
     /** A version that a person chose. */
     code: change.extend({ version: z.number().int() }).nullable(),
   }),
+  /**
+   * The versions that were to run before the chosen one, the newest first; null is what the deployment says, or the built-in
+   * function. While nothing has ever been live, they run where the chosen one does not load.
+   */
+  chosenBefore: z.array(z.number().int().nullable()).default([]),
   /** Counts how often the function was told to start with an empty `env`. */
   envEpoch: z.number().int(),
 });

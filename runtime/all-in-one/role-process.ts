@@ -1,6 +1,8 @@
 import { join } from 'node:path';
-import { READY } from '#lib/lifecycle';
+import { ConfigError } from '#lib/config';
+import { MISCONFIGURED, READY } from '#lib/lifecycle';
 import { createLog, type LineWriter, type Log } from '#lib/log';
+import { misconfiguredMessage } from '#lib/schemas/supervised';
 import { type Child, startChild } from '#runtime/supervise/child';
 import { keepAlive } from '#runtime/supervise/keep-alive';
 import { readLines } from '#runtime/supervise/log-lines';
@@ -22,7 +24,7 @@ type Options = {
 };
 
 export type RoleProcess = AsyncDisposable & {
-  /** Resolves when the role has started for the first time. */
+  /** Resolves when the role has started for the first time; rejects when it cannot, as it is configured. */
   ready: Promise<void>;
 };
 
@@ -30,21 +32,35 @@ export type RoleProcess = AsyncDisposable & {
 export function runRole({ role, args, env, log, output, heard }: Options): RoleProcess {
   const stop = new AbortController();
   const ready = Promise.withResolvers<void>();
+  let wasReady = false;
+  let problems = [`the ${role} role refuses its configuration`];
   const kept = keepAlive({
     name: `the ${role} role`,
     start: () =>
       startChild({ command: process.execPath, args: [youngGeneration(role), MAIN, role, ...args], env, link: 'ipc' }),
     started(child) {
       child.onMessage((message) => {
-        if (message === READY) ready.resolve();
-        else heard(message);
+        const refusal = misconfiguredMessage.safeParse(message).data;
+        if (refusal !== undefined) problems = refusal.misconfigured;
+        else if (message !== READY) heard(message);
+        else {
+          wasReady = true;
+          ready.resolve();
+        }
       });
       joinLogs(child, role, output);
+    },
+    isFinal({ code }) {
+      if (code !== MISCONFIGURED) return false;
+      // Everything else still runs, so it is tried again.
+      if (wasReady) log.error(`the ${role} role cannot start: ${problems.join('; ')}`);
+      return !wasReady;
     },
     graceMs: STOP_MS,
     signal: stop.signal,
     log,
   });
+  void kept.then(() => ready.reject(new ConfigError(problems)));
   return {
     ready: ready.promise,
     async [Symbol.asyncDispose]() {

@@ -3,7 +3,7 @@ import type { LocalCode } from './code/local-code.ts';
 import { type Candidate, LOAD_MS } from './host-keeper.ts';
 import type { StartHost } from './hosts/host.ts';
 import { loadHost } from './loaded-host.ts';
-import type { Wanted } from './wanted.ts';
+import type { Wanted, WantedCode } from './wanted.ts';
 
 /** What is known of a candidate once it has loaded. */
 export type Loaded = { number: number; code: Code };
@@ -14,7 +14,7 @@ export function candidatesOf(
     name,
     settings: { handler, isolation },
     code: { versions, standIn },
-  }: Wanted & { code: { versions: readonly number[] } },
+  }: Omit<Wanted, 'code'> & { code: Omit<WantedCode, 'versions'> & { versions: readonly number[] } },
   { localCode, startHost }: { localCode: LocalCode; startHost: StartHost },
 ): (Candidate<Loaded> & { number: number })[] {
   return versions.map((number) => ({

@@ -12,7 +12,7 @@ import { Ledger } from './ledger.ts';
 import type { Machinery } from './machinery.ts';
 import { untilAnswered } from './patience.ts';
 import type { Task } from './schedule.ts';
-import { type Wanted, wantedOf } from './wanted.ts';
+import { type Wanted, type WantedCode, wantedOf } from './wanted.ts';
 
 /** How long the end of a function waits for the invocation that runs. */
 const FINISH_MS = 2_000;
@@ -198,12 +198,21 @@ export class FunctionRunner implements Task, AsyncDisposable {
 
   async #seekCode(wanted: Wanted): Promise<void> {
     this.#sought = wanted;
-    const { versions, problem } = wanted.code;
-    const { builtIn } = this.#machinery;
-    const found = versions === 'builtIn' ? await untilAnswered(() => builtIn(this.#name), this.#stop.signal) : versions;
-    if (wanted !== this.#sought || found === undefined) return;
+    const { problem } = wanted.code;
+    const versions = await this.#numbered(wanted.code.versions);
+    if (wanted !== this.#sought || versions === undefined) return;
     const failure: Failure | null = problem === null ? null : { kind: 'init', message: problem };
-    this.#keeper.want(candidatesOf({ ...wanted, code: { ...wanted.code, versions: found } }, this.#machinery), failure);
+    this.#keeper.want(candidatesOf({ ...wanted, code: { ...wanted.code, versions } }, this.#machinery), failure);
+  }
+
+  /** The built-in function is kept as a version only once it is to run. Undefined when the function has been stopped. */
+  async #numbered(versions: WantedCode['versions']): Promise<number[] | undefined> {
+    const numbers = versions.filter((version) => version !== 'builtIn');
+    if (numbers.length === versions.length) return numbers;
+    const { builtIn } = this.#machinery;
+    const number = await untilAnswered(() => builtIn(this.#name), this.#stop.signal);
+    if (number === undefined) return undefined;
+    return [...new Set(versions.map((version) => (version === 'builtIn' ? number : version)))];
   }
 
   async #takeUp(): Promise<void> {
@@ -224,7 +233,7 @@ export class FunctionRunner implements Task, AsyncDisposable {
   async #revival(number: number, signal: AbortSignal): Promise<Revival> {
     await this.#takeUp();
     const { envEpoch, code } = this.#sought ?? this.#wanted;
-    const isChosen = code.versions === 'builtIn' || code.versions[0] === number;
+    const isChosen = code.versions[0] === 'builtIn' || code.versions[0] === number;
     const snapshot = await this.#ledger.env(isChosen ? envEpoch : null, signal);
     return { snapshot, lastExecutionAt: this.#ledger.state.lastExecutionAt };
   }

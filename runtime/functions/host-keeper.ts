@@ -85,7 +85,7 @@ export class HostKeeper<About> implements AsyncDisposable {
     this.#startAt = 0;
     this.#retryAt = 0;
     this.#retry.reset();
-    if (!candidates.some(({ key }) => key === this.#coming?.key)) this.#coming?.cut.abort();
+    if (this.#coming?.key !== candidates[0]?.key) this.#coming?.cut.abort();
     this.#rest.abort();
   }
 

@@ -28,8 +28,8 @@ export type Machinery = {
   inputEvents: InputEvents;
   localCode: LocalCode;
   startHost: StartHost;
-  /** The versions of a function for which nobody has brought code: the built-in one. */
-  builtIn: (name: string) => Promise<readonly number[]>;
+  /** The version that a function runs for which nobody has brought code. */
+  builtIn: (name: string) => Promise<number>;
 };
 
 const BUILT_IN_PATH = join(import.meta.dirname, 'builtin', 'machine-metrics.ts');
@@ -67,5 +67,5 @@ async function builtInCode(ctx: Context, localCode: LocalCode): Promise<Machiner
   localCode.isAt(hash('sha256', content), BUILT_IN_PATH);
   const about = { kind: 'file', language: 'typescript', fileName: 'machine-metrics.ts', entry: null } as const;
   const by = { kind: 'deployment', host: '' } as const;
-  return async (name) => [await keepCode(ctx, name, { ...about, source: 'built in', message: '', by, content })];
+  return (name) => keepCode(ctx, name, { ...about, source: 'built in', message: '', by, content });
 }

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import type { Caller } from '#lib/auth/caller';
-import { createContext } from '#lib/context';
+import { type Context, createContext } from '#lib/context';
 import { createFunction } from '#lib/functions/create-function';
 import { deleteFunction } from '#lib/functions/delete-function';
 import { deployCode, rollBack } from '#lib/functions/deploy-code';
+import { listVersions } from '#lib/functions/list-versions';
 import { readFunction } from '#lib/functions/read-function';
 import { updateSettings } from '#lib/functions/update-settings';
-import { listVersions } from '#lib/functions/versions';
 import type { SettingChanges } from '#lib/schemas/settings';
 import { roleSuite } from '../../e2e/support/role-suite.ts';
 import { startFunctionsRole } from './role.ts';
@@ -21,19 +21,26 @@ def handler(event, context):
 `;
 const python = (text: string) => ({ kind: 'file', language: 'python', text }) as const;
 
-/** A functions role whose own function is disabled, so that only what the test makes is there. */
-async function runtime(settings: Record<string, string> = {}) {
-  const { under, input } = suite.surroundings({ MONITORING_PERIOD: '0.05', ...settings });
+/** A functions role with a function of its own, beside those that the test makes. */
+async function runtime() {
+  const made = await registry();
+  await made.start();
+  return made;
+}
+
+/** The same, with nothing that runs until it is started. */
+async function registry() {
+  const { under, input } = suite.surroundings({ MONITORING_PERIOD: '0.05' });
   const ctx = createContext(under.config, under.redis, under.log);
   await under.redis.set(input, '{"x": 1}');
-  suite.open.push(await startFunctionsRole(under.config, under.log));
+  const start = async () => void suite.open.push(await startFunctionsRole(under.config, under.log));
   const make = async (name: string, code: string, more: SettingChanges = {}) => {
     const periodMs = 50;
     await createFunction(ctx, ADMIN, { name, settings: { inputKey: input, periodMs, ...more }, code: python(code) });
     return await under.results(name);
   };
   const change = (name: string, changes: SettingChanges) => updateSettings(ctx, ADMIN, { name, changes });
-  return { under, ctx, input, make, change };
+  return { under, ctx, input, start, make, change };
 }
 
 type Results = Awaited<ReturnType<Awaited<ReturnType<typeof runtime>>['make']>>;
@@ -187,7 +194,7 @@ describe('versions of a running function', () => {
     await rollBack(ctx, ADMIN, { name: 'versioned', version: 1 });
     await until(results, 'one');
     expectUnbroken(results);
-    const versions = await listVersions(ctx, { name: 'versioned' });
+    const versions = await listVersions(ctx, ADMIN, { name: 'versioned' });
     expect(versions.map(({ number, isLive, liveAt }) => [number, isLive, liveAt !== null])).toEqual([
       [2, false, true],
       [1, true, true],
@@ -211,7 +218,7 @@ describe('versions of a running function', () => {
       .toMatchObject({ version: 2, failure: { kind: 'init', message: expect.stringContaining('SyntaxError') } });
     await until(results, 'good');
     expect((await readFunction(ctx, { name: 'careful' })).state).toMatchObject({ status: 'running', versionNumber: 1 });
-    const [bad] = await listVersions(ctx, { name: 'careful' });
+    const [bad] = await listVersions(ctx, ADMIN, { name: 'careful' });
     expect(bad).toMatchObject({ number: 2, liveAt: null, failure: { kind: 'init' }, isLive: false });
     await deployCode(ctx, ADMIN, { name: 'careful', code: python(counting('mended')) });
     await until(results, 'mended');
@@ -220,6 +227,65 @@ describe('versions of a running function', () => {
       .toBeNull();
     expectUnbroken(results);
     expect(under.logLines.join('\n')).toContain('what is to run cannot be used: SyntaxError');
+  });
+});
+
+describe('one that does not load, before anything has been live', () => {
+  const deploy = (ctx: Context, code: string) => deployCode(ctx, ADMIN, { name: 'hasty', code: python(code) });
+  const stateOf = async (ctx: Context) => (await readFunction(ctx, { name: 'hasty' })).state;
+  const rejected = (version: number) => ({ version, failure: { kind: 'init' } });
+
+  test.each([1, 3])(
+    'chosen %i times before a runtime is there, leaves the place to what was chosen before',
+    async (times) => {
+      const { ctx, make, start } = await registry();
+      const results = await make('hasty', counting('good'));
+      for (let bad = 1; bad <= times; bad += 1) await deploy(ctx, `def handler(: # ${bad}\n`);
+      await start();
+      expect((await until(results, 'good')).n).toBe(1);
+      await expect
+        .poll(() => stateOf(ctx), { timeout: 10_000 })
+        .toMatchObject({ status: 'running', versionNumber: 1, rejected: rejected(1 + times) });
+    },
+  );
+
+  test('chosen while the one before it loads, leaves the place to that', async () => {
+    const { under, ctx, make } = await runtime();
+    const results = await make('hasty', `print("loading")\nimport time\ntime.sleep(0.3)\n${counting('good')}`);
+    await expect.poll(() => under.logLines.join('\n'), { timeout: 10_000 }).toContain('"loading"');
+    await deploy(ctx, 'def handler(:\n');
+    expect((await until(results, 'good')).n).toBe(1);
+    await expect
+      .poll(() => stateOf(ctx), { timeout: 10_000 })
+      .toMatchObject({ status: 'running', versionNumber: 1, rejected: rejected(2) });
+  });
+
+  test('and what comes after it does not wait for it to end', async () => {
+    const { under, ctx, make } = await runtime();
+    const results = await make('hasty', 'print("loading")\nwhile True: pass\n');
+    await expect.poll(() => under.logLines.join('\n'), { timeout: 10_000 }).toContain('"loading"');
+    await deploy(ctx, counting('good'));
+    await until(results, 'good');
+    expect(await stateOf(ctx)).toMatchObject({ versionNumber: 2, rejected: null });
+  });
+
+  test('leaves the place to the built-in one where nobody had brought code', async () => {
+    const { ctx, start } = await registry();
+    await createFunction(ctx, ADMIN, { name: 'hasty' });
+    await deploy(ctx, 'def handler(:\n');
+    await start();
+    await expect
+      .poll(() => stateOf(ctx), { timeout: 10_000 })
+      .toMatchObject({ source: 'built in', rejected: rejected(1) });
+  });
+
+  test('is the only one where it is the first, and nothing runs', async () => {
+    const { ctx, make, start } = await registry();
+    await make('hasty', 'def handler(:\n');
+    await start();
+    await expect
+      .poll(() => stateOf(ctx), { timeout: 10_000 })
+      .toMatchObject({ status: 'crashing', versionNumber: null, failure: { kind: 'init' } });
   });
 });
 

@@ -52,7 +52,11 @@ export async function startChild(options: ChildOptions): Promise<Child> {
     stdio: ['ignore', 'pipe', 'pipe', ...extra[link]],
   } satisfies SpawnOptions);
   const exited = new Promise<Exit>((resolve) => {
-    child.once('exit', (code, signal) => resolve({ code, signal }));
+    child.once('exit', (code, signal) => {
+      // What it said last is heard first.
+      if (child.connected) child.once('disconnect', () => resolve({ code, signal }));
+      else resolve({ code, signal });
+    });
   });
   await once(child, 'spawn');
   return handle(child, exited, link);

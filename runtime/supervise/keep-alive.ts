@@ -2,7 +2,7 @@ import { messageOf } from '#lib/errors';
 import { pause } from '#lib/lifecycle';
 import type { Log } from '#lib/log';
 import { Backoff } from './backoff.ts';
-import { type Child, describeExit } from './child.ts';
+import { type Child, describeExit, type Exit } from './child.ts';
 
 /** A process that ran this long was well: its next failure is a first one. */
 const HEALTHY_MS = 10_000;
@@ -12,13 +12,15 @@ type KeepAlive = {
   start: () => Promise<Child>;
   /** Called with every process that was started. */
   started?: (child: Child) => void;
+  /** Whether it need not be started again after such an end. */
+  isFinal?: (exit: Exit) => boolean;
   graceMs: number;
   signal: AbortSignal;
   log: Log;
 };
 
-/** Starts a process and starts it again whenever it ends, until the signal; then stops it and resolves. */
-export async function keepAlive({ name, start, started, graceMs, signal, log }: KeepAlive): Promise<void> {
+/** Starts a process and starts it again whenever it ends, until a final end or the signal; then stops it and resolves. */
+export async function keepAlive({ name, start, started, isFinal, graceMs, signal, log }: KeepAlive): Promise<void> {
   const backoff = new Backoff(250, 10_000);
   while (!signal.aborted) {
     const startedAt = performance.now();
@@ -30,7 +32,9 @@ export async function keepAlive({ name, start, started, graceMs, signal, log }: 
         await child.terminate(graceMs);
         return;
       }
-      log.error(`${name} ${describeExit(await child.exited)}; starting it again`);
+      const exit = await child.exited;
+      if (isFinal?.(exit) === true) return;
+      log.error(`${name} ${describeExit(exit)}; starting it again`);
     } catch (error) {
       log.error(`${name} does not start: ${messageOf(error)}`);
     }

@@ -10,7 +10,7 @@ export function sendProblem(
   headers: OutgoingHttpHeaders = {},
 ): void {
   const body = JSON.stringify({ type: 'about:blank', title: STATUS_CODES[status], status, detail });
-  response.writeHead(status, { 'Content-Type': 'application/problem+json', ...headers });
+  response.writeHead(status, { 'Content-Type': 'application/problem+json', 'Cache-Control': 'no-store', ...headers });
   response.end(body);
 }
 

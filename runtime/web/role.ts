@@ -14,11 +14,13 @@ import { watchLostJobs } from './jobs/lost-jobs.ts';
 import { LiveHub } from './live/hub.ts';
 import { serveLive } from './live/route.ts';
 import { sendError, sendProblem } from './problem.ts';
+import { requestTarget } from './request-target.ts';
 import { setSecurityHeaders } from './security-headers.ts';
 import { stampRequest } from './stamp-request.ts';
 
-/** What pages answer to. */
-const READS = { Allow: 'GET, HEAD' };
+/** What pages answer to, and what the API may; it decides on for each address. */
+const READS = ['GET', 'HEAD'];
+const CALLS = [...READS, 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 
 const ROOT = join(import.meta.dirname, '..', '..');
 
@@ -78,17 +80,21 @@ export async function startWebRole(
 
 async function serve(house: House, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { ctx, hub, jobs, pages, stopping } = house;
-  const url = new URL(request.url ?? '/', 'http://front.door');
   const id = stampRequest(request);
+  const url = requestTarget(request.url);
+  if (url === null) {
+    response.setHeader('X-Request-Id', id);
+    return sendProblem(response, 400, 'This is no address here');
+  }
+  request.url = url.pathname + url.search;
   // The API says it itself.
   if (!url.pathname.startsWith('/api/')) response.setHeader('X-Request-Id', id);
   try {
     if (url.pathname.startsWith('/live/')) await serveLive(ctx, hub, url, request, response);
-    else if (!isDecodable(url.pathname)) sendProblem(response, 400, 'This address is not one: a % without two digits');
     else if (url.pathname === '/livez') serveLivez(response);
     else if (url.pathname === '/readyz') await serveReadyz(ctx, stopping, response);
     else if (await jobs.serve(url, request, response)) return;
-    else if (!isAnswered(request, url.pathname)) sendProblem(response, 405, 'Pages are only read', READS);
+    else if (!isAnswered(request, url.pathname)) sendNotAllowed(response, url.pathname);
     else await pages(request, response);
   } catch (error) {
     ctx.log.error({ requestId: id, path: url.pathname, reason: messageOf(error) }, 'a request failed');
@@ -98,18 +104,18 @@ async function serve(house: House, request: IncomingMessage, response: ServerRes
 }
 
 /** Pages have no actions: what is to change something goes to the API. Next's development tools post to themselves. */
-function isAnswered({ method }: IncomingMessage, path: string): boolean {
-  return method === 'GET' || method === 'HEAD' || /^\/(api\/|__nextjs)/.test(path);
+function isAnswered({ method = '' }: IncomingMessage, path: string): boolean {
+  return methodsAt(path).includes(method) || path.startsWith('/__nextjs');
 }
 
-/** Next answers 500 to what it cannot decode. */
-function isDecodable(pathname: string): boolean {
-  try {
-    decodeURIComponent(pathname);
-    return true;
-  } catch {
-    return false;
-  }
+function sendNotAllowed(response: ServerResponse, path: string): void {
+  const methods = methodsAt(path);
+  const detail = methods === READS ? 'Pages are only read' : 'The API does not know this method';
+  sendProblem(response, 405, detail, { Allow: methods.join(', ') });
+}
+
+function methodsAt(path: string): readonly string[] {
+  return path.startsWith('/api/') ? CALLS : READS;
 }
 
 /** Takes no new connection, lets answers under way finish, and hangs up on connections that only wait. */

@@ -2,9 +2,9 @@ import type { Caller } from '#lib/auth/caller';
 import type { Context } from '#lib/context';
 import { VigiaError } from '#lib/errors';
 import { deployCode, type Handed, rollBack } from '#lib/functions/deploy-code';
-import { readCode } from '#lib/functions/keep-code';
-import { readRecord } from '#lib/functions/records';
-import { listVersions, readListedVersion } from '#lib/functions/versions';
+import { listVersions, readListedVersion } from '#lib/functions/list-versions';
+import { readDeployedCode } from '#lib/functions/read-deployed-code';
+import { readSettings } from '#lib/functions/read-settings';
 import {
   archiveQuery,
   deployed,
@@ -31,9 +31,9 @@ export const codeEndpoints = [
     access: 'admin',
     answer: ok('The versions.', versionList),
     example: {},
-    async handle(ctx, { params: { name } }) {
-      const { revision } = await readRecord(ctx, name);
-      return { body: { versions: await listVersions(ctx, { name }) }, revision };
+    async handle(ctx, { caller, params: { name } }) {
+      const { revision } = await readSettings(ctx, caller, { name });
+      return { body: { versions: await listVersions(ctx, caller, { name }) }, revision };
     },
   }),
 
@@ -57,7 +57,7 @@ export const codeEndpoints = [
       },
     },
     async handle(ctx, { caller, params: { name }, body, revision }) {
-      await readRecord(ctx, name);
+      await readSettings(ctx, caller, { name });
       const { freshEnv } = body;
       return await deploy(ctx, caller, { name, code: await handedBy(ctx, body), freshEnv, revision });
     },
@@ -91,9 +91,9 @@ export const codeEndpoints = [
     access: 'admin',
     answer: ok('The version.', versionReading),
     example: {},
-    async handle(ctx, { params: { name, number } }) {
-      const version = await readListedVersion(ctx, { name, number });
-      const content = version.kind === 'file' ? await readCode(ctx, name, version.sha256) : null;
+    async handle(ctx, { caller, params: { name, number } }) {
+      const version = await readListedVersion(ctx, caller, { name, number });
+      const content = version.kind === 'file' ? await readDeployedCode(ctx, caller, { name, ...version }) : null;
       return { body: { version, text: content?.toString('utf8') ?? null } };
     },
   }),
@@ -107,9 +107,9 @@ export const codeEndpoints = [
     access: 'admin',
     answer: download('The bytes as they were deployed.'),
     example: {},
-    async handle(ctx, { params: { name, number } }) {
-      const { kind, sha256 } = await readListedVersion(ctx, { name, number });
-      const body = kind === 'archive' ? await readCode(ctx, name, sha256) : null;
+    async handle(ctx, { caller, params: { name, number } }) {
+      const { kind, sha256 } = await readListedVersion(ctx, caller, { name, number });
+      const body = kind === 'archive' ? await readDeployedCode(ctx, caller, { name, sha256 }) : null;
       if (body === null) throw new VigiaError('not_found', `No archive is kept of version ${number}`);
       return { body, fileName: `${name}-${number}.zip` };
     },
@@ -127,7 +127,7 @@ export const codeEndpoints = [
     answer: ok('What is wanted of the function now.', settingsReading),
     example: { body: { version: 1 } },
     async handle(ctx, { caller, params: { name }, body, revision }) {
-      const before = await readRecord(ctx, name);
+      const before = await readSettings(ctx, caller, { name });
       const after = await withCurrentSettings(() => rollBack(ctx, caller, { name, ...body, revision }));
       return {
         body: settingsOf(after),
@@ -146,7 +146,7 @@ export const codeEndpoints = [
 type Deployment = { name: string; code: Handed; freshEnv: boolean; revision: number | undefined };
 
 async function deploy(ctx: Context, caller: Caller, { name, code, freshEnv, revision }: Deployment) {
-  const before = await readRecord(ctx, name);
+  const before = await readSettings(ctx, caller, { name });
   const change = { name, code, freshEnv, revision };
   const { record, version } = await withCurrentSettings(() => deployCode(ctx, caller, change));
   return {

@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import { listInvocations } from '#lib/functions/list-invocations';
 import { readInvocation } from '#lib/functions/read-invocation';
-import { readRecord } from '#lib/functions/records';
 import { invocationPage } from '#lib/schemas/api';
 import { entryId } from '#lib/schemas/history';
 import { invocation, invocationOutcome } from '#lib/schemas/invocation';
@@ -26,9 +25,8 @@ export const invocationEndpoints = [
     query,
     answer: ok('One page of them.', invocationPage),
     example: { query: { outcome: 'failed' } },
-    async handle(ctx, { params: { name }, query: asked }) {
-      await readRecord(ctx, name);
-      const invocations = await listInvocations(ctx, { name, ...asked });
+    async handle(ctx, { caller, params: { name }, query: asked }) {
+      const invocations = await listInvocations(ctx, caller, { name, ...asked });
       return {
         body: { invocations, next: invocations.length < asked.limit ? null : (invocations.at(-1)?.id ?? null) },
       };
@@ -44,9 +42,8 @@ export const invocationEndpoints = [
     access: 'admin',
     answer: ok('The invocation.', invocation),
     example: {},
-    async handle(ctx, { params: { name, invocation: id } }) {
-      await readRecord(ctx, name);
-      return { body: await readInvocation(ctx, { name, id }) };
+    async handle(ctx, { caller, params: { name, invocation: id } }) {
+      return { body: await readInvocation(ctx, caller, { name, id }) };
     },
   }),
 ];

@@ -1,15 +1,10 @@
-import { recordAudit } from '#lib/audit/record-audit';
 import type { Caller } from '#lib/auth/caller';
 import { changePassword } from '#lib/auth/change-password';
 import { listSessions } from '#lib/auth/list-sessions';
-import type { RequestFacts } from '#lib/auth/request-facts';
 import { revokeSession, revokeSessions } from '#lib/auth/revoke-session';
 import { signIn } from '#lib/auth/sign-in';
 import { signOut } from '#lib/auth/sign-out';
-import { findRecord } from '#lib/auth/user-record';
-import type { Context } from '#lib/context';
-import { VigiaError } from '#lib/errors';
-import { passwordChange, type SignInRequest, signInRequest } from '#lib/schemas/account';
+import { passwordChange, signInRequest } from '#lib/schemas/account';
 import { identity, sessionList } from '#lib/schemas/api';
 import { endpoint } from '../endpoint.ts';
 import { done, json, ok } from '../media.ts';
@@ -28,7 +23,8 @@ export const sessionEndpoints = [
     refusals: ['unauthenticated', 'limited', 'busy'],
     example: { body: { name: 'admin', password: 'correct horse battery' } },
     async handle(ctx, { body, facts }) {
-      const { secret, caller } = await signInOrTell(ctx, body, facts);
+      const { address, requestId, userAgent, sessionSecret: replaces } = facts;
+      const { secret, caller } = await signIn(ctx, { ...body, address, requestId, userAgent, replaces });
       const audit = { action: 'session.start', target: `user/${caller.uid}`, before: null, after: null } as const;
       return { body: shownIdentity(caller), session: secret, audit: { ...audit, by: caller } };
     },
@@ -128,8 +124,8 @@ export const sessionEndpoints = [
     answer: done('Changed.'),
     refusals: ['limited', 'busy'],
     example: { body: { current: 'correct horse battery', password: 'another long password' } },
-    async handle(ctx, { caller, body, facts: { address, userAgent } }) {
-      const { secret } = await changePassword(ctx, caller, { ...body, address, userAgent });
+    async handle(ctx, { caller, body, facts: { address, requestId, userAgent } }) {
+      const { secret } = await changePassword(ctx, caller, { ...body, address, requestId, userAgent });
       return {
         body: null,
         ...(secret === null ? {} : { session: secret }),
@@ -146,18 +142,4 @@ export const sessionEndpoints = [
 
 function shownIdentity({ uid, name, role, via }: Caller) {
   return { uid, name, role, via };
-}
-
-/** A failed try is in the audit under the account it was for; what was typed as a name might be a password. */
-async function signInOrTell(ctx: Context, credentials: SignInRequest, facts: RequestFacts) {
-  const { address, userAgent, sessionSecret: replaces } = facts;
-  try {
-    return await signIn(ctx, { ...credentials, address, userAgent, replaces });
-  } catch (error) {
-    if (!(error instanceof VigiaError && error.code === 'unauthenticated')) throw error;
-    const record = await findRecord(ctx, `${credentials.name}`);
-    const target = record === null ? 'user/unknown' : `user/${record.uid}`;
-    await recordAudit(ctx, null, { action: 'session.refused', target, before: null, after: null }, facts);
-    throw error;
-  }
 }

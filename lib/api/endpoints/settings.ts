@@ -1,7 +1,7 @@
 import type { Caller } from '#lib/auth/caller';
 import type { Context } from '#lib/context';
 import { settingsInForce } from '#lib/functions/layers';
-import { readRecord } from '#lib/functions/records';
+import { readSettings } from '#lib/functions/read-settings';
 import { updateSettings } from '#lib/functions/update-settings';
 import { settingsReading } from '#lib/schemas/api';
 import type { AuditAction } from '#lib/schemas/audit';
@@ -23,8 +23,8 @@ export const settingsEndpoints = [
     access: 'admin',
     answer,
     example: {},
-    async handle(ctx, { params: { name } }) {
-      const record = await readRecord(ctx, name);
+    async handle(ctx, { caller, params: { name } }) {
+      const record = await readSettings(ctx, caller, { name });
       return { body: settingsOf(record), revision: record.revision };
     },
   }),
@@ -80,7 +80,7 @@ type Change = { action: AuditAction; name: string; changes: SettingChanges; revi
 
 async function changed(ctx: Context, caller: Caller, { action, ...change }: Change) {
   const { name, changes } = change;
-  const before = await readRecord(ctx, name);
+  const before = await readSettings(ctx, caller, { name });
   const after = await withCurrentSettings(() => updateSettings(ctx, caller, change));
   const touched = (record: FunctionRecord) =>
     Object.fromEntries(Object.entries(settingsInForce(record)).filter(([setting]) => setting in changes));

@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import { ADMIN } from '#lib/auth/accounts.fixture';
 import { type Context, createContext } from '#lib/context';
 import { MAX_KEPT_TEXT, type NewInvocation } from '#lib/functions/invocation-entries';
 import { keepInvocations, MAX_INVOCATIONS, MAX_WITH_TEXTS } from '#lib/functions/keep-invocations';
 import { listInvocations } from '#lib/functions/list-invocations';
 import { readInvocation } from '#lib/functions/read-invocation';
 import { invocation, invocationSummary } from '#lib/schemas/invocation';
+import { declared } from '../../../e2e/support/declared.ts';
 import { roleSuite } from '../../../e2e/support/role-suite.ts';
 import { startFunctionsRole } from '../role.ts';
 
@@ -24,12 +26,12 @@ async function running(file: string, source: string) {
   const ctx = createContext(under.config, under.redis, under.log);
   const results = await under.results();
   const write = (value: unknown) => under.redis.set(input, JSON.stringify(value));
-  const list = () => listInvocations(ctx, { name: 'default', limit: 200 });
+  const list = () => listInvocations(ctx, ADMIN, { name: 'default', limit: 200 });
   /** Waits until so many invocations are recorded, and reads the newest. */
   const recorded = async (count: number) => {
     await expect.poll(async () => (await list()).length, { timeout: 10_000 }).toBeGreaterThanOrEqual(count);
     const [newest] = await list();
-    return invocation.parse(await readInvocation(ctx, { name: 'default', id: newest?.id ?? '0-0' }));
+    return invocation.parse(await readInvocation(ctx, ADMIN, { name: 'default', id: newest?.id ?? '0-0' }));
   };
   return { under, ctx, results, write, list, recorded, start: () => startFunctionsRole(under.config, under.log) };
 }
@@ -117,7 +119,7 @@ test('invocations in quick succession keep their lines apart', async () => {
   }
   await recorded(31);
   for (const { id } of await list()) {
-    const { log, result } = await readInvocation(ctx, { name: 'default', id });
+    const { log, result } = await readInvocation(ctx, ADMIN, { name: 'default', id });
     const n = JSON.parse(result?.text ?? '{}').n;
     expect(log.map(({ text }) => text)).toEqual([`line ${n}`]);
   }
@@ -167,6 +169,7 @@ describe('what is kept', () => {
   async function context(): Promise<Context> {
     const { under } = suite.surroundings({});
     const ctx = createContext(under.config, under.redis, under.log);
+    await declared(ctx, 'f');
     await ctx.redis.set(ctx.keys.lease('f'), LEASE);
     return ctx;
   }
@@ -195,7 +198,7 @@ describe('what is kept', () => {
     expect(await ctx.redis.xlen(ctx.keys.invocations('f'))).toBe(MAX_INVOCATIONS);
     expect(await ctx.redis.xlen(ctx.keys.invocationTexts('f'))).toBe(MAX_WITH_TEXTS);
     expect(await ctx.redis.pttl(ctx.keys.invocationTexts('f'))).toBeGreaterThan(0);
-    const at = (index: number) => readInvocation(ctx, { name: 'f', id: record(index).id });
+    const at = (index: number) => readInvocation(ctx, ADMIN, { name: 'f', id: record(index).id });
     expect((await at(1_236 - 199)).input?.text).toBe('in 1037');
     expect(await at(1_236 - 200)).toMatchObject({ input: null, result: null, isComplete: true });
     await expect(at(236)).rejects.toMatchObject({ code: 'not_found' });
@@ -209,25 +212,25 @@ describe('what is kept', () => {
       LEASE,
       Array.from({ length: 600 }, (_, index) => record(index)),
     );
-    const first = await listInvocations(ctx, { name: 'f', limit: 70 });
-    const second = await listInvocations(ctx, { name: 'f', limit: 70, before: first.at(-1)?.id });
+    const first = await listInvocations(ctx, ADMIN, { name: 'f', limit: 70 });
+    const second = await listInvocations(ctx, ADMIN, { name: 'f', limit: 70, before: first.at(-1)?.id });
     expect([...first, ...second].map(({ startedAt }) => startedAt)).toEqual(
       Array.from({ length: 140 }, (_, index) => 599 - index),
     );
     for (const each of first) expect(invocationSummary.parse(each)).toEqual(each);
-    const failed = await listInvocations(ctx, { name: 'f', limit: 55, outcome: 'failed' });
+    const failed = await listInvocations(ctx, ADMIN, { name: 'f', limit: 55, outcome: 'failed' });
     expect(failed.map(({ failure }) => failure?.message)).toEqual(
       Array.from({ length: 55 }, (_, index) => `m${590 - index * 10}`),
     );
-    expect(await listInvocations(ctx, { name: 'f', limit: 100, outcome: 'failed' })).toHaveLength(60);
-    expect(await listInvocations(ctx, { name: 'f', limit: 5, outcome: 'nothing' })).toEqual([]);
+    expect(await listInvocations(ctx, ADMIN, { name: 'f', limit: 100, outcome: 'failed' })).toHaveLength(60);
+    expect(await listInvocations(ctx, ADMIN, { name: 'f', limit: 5, outcome: 'nothing' })).toEqual([]);
   });
 
   test('of a large text the beginning, and how large it was', async () => {
     const ctx = await context();
     const large = `x${'é'.repeat(MAX_KEPT_TEXT)}`;
     await keepInvocations(ctx, 'f', LEASE, [record(1, { texts: { input: Buffer.from(large), result: large } })]);
-    const { input, result } = await readInvocation(ctx, { name: 'f', id: record(1).id });
+    const { input, result } = await readInvocation(ctx, ADMIN, { name: 'f', id: record(1).id });
     expect(input).toEqual(result);
     expect(input).toMatchObject({ bytes: 2 * MAX_KEPT_TEXT + 1, isCut: true });
     expect(Buffer.byteLength(input?.text ?? '')).toBe(MAX_KEPT_TEXT - 1);
@@ -237,15 +240,15 @@ describe('what is kept', () => {
   test('an id that Redis does not take is replaced, and its texts are found under the new one', async () => {
     const ctx = await context();
     await keepInvocations(ctx, 'f', LEASE, [record(5), record(4, { outcome: 'nothing' })]);
-    const [newest] = await listInvocations(ctx, { name: 'f', limit: 1 });
+    const [newest] = await listInvocations(ctx, ADMIN, { name: 'f', limit: 1 });
     expect(newest).toMatchObject({ outcome: 'nothing' });
-    expect((await readInvocation(ctx, { name: 'f', id: newest?.id ?? '' })).input?.text).toBe('in 4');
+    expect((await readInvocation(ctx, ADMIN, { name: 'f', id: newest?.id ?? '' })).input?.text).toBe('in 4');
   });
 
   test('an invocation of which only the history entry is there says so', async () => {
     const ctx = await context();
     await ctx.redis.xadd(ctx.keys.history('f'), '5000-0', 'i', 1, 'd', 20, 'l', 3, 'v', 'v1', 'r', '{"a":1}');
-    expect(await readInvocation(ctx, { name: 'f', id: '5000-0' })).toMatchObject({
+    expect(await readInvocation(ctx, ADMIN, { name: 'f', id: '5000-0' })).toMatchObject({
       startedAt: 4_980,
       outcome: 'result',
       result: { text: '{"a":1}', isCut: false },

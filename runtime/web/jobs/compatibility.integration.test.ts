@@ -114,6 +114,7 @@ test('submitting needs the uid and the password, and nobody sees the jobs of oth
   const missing = [await theirs.ask('GET', '/jobs/99'), await theirs.ask('DELETE', '/jobs/99')];
   expect(foreign.map(({ status, body }) => [status, body])).toEqual(missing.map(({ status, body }) => [status, body]));
   expect(foreign[0]?.status).toBe(404);
+  for (const uid of [ada.uid, 0, 99]) expect((await theirs.ask('GET', `/users/${uid}`)).status).toBe(403);
 });
 
 test('one Idempotency-Key is one job', async () => {

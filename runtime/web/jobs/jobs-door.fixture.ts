@@ -31,7 +31,7 @@ export function serviceSuite(startWorker: StartWorker) {
       const subscriber = createSubscriber(redisUrl, 'test', ctx.log);
       await subscriber.connect();
       open.push({ [Symbol.asyncDispose]: async () => subscriber.disconnect() });
-      const door = new JobsDoor(ctx, subscriber, new SignedInViewers(subscriber, ctx.keys.accounts.endings));
+      const door = new JobsDoor(ctx, subscriber, new SignedInViewers(ctx, subscriber));
       const server = createServer((request, response) => {
         stampRequest(request);
         const serving = door.serve(new URL(request.url ?? '/', 'http://test'), request, response);

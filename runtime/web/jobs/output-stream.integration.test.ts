@@ -78,13 +78,23 @@ test('nobody reads the output of others, or without saying who they are', async 
   expect(bad.status).toBe(422);
 });
 
+const callerOf = ({ uid }: { uid: number }) =>
+  ({ uid, name: 'ada', role: 'user', via: 'password', credentialId: null }) as const;
+
 test('a stream ends with the token that it was opened with', async () => {
   const { ctx, watch, ada } = await watching('while True: pass');
-  const caller = { uid: ada.uid, name: 'ada', role: 'user', via: 'password', credentialId: null } as const;
+  const caller = callerOf(ada);
   const { token, secret } = await createToken(ctx, caller, { name: 'for a test' });
   const all = events(await watch({ authorization: `Bearer ${secret}` }));
   await all.next();
   const ended = Array.fromAsync(all);
   await revokeToken(ctx, caller, { uid: ada.uid, id: token.id });
   await ended;
+});
+
+test('a stream ends when the token that it was opened with expires', async () => {
+  const { ctx, watch, ada } = await watching('while True: pass');
+  const { secret } = await createToken(ctx, callerOf(ada), { name: 'for a test', expiresAt: Date.now() + 700 });
+  const all = await Array.fromAsync(events(await watch({ authorization: `Bearer ${secret}` })));
+  expect(all.map(({ event }) => event)).not.toContain('end');
 });

@@ -29,7 +29,7 @@ export class LiveHub implements AsyncDisposable {
   constructor(ctx: Context, subscriber: Redis) {
     this.#ctx = ctx;
     this.#subscriber = subscriber;
-    this.signedIn = new SignedInViewers(subscriber, ctx.keys.accounts.endings);
+    this.signedIn = new SignedInViewers(ctx, subscriber);
     subscriber.on('message', (channel: string, message: string) => this.#open.get(channel)?.message(message));
     subscriber.on('close', () => this.#down());
     this.#comments = setInterval(() => this.#comment(), COMMENT_MS);

@@ -42,7 +42,7 @@ export async function serveLive(
   await hub.join(name.data, viewer, after, () => {
     viewer.open({
       'Content-Type': 'text/event-stream; charset=utf-8',
-      'Cache-Control': 'no-cache, no-transform',
+      'Cache-Control': 'no-store, no-transform',
       'X-Accel-Buffering': 'no',
     });
     viewer.write(HELLO_FRAME);
