@@ -3,6 +3,7 @@
 import { type ReactNode, useState } from 'react';
 import { StaticBanner } from '../panels/banner.tsx';
 import { RetryUntilBack } from '../panels/retry-until-back.tsx';
+import '../styles/kept.css';
 
 type Props = {
   /** Null while Redis is away. */
@@ -30,7 +31,9 @@ export function KeptPage({ children, empty }: Props) {
           <RetryUntilBack />
         </>
       )}
-      {shown ?? empty}
+      <div className="kept" data-away={isAway || undefined}>
+        {shown ?? empty}
+      </div>
     </>
   );
 }
