@@ -47,9 +47,8 @@ test('a user is made, kept out of the administration, changed and deleted', asyn
   await graces.goto(`${vigia.url}/account`);
   expect(pathOf(graces)).toBe('/signin?next=%2Faccount');
   await signIn(graces, vigia, { name: 'grace', password: second });
-  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await dialog.getByRole('button', { name: 'Done' }).click();
 
-  await page.reload();
   await page.getByRole('button', { name: 'Edit grace' }).click();
   await dialog.getByLabel('Disabled').check();
   await dialog.getByRole('button', { name: 'Save user' }).click();
@@ -64,6 +63,7 @@ test('a user is made, kept out of the administration, changed and deleted', asyn
     .getByRole('button', { name: 'Delete user' })
     .click();
   await until(() => row(page, 'grace').count()).toBe(0);
+  await until(() => page.evaluate(() => document.activeElement?.textContent)).toBe('Users');
   expect(faultsOf(page)).toEqual([]);
 });
 
@@ -86,6 +86,10 @@ test('of two who change a user at the same time, the later one is told; the last
   );
   await dialog.getByRole('button', { name: 'Save user' }).click();
   await until(() => dialog.textContent()).toContain('Somebody has changed this account meanwhile.');
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await page.getByRole('button', { name: 'Edit root' }).click();
+  await dialog.getByRole('button', { name: 'Save user' }).click();
+  await until(() => dialog.count()).toBe(0);
 });
 
 test('functions are at hand: a switch, a new one with its errors beside the field; the audit shows who did it', async () => {

@@ -29,6 +29,8 @@ const PAGES = [
 ];
 const VIEWS = [
   { width: 1440, colorScheme: 'light' },
+  { width: 1440, colorScheme: 'dark' },
+  { width: 390, colorScheme: 'light' },
   { width: 390, colorScheme: 'dark' },
 ] as const;
 

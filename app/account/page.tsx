@@ -3,6 +3,9 @@ import { listSessions } from '#lib/auth/list-sessions';
 import { listTokens } from '#lib/auth/list-tokens';
 import { admitUser } from '../auth/admit.ts';
 import { getContext } from '../context.ts';
+import { ifAvailable } from '../if-available.ts';
+import { EmptyPanel } from '../ui/empty-panel.tsx';
+import { KeptPage } from '../ui/kept-page.tsx';
 import { PasswordPanel } from './password-panel.tsx';
 import { SessionsPanel } from './sessions-panel.tsx';
 import { TokensPanel } from './tokens-panel.tsx';
@@ -10,8 +13,12 @@ import '../styles/admin.css';
 
 export const metadata: Metadata = { title: 'Account' };
 
-/** What is one's own: password, sessions, API tokens. */
 export default async function Page() {
+  return <KeptPage empty={<EmptyAccount />}>{await ifAvailable(readAccount())}</KeptPage>;
+}
+
+/** What is one's own: password, sessions, API tokens. */
+async function readAccount() {
   const caller = await admitUser('/account');
   const ctx = await getContext();
   const { uid, name, role } = caller;
@@ -31,6 +38,21 @@ export default async function Page() {
           <TokensPanel tokens={tokens} />
         </div>
         <PasswordPanel name={name} tokens={tokens.length} />
+      </div>
+    </main>
+  );
+}
+
+function EmptyAccount() {
+  return (
+    <main id="content" aria-busy="true">
+      <div className="bar">
+        <h1>Account</h1>
+      </div>
+      <p className="sr">Loading</p>
+      <div className="aside">
+        <EmptyPanel title={60} rows={3} />
+        <EmptyPanel title={60} rows={3} />
       </div>
     </main>
   );

@@ -1,9 +1,22 @@
 import Link from 'next/link';
 import { duration } from '../format/number.ts';
 import { MISSING } from '../format/numbers.ts';
+import { type Column, DataTable } from '../ui/data-table.tsx';
 import { STATES, StateShape } from '../ui/state-mark.tsx';
 import { EnabledSwitch } from './enabled-switch.tsx';
 import type { ListedFunction } from './load-functions.ts';
+
+const COLUMNS: readonly Column[] = [
+  { title: 'Function' },
+  { title: 'State' },
+  { title: 'Took', isNumber: true },
+  { title: 'Lag', isNumber: true },
+  { title: 'Period', isNumber: true },
+  { title: 'Input → output' },
+  { title: 'Error', isWide: true },
+  { title: 'Enabled' },
+  { title: 'Settings', isSilent: true },
+];
 
 /** One line a function: how it does, what it reads and writes, and the switch. */
 export function FunctionsTable({ functions }: { functions: readonly ListedFunction[] }) {
@@ -13,38 +26,11 @@ export function FunctionsTable({ functions }: { functions: readonly ListedFuncti
         <h2 id="functions">Functions</h2>
         <span className="small dim">A change applies from the next tick.</span>
       </div>
-      <div className="scroll">
-        <table className="tbl rows-38" aria-labelledby="functions">
-          <thead>
-            <tr>
-              <th scope="col">Function</th>
-              <th scope="col">State</th>
-              <th scope="col" className="num">
-                Took
-              </th>
-              <th scope="col" className="num">
-                Lag
-              </th>
-              <th scope="col" className="num">
-                Period
-              </th>
-              <th scope="col">Input → output</th>
-              <th scope="col" className="wide">
-                Error
-              </th>
-              <th scope="col">Enabled</th>
-              <th scope="col">
-                <span className="sr">Settings</span>
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {functions.map((each) => (
-              <Row key={each.name} listed={each} />
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <DataTable labelledBy="functions" columns={COLUMNS} className="rows-38">
+        {functions.map((each) => (
+          <Row key={each.name} listed={each} />
+        ))}
+      </DataTable>
     </section>
   );
 }

@@ -1,6 +1,7 @@
 'use client';
 
 import { bytes, counted } from '../format/number.ts';
+import { PassingButton } from '../forms/passing-button.tsx';
 import { useLive } from '../live/live-provider.tsx';
 import { apiOf } from '../live/rest.ts';
 import { Icon } from '../ui/line-icon.tsx';
@@ -32,9 +33,9 @@ export function ArchivePanel({ name, archive, progress, liveNumber, isTrying, on
         {entry !== null && <span className="tag mono">{entry}</span>}
         <div className="grow" />
         <div className="row scripted">
-          <button type="button" className="btn quiet" onClick={onWrite}>
+          <PassingButton className="btn quiet" onClick={onWrite}>
             Write a file instead
-          </button>
+          </PassingButton>
           <button type="button" className="btn" aria-busy={isTrying || undefined} onClick={onTry}>
             <Icon shape="play" />
             Try on live input

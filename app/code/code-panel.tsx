@@ -4,6 +4,7 @@ import { useId, useState } from 'react';
 import type { Language } from '#lib/schemas/function';
 import type { LineProblem } from '../editor/problem-line.ts';
 import { counted } from '../format/number.ts';
+import { PassingButton } from '../forms/passing-button.tsx';
 import { useLive } from '../live/live-provider.tsx';
 import { Icon } from '../ui/line-icon.tsx';
 import { FILE_NAMES, LANGUAGES } from './code-base.ts';
@@ -35,8 +36,9 @@ export function CodePanel({ name, draft, liveNumber, nextNumber, ...panel }: Pro
   const rejected = useLive(({ live }) => live.state?.rejected ?? null);
   const id = useId();
   const isDeploying = progress.kind === 'sending' || progress.kind === 'loading';
+  const isDeployable = draft.isChanged || draft.base.number === null;
   const deploy = async () => {
-    if (isDeploying || !(await onDeploy({ message, freshEnv }))) return;
+    if (!isDeployable || isDeploying || !(await onDeploy({ message, freshEnv }))) return;
     setMessage('');
     setFreshEnv(false);
   };
@@ -49,9 +51,9 @@ export function CodePanel({ name, draft, liveNumber, nextNumber, ...panel }: Pro
         <div className="grow" />
         <div className="row scripted">
           {draft.isChanged && (
-            <button type="button" className="btn quiet" onClick={draft.discard}>
+            <PassingButton className="btn quiet" onClick={draft.discard}>
               Discard
-            </button>
+            </PassingButton>
           )}
           <button
             type="button"
@@ -66,7 +68,8 @@ export function CodePanel({ name, draft, liveNumber, nextNumber, ...panel }: Pro
           <button
             type="button"
             className="btn primary"
-            disabled={!draft.isChanged && draft.base.number !== null}
+            // Not `disabled`, which would take the focus away from it once it has done its work.
+            aria-disabled={!isDeployable || undefined}
             aria-busy={isDeploying || undefined}
             onClick={() => void deploy()}
           >
@@ -108,7 +111,7 @@ export function CodePanel({ name, draft, liveNumber, nextNumber, ...panel }: Pro
           Language
         </label>
         <select
-          className="in language"
+          className="in language scripted"
           id={`${id}-language`}
           value={draft.language}
           onChange={({ target }) => draft.speak(languageOf(target.value))}

@@ -29,7 +29,7 @@ function Said({ progress, liveNumber, rejected }: Props) {
   const rest = liveNumber === null ? '' : ` v${liveNumber} keeps running.`;
   switch (progress.kind) {
     case 'none':
-      if (rejected !== null) return <DidNotLoad {...rejected} rest={rest} />;
+      if (rejected !== null) return <DidNotLoad {...rejected} liveNumber={liveNumber} />;
       return (
         <span className="dim">
           Loads in a new process first{liveNumber === null ? '.' : `; v${liveNumber} keeps running until it has.`}
@@ -53,7 +53,7 @@ function Said({ progress, liveNumber, rejected }: Props) {
         </span>
       );
     case 'failed':
-      return <DidNotLoad version={progress.version} failure={progress.failure} rest={rest} />;
+      return <DidNotLoad version={progress.version} failure={progress.failure} liveNumber={liveNumber} />;
     case 'overtaken': {
       const { override } = progress.current.code;
       return (
@@ -77,15 +77,21 @@ function Said({ progress, liveNumber, rejected }: Props) {
   }
 }
 
-function DidNotLoad({ version, failure, rest }: Rejected & { rest: string }) {
+function DidNotLoad({ version, failure, liveNumber }: Rejected & { liveNumber: number | null }) {
   return (
     <span className="state bad">
       <StateShape tone="bad" />
       <span>
-        {version === null ? 'The declared code cannot be had' : `v${version} did not load`}:{' '}
-        <code>{failure.message}</code>
-        {rest !== '' && `;${rest}`}
+        {whatDidNot(version, liveNumber)}: <code>{failure.message}</code>
+        {liveNumber !== null &&
+          (version === liveNumber ? '; it runs on as before.' : `; v${liveNumber} keeps running.`)}
       </span>
     </span>
   );
+}
+
+function whatDidNot(version: number | null, liveNumber: number | null): string {
+  if (version === null) return 'The declared code cannot be had';
+  // The code is the same: what it does not load with is another handler, or another kind of process.
+  return version === liveNumber ? `v${version} does not load with its new settings` : `v${version} did not load`;
 }

@@ -30,7 +30,7 @@ export function TryInputTab({ pasted, onPaste, problem, used }: Props) {
           {(control) => (
             <textarea
               {...control}
-              rows={10}
+              rows={8}
               value={pasted}
               spellCheck={false}
               onChange={(event) => onPaste(event.target.value)}

@@ -17,6 +17,8 @@ import type { TryState } from './use-try.ts';
 type Props = {
   state: TryState;
   liveNumber: number | null;
+  /** The file that the draft began from, whose neighbours are not there for it; null where there are none. */
+  leftBehind: string | null;
   pasted: string | null;
   onPaste: (text: string | null) => void;
 };
@@ -24,7 +26,7 @@ type Props = {
 type Tab = 'against' | 'result' | 'log' | 'input';
 
 /** What trying the draft has shown. Its height does not depend on that, so that nothing moves. */
-export function TryPanel({ state, liveNumber, pasted, onPaste }: Props) {
+export function TryPanel({ state, liveNumber, leftBehind, pasted, onPaste }: Props) {
   const [tab, setTab] = useState<Tab>('against');
   const report = state.kind === 'done' ? state.report : null;
   const refusal = state.kind === 'refused' ? state.refusal : null;
@@ -36,7 +38,7 @@ export function TryPanel({ state, liveNumber, pasted, onPaste }: Props) {
     input: 'Input',
   };
   return (
-    <section className="panel try" aria-labelledby="try">
+    <section className="panel try scripted" aria-labelledby="try">
       <div className="head">
         <h2 id="try">Try</h2>
         <span role="status">
@@ -66,6 +68,13 @@ export function TryPanel({ state, liveNumber, pasted, onPaste }: Props) {
       <p className="foot small dim">
         <span>
           Runs once in a separate process with a copy of <code>env</code>. Nothing is written.
+          {leftBehind !== null && (
+            <>
+              {' '}
+              A draft is one file, when it is tried and when it is deployed: what lies beside <code>{leftBehind}</code>{' '}
+              cannot be imported. To change both, upload an archive.
+            </>
+          )}
         </span>
       </p>
     </section>

@@ -11,6 +11,7 @@ import { VersionsPanel } from '../versions/versions-panel.tsx';
 import { ArchivePanel } from './archive-panel.tsx';
 import { BEGINNINGS, type CodeBase, type FileBase } from './code-base.ts';
 import { CodePanel } from './code-panel.tsx';
+import { mountedPath } from './mounted-path.ts';
 import { lineOf } from './place-of.ts';
 import { sendDeployment } from './send-deployment.ts';
 import { TryPanel } from './try-panel.tsx';
@@ -31,6 +32,8 @@ export function Workspace({ code, now }: { code: CodeBase; now: number }) {
   const [pasted, setPasted] = useState<string | null>(null);
   const [selected, setSelected] = useState<readonly Selectable[]>([]);
   const numbers = versions.map(({ number }) => number);
+  const begunFrom = versions.find(({ number }) => number === draft.base.number);
+  const leftBehind = draft.isChanged && begunFrom !== undefined ? mountedPath(begunFrom) : null;
   const pair = pairOf(selected, { live: liveNumber, hasDraft: draft.isChanged, numbers });
   const problem = useProblem(trial.state, deploy.progress);
   const isArchive = code.kind === 'archive' && !isWriting && !draft.isChanged;
@@ -66,7 +69,13 @@ export function Workspace({ code, now }: { code: CodeBase; now: number }) {
         />
       )}
       <div className="aside">
-        <TryPanel state={trial.state} liveNumber={liveNumber} pasted={pasted} onPaste={setPasted} />
+        <TryPanel
+          state={trial.state}
+          liveNumber={liveNumber}
+          leftBehind={leftBehind}
+          pasted={pasted}
+          onPaste={setPasted}
+        />
         <VersionsPanel
           liveNumber={liveNumber}
           hasDraft={draft.isChanged}

@@ -6,6 +6,7 @@ import { linesBetween } from './changed-lines.ts';
 import { cspNonce } from './csp-nonce.ts';
 import { highlighting } from './highlight.ts';
 import { languageExtension } from './languages.ts';
+import { measureLines } from './measure-lines.ts';
 
 export type Side = { name: string; text: string };
 
@@ -33,6 +34,8 @@ export async function createDifference({ parent, before, after, language, layout
       b: { doc: after.text, extensions: [shared, named(after.name)] },
       ...HOW,
     });
+    measureLines(view.a);
+    measureLines(view.b);
     return () => view.destroy();
   }
   const view = new EditorView({
@@ -46,6 +49,7 @@ export async function createDifference({ parent, before, after, language, layout
       ],
     }),
   });
+  measureLines(view);
   return () => view.destroy();
 }
 

@@ -8,6 +8,7 @@ import { cspNonce } from './csp-nonce.ts';
 import { finding } from './find-panel.ts';
 import { highlighting } from './highlight.ts';
 import { languageExtension } from './languages.ts';
+import { measureLines } from './measure-lines.ts';
 import { type LineProblem, problemLine, setProblem } from './problem-line.ts';
 
 /** On a change that the page has made, and so knows of. */
@@ -77,6 +78,7 @@ export async function createEditor({ parent, text, base, language, label, descri
     }),
   });
   view.dispatch({ effects: setBase.of(base) });
+  measureLines(view);
   return {
     /** Replaces all of it; the history keeps what was there. */
     replace(next: string): void {

@@ -3,6 +3,7 @@
 import { type ReactNode, useState } from 'react';
 import { Dialog } from './dialog.tsx';
 import { FormProblem } from './form-problem.tsx';
+import { PassingButton } from './passing-button.tsx';
 import type { Answer } from './send.ts';
 import { useAction } from './use-action.ts';
 
@@ -27,15 +28,14 @@ export function ConfirmButton({ label, name, className = 'btn quiet', disabled =
   const [isAsking, setAsking] = useState(false);
   return (
     <>
-      <button
-        type="button"
+      <PassingButton
         className={`${className} scripted`}
         aria-label={name}
         disabled={disabled}
         onClick={() => setAsking(true)}
       >
         {label}
-      </button>
+      </PassingButton>
       {isAsking && <Confirmation {...asked} close={() => setAsking(false)} />}
     </>
   );

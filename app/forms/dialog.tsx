@@ -1,20 +1,22 @@
 'use client';
 
-import { type ReactNode, useEffect, useId, useRef } from 'react';
+import { type ReactNode, useId, useLayoutEffect, useRef } from 'react';
 import '../styles/forms.css';
+import { useFocusBack } from './use-focus-back.ts';
 
 type Props = {
   title: ReactNode;
   children: ReactNode;
-  /** Escape, the cancel button, or a click beside it. */
+  /** Escape, or the cancel button. */
   onClose: () => void;
 };
 
-/** A modal dialog while it is rendered; the browser keeps the focus in it, and gives it back afterwards. */
+/** A modal dialog while it is rendered: the browser keeps the focus in it. */
 export function Dialog({ title, children, onClose }: Props) {
   const ref = useRef<HTMLDialogElement>(null);
   const id = useId();
-  useEffect(() => {
+  useFocusBack();
+  useLayoutEffect(() => {
     const dialog = ref.current;
     dialog?.showModal();
     return () => dialog?.close();

@@ -3,6 +3,7 @@ import { VigiaError } from '#lib/errors';
 import { admitAdmin } from '../auth/admit.ts';
 import { Workspace } from '../code/workspace.tsx';
 import { getContext } from '../context.ts';
+import { ifAvailable } from '../if-available.ts';
 import { LiveProvider } from '../live/live-provider.tsx';
 import { OutageNotice } from '../panels/outage-notice.tsx';
 import { StatePill } from '../panels/state-pill.tsx';
@@ -10,6 +11,7 @@ import { DeleteButton } from '../settings/delete-button.tsx';
 import { EnabledSwitch } from '../settings/enabled-switch.tsx';
 import { SettingsPanel } from '../settings/settings-panel.tsx';
 import { FunctionTabs } from '../ui/function-tabs.tsx';
+import { KeptPage } from '../ui/kept-page.tsx';
 import { FunctionSwitch } from './function-switch.tsx';
 import { GoneNotice } from './gone-notice.tsx';
 import { loadSettings, type SettingsData } from './load-settings.ts';
@@ -20,15 +22,20 @@ import '../styles/settings.css';
 import '../styles/code.css';
 import '../styles/versions.css';
 
-/** One function's settings and code, for those who may change them. */
 export async function SettingsPage({ name }: { name: string }) {
-  const data = await admittedTo(name).catch((error: unknown) => {
+  return (
+    <KeptPage key={name} empty={<SettingsUnavailable name={name} />}>
+      {await ifAvailable(readSettings(name))}
+    </KeptPage>
+  );
+}
+
+/** One function's settings and code, for those who may change them. */
+async function readSettings(name: string) {
+  const { page, wanted, code, names } = await admittedTo(name).catch((error: unknown) => {
     if (error instanceof VigiaError && error.code === 'not_found') notFound();
-    if (error instanceof VigiaError && error.code === 'unavailable') return null;
     throw error;
   });
-  if (data === null) return <SettingsUnavailable name={name} />;
-  const { page, wanted, code, names } = data;
   const { now } = page.live;
   return (
     <LiveProvider key={name} page={page}>

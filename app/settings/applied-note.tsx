@@ -1,42 +1,74 @@
 'use client';
 
-import { useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { useLive, useLiveStore } from '../live/live-provider.tsx';
 import { LocalTime } from '../ui/local-time.tsx';
-import { StateShape } from '../ui/state-mark.tsx';
+import { StateShape, type Tone } from '../ui/state-mark.tsx';
+import type { SettingField } from './fields.ts';
+import { outcomeOf } from './outcome.ts';
 
-type Props = { revision: number; announce: (text: string) => void; title: string };
+type Props = { field: SettingField; revision: number; announce: (text: string) => void };
 
-/** From a save until the function runs with it, as its live state tells. */
-export function AppliedNote({ revision, announce, title }: Props) {
-  const store = useLiveStore();
-  const isInForce = useLive(({ live: { state } }) => (state?.revision ?? 0) >= revision);
-  const waitsFor = useLive(({ live: { state, runtimeAlive } }) =>
-    state?.status === 'disabled'
-      ? 'when it is enabled'
-      : runtimeAlive
-        ? 'from the next tick'
-        : 'when its runtime is back',
-  );
-  const [at, setAt] = useState<number | null>(null);
+/** From a save until the function has run with it, or cannot, as its live state tells. */
+export function AppliedNote({ field: { title, needsHost = false }, revision, announce }: Props) {
+  const { state, runtimeAlive } = useLive(({ live }) => live);
+  const outcome = outcomeOf({ state, runtimeAlive, revision, needsHost });
+  const { inForceAt, tickAt } = useFirstTick(outcome.kind === 'applied');
+  const why = outcome.kind === 'failed' ? outcome.failure.message : null;
   useEffect(() => {
-    if (!isInForce) return;
-    setAt((known) => known ?? store.now);
-    announce(`${title} is applied.`);
-  }, [isInForce, store, announce, title]);
-  if (at === null)
-    return (
-      <span className="state idle" data-applied="no">
-        <StateShape tone="idle" />
-        applies {waitsFor}
-      </span>
-    );
+    if (why !== null) announce(`${title} is not applied, the code does not load with it: ${why}`);
+    else if (tickAt !== null) announce(`${title} is applied.`);
+  }, [why, tickAt, announce, title]);
+  switch (outcome.kind) {
+    case 'failed':
+      return (
+        <Note tone="bad">
+          does not load: <code>{outcome.failure.message}</code>;{' '}
+          {outcome.runsOn ? 'it runs on as before the change' : 'nothing runs'}
+        </Note>
+      );
+    case 'waits':
+      return <Note tone="idle">applies {outcome.until}</Note>;
+    case 'applied':
+      if (tickAt === null)
+        return (
+          <Note tone="idle">
+            in force
+            {inForceAt !== null && (
+              <>
+                {' '}
+                since <LocalTime at={inForceAt} />
+              </>
+            )}
+          </Note>
+        );
+      return (
+        <Note tone="ok">
+          applied at tick <LocalTime at={tickAt} />
+        </Note>
+      );
+  }
+}
+
+function Note({ tone, children }: { tone: Tone; children: ReactNode }) {
   return (
-    <span className="state ok" data-applied="yes">
-      <StateShape tone="ok" />
-      <span>
-        applied at <LocalTime at={at} />
-      </span>
+    <span className={`state ${tone}`}>
+      <StateShape tone={tone} />
+      <span>{children}</span>
     </span>
   );
+}
+
+/** Since when it is in force, and the first tick that has run with it. */
+function useFirstTick(isInForce: boolean): { inForceAt: number | null; tickAt: number | null } {
+  const store = useLiveStore();
+  const newestAt = useLive(({ entries }) => entries[0]?.at ?? 0);
+  const [inForceAt, setInForceAt] = useState<number | null>(null);
+  const [tickAt, setTickAt] = useState<number | null>(null);
+  useEffect(() => setInForceAt(isInForce ? store.now : null), [isInForce, store]);
+  useEffect(() => {
+    if (inForceAt === null) setTickAt(null);
+    else if (newestAt > inForceAt) setTickAt((known) => known ?? newestAt);
+  }, [inForceAt, newestAt]);
+  return { inForceAt, tickAt };
 }

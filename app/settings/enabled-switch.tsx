@@ -26,12 +26,12 @@ export function EnabledSwitch({ now }: { now: number }) {
           off: <ChangedBy setting={setting} now={now} />
         </span>
       )}
-      <label className="sub" htmlFor={id}>
+      <label className="sub scripted" htmlFor={id}>
         Enabled
       </label>
       <button
         type="button"
-        className="switch"
+        className="switch scripted"
         role="switch"
         id={id}
         aria-checked={isEnabled}

@@ -8,7 +8,12 @@ type Kind =
   | { kind: 'seconds' }
   | { kind: 'choice'; options: Readonly<Record<string, string>> };
 
-export type SettingField = { name: Exclude<SettingName, 'enabled'>; title: string } & Kind;
+export type SettingField = {
+  name: Exclude<SettingName, 'enabled'>;
+  title: string;
+  /** It comes into force with another host, for which the code is loaded anew. */
+  needsHost?: boolean;
+} & Kind;
 
 /** The settings as the table shows them; whether it is enabled is a switch elsewhere. */
 export const SETTING_FIELDS: readonly SettingField[] = [
@@ -16,9 +21,15 @@ export const SETTING_FIELDS: readonly SettingField[] = [
   { name: 'outputKey', title: 'Output key', kind: 'text' },
   { name: 'periodMs', title: 'Period', kind: 'seconds' },
   { name: 'timeoutMs', title: 'Timeout', kind: 'seconds' },
-  { name: 'handler', title: 'Handler', kind: 'text' },
+  { name: 'handler', title: 'Handler', kind: 'text', needsHost: true },
   { name: 'invoke', title: 'Invoke', kind: 'choice', options: { tick: 'every tick', change: 'on change' } },
-  { name: 'isolation', title: 'Isolation', kind: 'choice', options: { own: 'own process', shared: 'shared process' } },
+  {
+    name: 'isolation',
+    title: 'Isolation',
+    kind: 'choice',
+    options: { own: 'own process', shared: 'shared process' },
+    needsHost: true,
+  },
 ];
 
 /** "5 s", "every tick", a key as it is. */

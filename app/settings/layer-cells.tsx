@@ -1,5 +1,6 @@
 'use client';
 
+import { Fragment } from 'react';
 import type { LayeredSetting } from '#lib/schemas/record';
 import { MISSING } from '../format/numbers.ts';
 import { Moment } from '../ui/moment.tsx';
@@ -31,10 +32,25 @@ export function LayerCells({ field, setting }: Props) {
       </td>
       <td className={layer === 'deployment' ? 'win' : undefined} data-l="Deployment">
         <span className="v">{deployment === null ? MISSING : <Value field={field} value={deployment.value} />}</span>{' '}
-        {deployment !== null && <span className="env">{deployment.from}</span>}
+        {deployment !== null && <span className="env">{breakable(deployment.from)}</span>}
       </td>
     </>
   );
+}
+
+/** A name in capitals may go on in the next line behind each of its words. */
+function breakable(name: string) {
+  return name.split('_').map((word, index) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: the words of a name have no other identity.
+    <Fragment key={index}>
+      {index > 0 && (
+        <>
+          _<wbr />
+        </>
+      )}
+      {word}
+    </Fragment>
+  ));
 }
 
 export function OverrideCell({ field, setting: { override } }: Props) {

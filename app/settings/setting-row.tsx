@@ -2,6 +2,7 @@
 
 import { useEffect, useRef, useState } from 'react';
 import { FormProblem } from '../forms/form-problem.tsx';
+import { PassingButton } from '../forms/passing-button.tsx';
 import type { Refusal } from '../forms/refusal.ts';
 import { useWanted } from '../settings-page/wanted-provider.tsx';
 import { Icon } from '../ui/line-icon.tsx';
@@ -60,7 +61,7 @@ export function SettingRow({ field, now, announce }: Props) {
       <OverrideCell field={field} setting={setting} />
       <td className="who">
         <ChangedBy setting={setting} now={now} />
-        {savedAs !== null && <AppliedNote key={savedAs} revision={savedAs} announce={announce} title={field.title} />}
+        {savedAs !== null && <AppliedNote key={savedAs} field={field} revision={savedAs} announce={announce} />}
         <FormProblem refusal={refusal} />
       </td>
       <td className="act">
@@ -81,15 +82,14 @@ export function SettingRow({ field, now, announce }: Props) {
             >
               <Icon shape="pencil" />
             </button>
-            <button
-              type="button"
+            <PassingButton
               className="btn quiet scripted"
               aria-busy={isBusy || undefined}
               onClick={() => void saveAndSay(null, current)}
             >
               <Icon shape="revert" />
               Revert<span className="sr"> {field.title}</span>
-            </button>
+            </PassingButton>
           </>
         )}
       </td>

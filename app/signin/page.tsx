@@ -1,9 +1,9 @@
 import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
-import { isUnavailable } from '#lib/errors';
 import { currentCaller } from '../auth/current-caller.ts';
 import { pathAfterSignIn } from '../auth/next-path.ts';
 import { getContext } from '../context.ts';
+import { ifAvailable } from '../if-available.ts';
 import { Logo } from '../ui/header.tsx';
 import { SignInForm } from './sign-in-form.tsx';
 import './sign-in.css';
@@ -13,10 +13,7 @@ export const metadata: Metadata = { title: 'Sign in' };
 export default async function Page({ searchParams }: PageProps<'/signin'>) {
   const next = pathAfterSignIn((await searchParams).next);
   const { config } = await getContext();
-  const caller = await currentCaller().catch((error: unknown) => {
-    if (isUnavailable(error)) return null;
-    throw error;
-  });
+  const caller = await ifAvailable(currentCaller());
   if (caller !== null) redirect(next);
   const isReadable = config.accounts.dashboardAuth === 'none';
   return (

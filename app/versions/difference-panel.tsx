@@ -2,6 +2,7 @@
 
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import type { Language } from '#lib/schemas/function';
+import { useFocusBack } from '../forms/use-focus-back.ts';
 import type { Pair } from './comparison.ts';
 import { DifferenceView } from './difference-view.tsx';
 import { useVersionText } from './use-version-text.ts';
@@ -25,8 +26,12 @@ export function DifferencePanel({ name, pair: { before, after }, draft, onEdit, 
   const newer = useVersionText(name, after === 'draft' ? null : after);
   const [left, right] = [older.read?.text, after === 'draft' ? draft.text : newer.read?.text];
   const language = older.read?.language ?? draft.language;
+  useFocusBack();
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.scrollIntoView({ block: 'nearest' }), []);
+  useEffect(() => {
+    // In some browsers it returns a promise, which is no way to clean up.
+    heading.current?.scrollIntoView({ block: 'nearest' });
+  }, []);
   const afterName = after === 'draft' ? 'draft' : `v${after}`;
   return (
     <section className="panel" aria-labelledby="difference">

@@ -100,6 +100,13 @@ function DropZone({ file, problem, onFile }: DropProps) {
     event.preventDefault();
     setOver(true);
   };
+  const remove = () => {
+    onFile(null);
+    if (input.current === null) return;
+    // Else the same file could not be chosen again.
+    input.current.value = '';
+    input.current.focus();
+  };
   return (
     <div className="field">
       {/* biome-ignore lint/a11y/noStaticElementInteractions: dropping is one more way to use the control in it. */}
@@ -118,7 +125,7 @@ function DropZone({ file, problem, onFile }: DropProps) {
         <Icon shape="upload" />
         <span className="grow">{file === null ? 'Drop a zip archive here' : `${file.name}, ${bytes(file.size)}`}</span>
         {file !== null && (
-          <button type="button" className="btn quiet" onClick={() => onFile(null)}>
+          <button type="button" className="btn quiet" onClick={remove}>
             Remove
           </button>
         )}

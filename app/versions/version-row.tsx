@@ -29,7 +29,7 @@ export function VersionRow({ version, isLive, isLoading, isDeclared, isSelected,
         <b>v{number}</b>
         <span className="about">
           <span className="cut">{title}</span>
-          <span className="small dim cut">
+          <span className={failure === null ? 'small dim cut' : 'small dim'}>
             <Who by={by} />, <Moment at={at} now={now} />
             {isDeclared && ', declared'}
             {failure !== null && (

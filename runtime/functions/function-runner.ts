@@ -69,6 +69,7 @@ export class FunctionRunner implements Task, AsyncDisposable {
       isAdmitted: () => ledger.isEnvOurs,
       saved: (snapshot) => ledger.keepEnv(snapshot),
       live: (host, loaded) => this.#live(host, loaded),
+      stays: () => this.#stays(),
       rejected: ({ key }, failure) => this.#rejected(JSON.parse(key)[0], failure),
       failed: (failure, retryAt, about) => this.#failed(failure, retryAt, about),
       print: (stream, line) => ledger.printed(stream, line),
@@ -257,6 +258,14 @@ export class FunctionRunner implements Task, AsyncDisposable {
   #unavailable(): FunctionState['rejected'] {
     const { problem } = this.#wanted.code;
     return problem === null ? null : { version: null, failure: { kind: 'init', message: problem } };
+  }
+
+  /** What did not load has been taken back. */
+  #stays(): void {
+    void this.#keeper.exclusively(() => {
+      this.#comeIntoForce();
+      this.#ledger.stays(this.#unavailable());
+    });
   }
 
   #rejected(version: number, failure: Failure): void {

@@ -38,6 +38,8 @@ type Events<About> = {
   /** What the host that makes way had not yet sent. */
   saved(snapshot: Snapshot): void;
   live(host: Host, about: About): void;
+  /** What is wanted from now on is what runs already. */
+  stays(): void;
   /** Another candidate runs, or goes on running, in the place of the one that is wanted. */
   rejected(candidate: Candidate<About>, failure: Failure): void;
   /** Nothing runs; it is tried again at `retryAt` (ms since the epoch). */
@@ -60,6 +62,8 @@ export class HostKeeper<About> implements AsyncDisposable {
   readonly #retry = new Backoff(RETRY.firstMs, RETRY.maxMs);
   readonly #done: Promise<void>;
   #candidates: readonly Candidate<About>[] = [];
+  /** Whether others are wanted than when it was last looked. */
+  #isNews = false;
   /** Why there is none. */
   #without: Failure | null = null;
   #current: Living<About> | null = null;
@@ -82,6 +86,7 @@ export class HostKeeper<About> implements AsyncDisposable {
     if (keysOf(candidates) === keysOf(this.#candidates) && without?.message === this.#without?.message) return;
     this.#candidates = candidates;
     this.#without = without;
+    this.#isNews = true;
     this.#startAt = 0;
     this.#retryAt = 0;
     this.#retry.reset();
@@ -137,8 +142,15 @@ export class HostKeeper<About> implements AsyncDisposable {
       const [preferred] = this.#candidates;
       if (this.#current === null) await this.#begin();
       else if (preferred !== undefined && preferred.key !== this.#current.candidate.key) await this.#improve(preferred);
-      else await this.#pause(LONG_MS);
+      else await this.#stay();
     }
+  }
+
+  /** What is wanted runs. */
+  async #stay(): Promise<void> {
+    if (this.#isNews) this.#events.stays();
+    this.#isNews = false;
+    await this.#pause(LONG_MS);
   }
 
   /** Nothing runs: the first candidate that loads does from now on. */

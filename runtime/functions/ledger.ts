@@ -155,6 +155,15 @@ export class Ledger {
     this.saveSoon();
   }
 
+  /** What runs is what is to run, again or still. */
+  stays(rejected: FunctionState['rejected']): void {
+    const { versionNumber, rejected: before } = this.#state;
+    // It did not load with settings that are others again.
+    if (versionNumber !== null && before?.version === versionNumber) this.#note(versionNumber, { failure: null });
+    this.#state = { ...this.#state, rejected };
+    this.saveSoon();
+  }
+
   /** What is to run does not, and something else does in its place. */
   rejected(version: number, failure: Failure): void {
     this.#log.error({ version, traceback: failure.traceback }, `what is to run cannot be used: ${failure.message}`);

@@ -8,10 +8,11 @@ import { ConfirmButton } from '../../forms/confirm-button.tsx';
 import { Dialog } from '../../forms/dialog.tsx';
 import { Field } from '../../forms/field.tsx';
 import { FormProblem } from '../../forms/form-problem.tsx';
+import { PassingButton } from '../../forms/passing-button.tsx';
 import { send } from '../../forms/send.ts';
-import { ShownOnce } from '../../forms/shown-once.tsx';
 import { SubmitButton } from '../../forms/submit-button.tsx';
 import { useForm } from '../../forms/use-form.ts';
+import { HandOver } from './hand-over.tsx';
 import { RoleField } from './role-field.tsx';
 
 type Props = { user: User; isSelf: boolean };
@@ -20,14 +21,9 @@ export function EditUser({ user, isSelf }: Props) {
   const [isOpen, setOpen] = useState(false);
   return (
     <>
-      <button
-        type="button"
-        className="btn quiet scripted"
-        aria-label={`Edit ${user.name}`}
-        onClick={() => setOpen(true)}
-      >
+      <PassingButton className="btn quiet scripted" aria-label={`Edit ${user.name}`} onClick={() => setOpen(true)}>
         Edit
-      </button>
+      </PassingButton>
       {isOpen && <EditDialog user={user} isSelf={isSelf} close={() => setOpen(false)} />}
     </>
   );
@@ -44,12 +40,23 @@ function EditDialog({ user, isSelf, close }: Props & { close: () => void }) {
   const form = useForm(async (data) => {
     const body = { name: data.get('name'), role: data.get('role'), disabled: data.has('disabled') };
     const answer = await send('PATCH', path, { body, ifMatch });
-    if (!answer.ok) return answer.refusal;
+    if (!answer.ok) {
+      // Whoever opens the dialog again sees what it is by now.
+      if (answer.refusal.status === 412) router.refresh();
+      return answer.refusal;
+    }
     close();
     router.refresh();
     return null;
   });
   const disabledProblem = form.problemOf('disabled');
+  if (password !== null) {
+    return (
+      <HandOver title={`New password of ${user.name}`} password={password} close={close}>
+        all sessions of {user.name} have ended.
+      </HandOver>
+    );
+  }
   return (
     <Dialog title={`User ${user.name}`} onClose={close}>
       <form {...form.props} className="rows">
@@ -89,11 +96,6 @@ function EditDialog({ user, isSelf, close }: Props & { close: () => void }) {
           <SubmitButton form={form}>Save user</SubmitButton>
         </div>
       </form>
-      {password !== null && (
-        <ShownOnce key={password} what="password" secret={password}>
-          <b>Hand over this password.</b> It is not shown again; all sessions of {user.name} have ended.
-        </ShownOnce>
-      )}
       <div className="apart">
         {isSelf ? (
           <a className="small" href="/account">

@@ -7,10 +7,10 @@ import { Dialog } from '../../forms/dialog.tsx';
 import { Field } from '../../forms/field.tsx';
 import { FormProblem } from '../../forms/form-problem.tsx';
 import { send } from '../../forms/send.ts';
-import { ShownOnce } from '../../forms/shown-once.tsx';
 import { SubmitButton } from '../../forms/submit-button.tsx';
 import { useForm } from '../../forms/use-form.ts';
 import { Icon } from '../../ui/line-icon.tsx';
+import { HandOver } from './hand-over.tsx';
 import { RoleField } from './role-field.tsx';
 
 export function NewUser() {
@@ -41,16 +41,9 @@ function NewUserDialog({ close }: { close: () => void }) {
   });
   if (made !== null) {
     return (
-      <Dialog title={`User ${made.name} created`} onClose={close}>
-        <ShownOnce what="password" secret={made.password}>
-          <b>Hand over this password.</b> It is not shown again; they can change it under Account.
-        </ShownOnce>
-        <div className="actions">
-          <button type="button" className="btn primary" onClick={close}>
-            Done
-          </button>
-        </div>
-      </Dialog>
+      <HandOver title={`User ${made.name} created`} password={made.password} close={close}>
+        they can change it under Account.
+      </HandOver>
     );
   }
   return (

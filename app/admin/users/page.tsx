@@ -2,18 +2,24 @@ import type { Metadata } from 'next';
 import { listUsers } from '#lib/auth/list-users';
 import { admitAdmin } from '../../auth/admit.ts';
 import { getContext } from '../../context.ts';
-import { AdminBar } from '../admin-bar.tsx';
+import { ifAvailable } from '../../if-available.ts';
+import { KeptPage } from '../../ui/kept-page.tsx';
+import { AdminBar, EmptyAdmin } from '../admin-bar.tsx';
 import { NewUser } from './new-user.tsx';
 import { UsersTable } from './users-table.tsx';
 
 export const metadata: Metadata = { title: 'Users' };
 
 export default async function Page() {
+  return <KeptPage empty={<EmptyAdmin />}>{await ifAvailable(readUsers())}</KeptPage>;
+}
+
+async function readUsers() {
   const caller = await admitAdmin('/admin/users');
   const users = await listUsers(await getContext(), caller);
   return (
     <main id="content">
-      <AdminBar title="Admin">
+      <AdminBar>
         <NewUser />
       </AdminBar>
       <UsersTable users={users} ownUid={caller.uid} />

@@ -1,0 +1,12 @@
+import type { ListedVersion } from '#lib/schemas/record';
+
+/** What a deployment has that is no file of its machine. */
+const WITHOUT_FILE = ['PYFILE', 'built in'];
+
+/**
+ * The path of the file that a version was read from, where others may lie beside it. A draft of it stands alone, as every
+ * version does that is handed in as one file: on whichever machine it runs, those others are not there.
+ */
+export function mountedPath({ kind, by, source }: ListedVersion): string | null {
+  return kind === 'file' && by.kind === 'deployment' && !WITHOUT_FILE.includes(source) ? source : null;
+}
