@@ -6,7 +6,7 @@ import { submitJob } from './submit-job.ts';
 
 const jobs = jobsSuite();
 
-const WORKER = { instance: 'a', host: 'h', pid: 1, executor: 'local', missing: [], languages: [], concurrency: 1 };
+const WORKER = { instance: 'a', host: 'h', pid: 1, executor: 'local', missing: [], concurrency: 1 };
 
 test('ids count from 1 in the order of submission, also when many come at once', async () => {
   const world = await jobs.world();
@@ -21,8 +21,10 @@ test('a job waits as it was submitted', async () => {
   expect(await world.read(id)).toEqual({
     id,
     uid: 1,
+    user: 'ada',
     language: 'bash',
     status: 'WAITING',
+    waitingFor: 'worker',
     reason: null,
     exitCode: null,
     detail: null,
@@ -39,7 +41,12 @@ test('a job waits as it was submitted', async () => {
     stdout: '',
     stderr: '',
   });
-  expect(await readJobScript(world.ctx, ADA, { id })).toEqual({ code: 'cat', input: 'é\0' });
+  expect(await readJobScript(world.ctx, ADA, { id })).toEqual({
+    language: 'bash',
+    code: 'cat',
+    input: 'é\0',
+    retryable: true,
+  });
 });
 
 test('fifty requests with one key are one job, whatever has become of it', async () => {
@@ -100,9 +107,9 @@ test('what waits is bounded in bytes too', async () => {
 
 test('where every worker refuses, nobody is left waiting', async () => {
   const world = await jobs.world();
-  const refusing = { ...WORKER, tier: null, missing: ['bubblewrap: not installed'] };
+  const refusing = { ...WORKER, tier: null, languages: [], missing: ['bubblewrap: not installed'] };
   await holdJobs(world.ctx, refusing, []);
   await expect(world.submit(ADA)).rejects.toMatchObject({ code: 'unavailable' });
-  await holdJobs(world.ctx, { ...WORKER, instance: 'b', tier: 'landlock' }, []);
+  await holdJobs(world.ctx, { ...WORKER, instance: 'b', tier: 'landlock', languages: ['python'] }, []);
   expect(await world.submit(ADA)).toBe(1);
 });

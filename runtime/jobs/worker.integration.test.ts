@@ -125,11 +125,13 @@ test('no more jobs run at once than may', async () => {
 
 test('a job that no worker was told of is found', async () => {
   const { world } = await working();
-  const { queue, prefix } = world.ctx.keys.jobs.permits;
-  await world.ctx.redis.set(`${prefix}:${queue}:wait`, 'no list, so that nothing can be told');
+  await expect.poll(() => listWorkers(world.ctx)).toHaveLength(1);
+  const { redis, keys } = world.ctx;
+  const [name] = (await redis.keys(`${keys.jobs.permits}:permits-*:meta`)).map((key) => key.slice(0, -':meta'.length));
+  await redis.set(`${name}:wait`, 'no list, so that nothing can be told');
   const id = await world.submit(ADA, { language: 'bash', code: 'true' });
   expect(world.under.logged('no worker was told of a job; they look by themselves')).toHaveLength(1);
-  await world.ctx.redis.del(`${prefix}:${queue}:wait`);
+  await redis.del(`${name}:wait`);
   expect(await world.ended(id)).toMatchObject({ status: 'DONE' });
 });
 
