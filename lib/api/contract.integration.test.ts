@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { ADMIN } from '#lib/auth/accounts.fixture';
 import { deleteFunction } from '#lib/functions/delete-function';
 import { keepInvocations } from '#lib/functions/keep-invocations';
+import { submitJob } from '#lib/jobs/submit-job';
 import { problem } from '#lib/schemas/api';
 import { startFunctionsRole } from '#runtime/functions/role';
 import { ARCHIVE, apiSuite, type Credential, NAME, nobody, type Sent, send, type World } from './api.fixture.ts';
@@ -22,6 +23,11 @@ const document = z
     components: z.object({ schemas: z.record(z.string(), z.unknown()) }),
   })
   .parse(JSON.parse(documentText));
+
+async function waitingJob({ ctx }: World): Promise<Partial<Sent>> {
+  await submitJob(ctx, ADMIN, { code: 'print(1)' });
+  return {};
+}
 
 /** Where an example needs something that only a test can make; everything else is called as the document shows it. */
 const arrange: Record<string, (world: World) => Promise<Partial<Sent>>> = {
@@ -49,6 +55,10 @@ const arrange: Record<string, (world: World) => Promise<Partial<Sent>>> = {
     await keepInvocations(ctx, NAME, LEASE, [{ ...summary, outcome: 'result', log, linesLeftOut: 0, texts }]);
     return {};
   },
+  readJob: waitingJob,
+  readJobScript: waitingJob,
+  readJobOutput: waitingJob,
+  cancelJob: waitingJob,
   async endSession({ signedIn }) {
     return { path: `/sessions/${(await signedIn(ADMIN.uid)).id}` };
   },
@@ -101,7 +111,7 @@ describe.each(endpoints.map((endpoint) => [endpoint.id, endpoint] as const))('%s
       for (const body of [[], { colour: 'red' }, null]) {
         await expectProblem(endpoint, await asked(admin, { body }), [422]);
       }
-      const large = { text: 'x'.repeat(1024 * 1024) };
+      const large = { text: 'x'.repeat(endpoint.body.maxBytes) };
       await expectProblem(endpoint, await asked(admin, { body: large }), [413]);
     }
     if (endpoint.params.length > 0) {
@@ -149,9 +159,9 @@ test('every query parameter says what it is', () => {
   expect(silent).toEqual([]);
 });
 
-test('settings, code, invocations, accounts and the audit are never public', () => {
+test('settings, code, invocations, jobs, accounts and the audit are never public', () => {
   const isOpen = ({ access }: Endpoint) => access === 'public' || access === 'reader';
-  const guarded = /settings|versions|archive|invocations|rollback|users|tokens|sessions|password|audit/;
+  const guarded = /settings|versions|archive|invocations|rollback|users|tokens|sessions|password|audit|jobs/;
   expect(endpoints.filter((each) => guarded.test(each.path) && isOpen(each))).toEqual([]);
   const writes = endpoints.filter((each) => each.method !== 'GET' && isOpen(each));
   expect(writes.map(({ id }) => id)).toEqual(['signIn']);

@@ -1,9 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Redis } from 'ioredis';
 import { requireSameOrigin } from '#lib/api/same-origin';
+import { cancelChange, recordRefusedJob } from '#lib/audit/job-audit';
+import { recordAudit } from '#lib/audit/record-audit';
 import { authenticate } from '#lib/auth/authenticate';
 import type { Caller } from '#lib/auth/caller';
-import { requestFacts } from '#lib/auth/request-facts';
+import { type RequestFacts, requestFacts } from '#lib/auth/request-facts';
 import type { Context } from '#lib/context';
 import { VigiaError } from '#lib/errors';
 import { cancelJob } from '#lib/jobs/cancel-job';
@@ -12,7 +14,7 @@ import { readWholeOutput } from '#lib/jobs/output-entries';
 import { readJob } from '#lib/jobs/read-job';
 import { submitJob } from '#lib/jobs/submit-job';
 import { parseInput } from '#lib/parse-input';
-import { compatibleSubmission } from '#lib/schemas/job';
+import { compatibleSubmission } from '#lib/schemas/compatible-job';
 import type { SignedInViewers } from '../live/signed-in-viewers.ts';
 import { sendError, sendProblem } from '../problem.ts';
 import { asksForPage } from './asks-for-page.ts';
@@ -27,7 +29,13 @@ import { whileConnected } from './write.ts';
 const CHALLENGE = { 'WWW-Authenticate': 'Basic realm="Vigia", charset="UTF-8"' };
 
 /** One request of somebody who has said who they are; the signal is aborted when they have gone. */
-type Exchange = { request: IncomingMessage; response: ServerResponse; caller: Caller; signal: AbortSignal };
+type Exchange = {
+  request: IncomingMessage;
+  response: ServerResponse;
+  facts: RequestFacts;
+  caller: Caller;
+  signal: AbortSignal;
+};
 
 /**
  * The job service as clients of the older one know it, and the output of jobs as it comes. It shares its addresses with the
@@ -55,9 +63,10 @@ export class JobsDoor implements AsyncDisposable {
     }
     response.setHeader('Cache-Control', 'no-store');
     try {
-      const caller = await this.#callerOf(request);
+      const facts = requestFacts(this.#ctx.config, (name) => request.headers[name]?.toString());
+      const caller = await this.#callerOf(request, facts);
       const signal = whileConnected(response, this.#stop.signal);
-      await this.#answer(route, { request, response, caller, signal });
+      await this.#answer(route, { request, response, facts, caller, signal });
     } catch (error) {
       if (!(error instanceof VigiaError) || response.headersSent) throw error;
       if (error.code === 'unauthenticated') sendProblem(response, 401, error.message, CHALLENGE);
@@ -71,8 +80,7 @@ export class JobsDoor implements AsyncDisposable {
     this.#stop.abort();
   }
 
-  async #callerOf({ method, headers }: IncomingMessage): Promise<Caller> {
-    const facts = requestFacts(this.#ctx.config, (name) => headers[name]?.toString());
+  async #callerOf({ method, headers }: IncomingMessage, facts: RequestFacts): Promise<Caller> {
     const isRead = method === 'GET' || method === 'HEAD';
     if (!isRead) requireSameOrigin({ headers: { get: (name) => headers[name]?.toString() ?? null } }, facts);
     const caller = await authenticate(this.#ctx, facts);
@@ -81,7 +89,7 @@ export class JobsDoor implements AsyncDisposable {
   }
 
   async #answer(route: JobRoute, exchange: Exchange): Promise<void> {
-    const { response, caller, signal } = exchange;
+    const { response, facts, caller, signal } = exchange;
     if (route.kind === 'not allowed') {
       sendProblem(response, 405, 'This is not done here', { Allow: route.allow });
     } else if (route.kind === 'list') {
@@ -93,6 +101,8 @@ export class JobsDoor implements AsyncDisposable {
       sendJson(response, 200, [compatible(job, job)]);
     } else if (route.kind === 'cancel') {
       const job = await cancelJob(this.#ctx, caller, route);
+      const change = cancelChange(caller, job);
+      if (change !== null) await recordAudit(this.#ctx, caller, change, facts);
       const output = await readWholeOutput(this.#ctx, job.id);
       sendJson(response, 202, { ...compatible(job, output), killed: job.killed });
     } else {
@@ -100,13 +110,16 @@ export class JobsDoor implements AsyncDisposable {
     }
   }
 
-  async #submit({ request, response, caller }: Exchange): Promise<void> {
+  async #submit({ request, response, facts, caller }: Exchange): Promise<void> {
     const body = await readJson(request);
     if (body === null)
       return sendProblem(response, 413, 'Code and input have at most 1 MiB each', { Connection: 'close' });
     const submission = parseInput(compatibleSubmission, body.value);
     const key = request.headers['idempotency-key']?.toString();
-    const { id } = await submitJob(this.#ctx, caller, submission, { key });
+    const { id } = await submitJob(this.#ctx, caller, submission, { key }).catch(async (error: unknown) => {
+      await recordRefusedJob(this.#ctx, caller, error, facts);
+      throw error;
+    });
     response.setHeader('Location', `/jobs/${id}`);
     sendJson(response, 201, { job_id: id });
   }
