@@ -146,8 +146,11 @@ function jobKeys(prefix: string) {
     movedChannel: `${prefix}moved`,
     /** There when the audit has lately been told that a user's jobs are refused; expires. */
     refusalTold: (uid: number) => `${prefix}refusal-told:${uid}`,
-    /** What stands before the names of BullMQ's queues and a colon in its keys. */
-    permits: prefix.slice(0, -1),
+    /** The names of BullMQ's queues, one for workers with the same languages, and what stands before one and a colon in its keys. */
+    permits: {
+      queue: (languages: readonly string[]) => ['permits', ...languages.toSorted()].join('-'),
+      prefix: prefix.slice(0, -1),
+    },
   };
 }
 

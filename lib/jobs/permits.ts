@@ -11,12 +11,11 @@ import type { JobLanguage } from '#lib/schemas/job';
  * A permit that is lost or comes twice does no harm: workers grant what is missing, and find nothing to take for the rest.
  * Workers that offer the same languages share a queue, so that no permit goes to one that cannot use it.
  */
-export type Offer = readonly JobLanguage[];
-
-const queueName = (offer: Offer) => ['permits', ...offer.toSorted()].join('-');
-
 const NAME = 'permit';
 const MOST_AT_ONCE = 1_000;
+
+/** The languages that a worker runs, in any order. */
+export type Offer = readonly JobLanguage[];
 
 /** By name, for each connection. Loaded with the first job, as it takes 17 MB. */
 const queues = new WeakMap<Redis, Map<string, Promise<Queue>>>();
@@ -25,7 +24,7 @@ function queueOf(ctx: Context, offer: Offer): Promise<Queue> {
   const { redis } = ctx;
   const ofConnection = queues.get(redis) ?? new Map<string, Promise<Queue>>();
   queues.set(redis, ofConnection);
-  const name = queueName(offer);
+  const name = ctx.keys.jobs.permits.queue(offer);
   const known = ofConnection.get(name);
   if (known !== undefined) return known;
   const opening = openQueue(ctx, name);
@@ -39,7 +38,7 @@ async function openQueue({ redis, keys, log }: Context, name: string): Promise<Q
   const { Queue } = await import('bullmq');
   const queue = new Queue(name, {
     connection: redis,
-    prefix: keys.jobs.permits,
+    prefix: keys.jobs.permits.prefix,
     skipWaitingForReady: true,
     streams: { events: { maxLen: 100 } },
   });
@@ -76,10 +75,11 @@ export async function consumePermits(
   { redisUrl, offer, concurrency, use }: PermitOptions,
 ): Promise<AsyncDisposable> {
   const { Worker } = await import('bullmq');
+  const { queue, prefix } = ctx.keys.jobs.permits;
   const connection = createQueueClient(redisUrl, 'jobs', ctx.log);
-  const worker: Worker = new Worker(queueName(offer), use, {
+  const worker: Worker = new Worker(queue(offer), use, {
     connection,
-    prefix: ctx.keys.jobs.permits,
+    prefix,
     concurrency,
     maxStalledCount: 0,
     stalledInterval: 15_000,

@@ -127,11 +127,12 @@ test('a job that no worker was told of is found', async () => {
   const { world } = await working();
   await expect.poll(() => listWorkers(world.ctx)).toHaveLength(1);
   const { redis, keys } = world.ctx;
-  const [name] = (await redis.keys(`${keys.jobs.permits}:permits-*:meta`)).map((key) => key.slice(0, -':meta'.length));
-  await redis.set(`${name}:wait`, 'no list, so that nothing can be told');
+  const { queue, prefix } = keys.jobs.permits;
+  const waiting = `${prefix}:${queue((await listWorkers(world.ctx))[0]?.languages ?? [])}:wait`;
+  await redis.set(waiting, 'no list, so that nothing can be told');
   const id = await world.submit(ADA, { language: 'bash', code: 'true' });
   expect(world.under.logged('no worker was told of a job; they look by themselves')).toHaveLength(1);
-  await redis.del(`${name}:wait`);
+  await redis.del(waiting);
   expect(await world.ended(id)).toMatchObject({ status: 'DONE' });
 });
 

@@ -9,7 +9,6 @@ import { type RequestFacts, requestFacts } from '#lib/auth/request-facts';
 import type { Context } from '#lib/context';
 import { VigiaError } from '#lib/errors';
 import { cancelJob } from '#lib/jobs/cancel-job';
-import { JobChanges } from '#lib/jobs/job-changes';
 import { readWholeOutput } from '#lib/jobs/output-entries';
 import { readJob } from '#lib/jobs/read-job';
 import { submitJob } from '#lib/jobs/submit-job';
@@ -19,23 +18,15 @@ import type { SignedInViewers } from '../live/signed-in-viewers.ts';
 import { sendError, sendProblem } from '../problem.ts';
 import { asksForPage } from './asks-for-page.ts';
 import { compatible, writeJobs } from './compatible-job.ts';
-import { END_ID, streamOutput } from './output-stream.ts';
+import type { Exchange } from './exchange.ts';
+import { JobStreams } from './job-streams.ts';
 import { readJson } from './request-body.ts';
-import { isAlsoPage, type JobRoute, routeOf } from './routes.ts';
+import { isAlsoPage, isStream, type JobRoute, routeOf } from './routes.ts';
 import { varyByAccept } from './vary-by-accept.ts';
 import { whileConnected } from './write.ts';
 
 /** There are clients that send a password only when they have been asked for one. */
 const CHALLENGE = { 'WWW-Authenticate': 'Basic realm="Vigia", charset="UTF-8"' };
-
-/** One request of somebody who has said who they are; the signal is aborted when they have gone. */
-type Exchange = {
-  request: IncomingMessage;
-  response: ServerResponse;
-  facts: RequestFacts;
-  caller: Caller;
-  signal: AbortSignal;
-};
 
 /**
  * The job service as clients of the older one know it, and the output of jobs as it comes. It shares its addresses with the
@@ -43,14 +34,12 @@ type Exchange = {
  */
 export class JobsDoor implements AsyncDisposable {
   readonly #ctx: Context;
-  readonly #changes: JobChanges;
-  readonly #signedIn: SignedInViewers;
+  readonly #streams: JobStreams;
   readonly #stop = new AbortController();
 
   constructor(ctx: Context, subscriber: Redis, signedIn: SignedInViewers) {
     this.#ctx = ctx;
-    this.#changes = new JobChanges(subscriber, ctx.keys);
-    this.#signedIn = signedIn;
+    this.#streams = new JobStreams(ctx, subscriber, signedIn);
   }
 
   /** False when it is not for this door. */
@@ -69,7 +58,8 @@ export class JobsDoor implements AsyncDisposable {
       await this.#answer(route, { request, response, facts, caller, signal });
     } catch (error) {
       if (!(error instanceof VigiaError) || response.headersSent) throw error;
-      if (error.code === 'unauthenticated') sendProblem(response, 401, error.message, CHALLENGE);
+      // A browser would ask for a password, in the middle of a page whose session has ended.
+      if (error.code === 'unauthenticated' && !isStream(route)) sendProblem(response, 401, error.message, CHALLENGE);
       else sendError(response, error);
     }
     return true;
@@ -78,6 +68,7 @@ export class JobsDoor implements AsyncDisposable {
   /** Ends all streams. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#stop.abort();
+    await this.#streams[Symbol.asyncDispose]();
   }
 
   async #callerOf({ method, headers }: IncomingMessage, facts: RequestFacts): Promise<Caller> {
@@ -105,8 +96,10 @@ export class JobsDoor implements AsyncDisposable {
       if (change !== null) await recordAudit(this.#ctx, caller, change, facts);
       const output = await readWholeOutput(this.#ctx, job.id);
       sendJson(response, 202, { ...compatible(job, output), killed: job.killed });
+    } else if (route.kind === 'output') {
+      await this.#streams.output(route.id, exchange);
     } else {
-      await this.#stream(route.id, exchange);
+      await this.#streams.feed(exchange);
     }
   }
 
@@ -122,18 +115,6 @@ export class JobsDoor implements AsyncDisposable {
     });
     response.setHeader('Location', `/jobs/${id}`);
     sendJson(response, 201, { job_id: id });
-  }
-
-  async #stream(id: number, { request, response, caller, signal }: Exchange): Promise<void> {
-    const after = request.headers['last-event-id']?.toString();
-    // A browser that has seen the end comes again unless it is told not to.
-    if (after === END_ID) return void response.writeHead(204).end();
-    this.#signedIn.add(response, caller);
-    try {
-      await streamOutput(this.#ctx, caller, { id, after, changes: this.#changes, signal }, response);
-    } finally {
-      this.#signedIn.delete(response);
-    }
   }
 }
 

@@ -2,7 +2,7 @@
 export type JobRoute =
   | { kind: 'list'; uid: number | undefined }
   | { kind: 'read' | 'cancel' | 'output'; id: number }
-  | { kind: 'submit' }
+  | { kind: 'submit' | 'feed' }
   | { kind: 'not allowed'; allow: string };
 
 type Methods = Partial<Record<string, (number: number) => JobRoute>>;
@@ -13,6 +13,7 @@ const ofJob = (kind: 'read' | 'cancel' | 'output') => (id: number) => ({ kind, i
 const PATHS: [pattern: RegExp, methods: Methods][] = [
   [/^\/$/, { GET: list }],
   [/^\/jobs\/?$/, { GET: list, POST: () => ({ kind: 'submit' }) }],
+  [/^\/jobs\/events$/, { GET: () => ({ kind: 'feed' }) }],
   [/^\/jobs\/([^/]+)\/?$/, { GET: ofJob('read'), DELETE: ofJob('cancel') }],
   [/^\/jobs\/([^/]+)\/output$/, { GET: ofJob('output') }],
   [/^\/users\/([^/]+)\/?$/, { GET: (uid) => ({ kind: 'list', uid }) }],
@@ -29,6 +30,11 @@ export function routeOf(method: string, pathname: string): JobRoute | null {
     return pathname === '/' ? null : { kind: 'not allowed', allow: ['HEAD', ...Object.keys(methods)].join(', ') };
   }
   return null;
+}
+
+/** Whether it is a stream of events, which pages open by themselves. */
+export function isStream({ kind }: JobRoute): boolean {
+  return kind === 'feed' || kind === 'output';
 }
 
 /** Whether there is a page at the same address. */
