@@ -4,6 +4,7 @@ import { storeUser } from '#lib/auth/store-user';
 import { type Context, createContext } from '#lib/context';
 import { createCommandClient, createSubscriber } from '#lib/redis';
 import { type Job, type JobLanguage, type JobSummary, jobLanguage, type NewJob } from '#lib/schemas/job';
+import type { JobWorker } from '#lib/schemas/job-queue';
 import { roleSuite } from '../../e2e/support/role-suite.ts';
 import { endLostJobs } from './end-lost-jobs.ts';
 import { JobChanges } from './job-changes.ts';
@@ -111,5 +112,12 @@ export class World {
     expect(await this.ctx.redis.exists(...held)).toBe(0);
   }
 }
+
+/** A worker as it says that it is there, with {@link holdJobs}. */
+export const workerOf = (languages: JobLanguage[], instance = 'a'): JobWorker => {
+  const tier = languages.length === 0 ? null : 'landlock';
+  const missing = tier === null ? ['bubblewrap: not installed'] : [];
+  return { instance, host: 'h', pid: 1, executor: 'local', tier, missing, languages, concurrency: 1 };
+};
 
 export const END = { reason: 'exit', exitCode: 0, truncated: false, killed: 0, detail: null } as const;
