@@ -17,10 +17,12 @@ async function taken({ ctx }: JobsWorld, run = 'a:1'): Promise<{ id: number; run
 }
 
 test('a job is made as it was asked for, and can be read, looked at and submitted again', async () => {
-  const { ask, as, uids } = await world();
+  const { ask, as, uids, under } = await world();
   const asked = { language: 'node', code: 'console.log(1)', input: 'in', retryable: true };
   const made = await ask(as.ada, 'POST /jobs', asked);
   expect([made.status, made.headers.get('location')]).toEqual([201, '/api/v1/jobs/1']);
+  const requestId = made.headers.get('x-request-id');
+  expect(under.logged('job submitted')).toMatchObject([{ job: 1, uid: uids.ada, requestId }]);
   const known = { id: 1, uid: uids.ada, user: 'ada', language: 'node', status: 'WAITING', waitingFor: 'worker' };
   expect(made.body).toMatchObject({ ...known, retryable: true, attempts: 0, startedAt: null, exitCode: null });
   expect((await ask(as.ada, 'GET /jobs/1')).body).toEqual({ ...made.body, result: '', stdout: '', stderr: '' });

@@ -7,10 +7,9 @@ import { findJobs } from '#lib/jobs/job-record';
 import { readQueue } from '#lib/jobs/read-queue';
 import { maySee } from '#lib/jobs/visible-job';
 import { pause } from '#lib/lifecycle';
-import type { JobSummary } from '#lib/schemas/job';
-import type { MovedJobs } from '#lib/schemas/job-queue';
 import { COMMENT_FRAME, HELLO_FRAME, RESET_FRAME } from '../live/frames.ts';
 import type { Viewer } from '../live/viewer.ts';
+import { movedFrame, queueFrame } from './job-frames.ts';
 
 /** What moves within this time is told together. */
 const SPACING_MS = 200;
@@ -98,12 +97,8 @@ export class JobFeed implements AsyncDisposable {
     const isSeen = (uid: number) => watchers.some(([, { caller }]) => maySee(caller, { uid }));
     const all = [...moved].map(([id, uid]) => ({ id, uid })).filter(({ uid }) => isSeen(uid));
     const isTooMuch = all.length > MOST_AT_ONCE;
-    const found = isTooMuch
-      ? []
-      : await findJobs(
-          this.#ctx,
-          all.map(({ id }) => id),
-        );
+    const wanted = isTooMuch ? [] : all.map(({ id }) => id);
+    const found = await findJobs(this.#ctx, wanted);
     const read = all.map((each, index) => ({ ...each, job: found[index] ?? null }));
     const audiences = Map.groupBy(watchers, ([, { caller }]) => (caller.role === 'admin' ? 'everything' : caller.uid));
     for (const audience of audiences.values()) {
@@ -134,14 +129,11 @@ export class JobFeed implements AsyncDisposable {
         if (queue === null) viewer.end();
         if (queue === null || queue === watcher.queue) continue;
         watcher.queue = queue;
-        viewer.write(frame('queue', queue));
+        viewer.write(queueFrame(queue));
       }
     } catch (error) {
-      const { log } = this.#ctx;
-      log[isUnavailable(error) ? 'debug' : 'error'](
-        { reason: messageOf(error) },
-        'the state of the queue cannot be read',
-      );
+      const level = isUnavailable(error) ? 'debug' : 'error';
+      this.#ctx.log[level]({ reason: messageOf(error) }, 'how the queue is cannot be told');
     }
   }
 
@@ -150,14 +142,4 @@ export class JobFeed implements AsyncDisposable {
     const isStill = await stillHolds(this.#ctx, caller);
     return isStill ? JSON.stringify(await readQueue(this.#ctx, caller)) : null;
   }
-}
-
-function movedFrame(moved: readonly { id: number; job: JobSummary | null }[]): Buffer {
-  const jobs = moved.flatMap(({ job }) => (job === null ? [] : [job]));
-  const gone = moved.filter(({ job }) => job === null).map(({ id }) => id);
-  return frame('jobs', JSON.stringify({ jobs, gone } satisfies MovedJobs));
-}
-
-function frame(event: string, json: string): Buffer {
-  return Buffer.from(`event: ${event}\ndata: ${json}\n\n`);
 }

@@ -24,10 +24,15 @@ export function routeOf(method: string, pathname: string): JobRoute | null {
   for (const [pattern, methods] of PATHS) {
     const match = pattern.exec(pathname);
     if (match === null) continue;
-    const route = methods[method === 'HEAD' ? 'GET' : method];
-    if (route !== undefined) return route(/^\d{1,15}$/.test(match[1] ?? '') ? Number(match[1]) : Number.NaN);
+    const number = /^\d{1,15}$/.test(match[1] ?? '') ? Number(match[1]) : Number.NaN;
+    const read = methods.GET?.(number);
+    // Of a stream, there is nothing before its events.
+    const hasHead = read !== undefined && !isStream(read);
+    const route = method === 'HEAD' && hasHead ? read : methods[method]?.(number);
+    if (route !== undefined) return route;
     // The start page is somebody else's.
-    return pathname === '/' ? null : { kind: 'not allowed', allow: ['HEAD', ...Object.keys(methods)].join(', ') };
+    if (pathname === '/') return null;
+    return { kind: 'not allowed', allow: [...(hasHead ? ['HEAD'] : []), ...Object.keys(methods)].join(', ') };
   }
   return null;
 }
