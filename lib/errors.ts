@@ -1,6 +1,6 @@
 /**
  * Every way a verb can refuse, as a closed set that each transport maps once. `exists`: somebody else has that name;
- * `conflict`: a save was based on an older version than the `current` one; `limited`: too many failures, wait;
+ * `conflict`: a save was based on an older version than the `current` one; `limited`: too much, or too many failures, wait;
  * `busy`: too much at once here, try again; `in_use`: it cannot be done while something else is as it is; `ended`: it is
  * over already.
  */
@@ -25,13 +25,18 @@ export type VigiaErrorOptions = ErrorOptions & {
   retryAfterSeconds?: number;
   /** With `conflict`: what is there now, as it may be shown to the caller. */
   current?: unknown;
+  /** With `limited`, where something is counted: what, how much of it there may be, and how much there is. */
+  limit?: Limit;
 };
+
+export type Limit = { name: string; most: number; now: number };
 
 export class VigiaError extends Error {
   readonly code: ErrorCode;
   readonly fields: readonly FieldProblem[] | undefined;
   readonly retryAfterSeconds: number | undefined;
   readonly current: unknown;
+  readonly limit: Limit | undefined;
 
   constructor(code: ErrorCode, message: string, options: VigiaErrorOptions = {}) {
     super(message, 'cause' in options ? { cause: options.cause } : undefined);
@@ -40,6 +45,7 @@ export class VigiaError extends Error {
     this.fields = options.fields;
     this.retryAfterSeconds = options.retryAfterSeconds;
     this.current = options.current;
+    this.limit = options.limit;
   }
 }
 

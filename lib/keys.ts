@@ -32,6 +32,8 @@ export const lifetimes = {
   jobWorker: 10_000,
   /** A job is submitted once under one key within it. */
   jobSubmission: 24 * 3_600_000,
+  /** Refusals of one user's jobs are one entry of the audit within it. */
+  refusalTold: 10 * 60_000,
 } as const;
 
 /** How a message on a function's live channel starts: `result <id>\n<json>` or `state\n<json>`. */
@@ -119,7 +121,7 @@ function jobKeys(prefix: string) {
     ofUserPrefix: `${prefix}of-user:`,
     /** List of the users who have waiting jobs; the first one's turn is next. */
     turns: `${prefix}turns`,
-    /** List of the ids of a user's waiting jobs, the oldest first. */
+    /** `<uid>:<language>`: sorted set of the ids of a user's waiting jobs in that language, by themselves. */
     waitingPrefix: `${prefix}waiting:`,
     /** Hash: uid → bytes of code and input that wait. */
     waitingBytes: `${prefix}waiting-bytes`,
@@ -141,8 +143,15 @@ function jobKeys(prefix: string) {
     workers: `${prefix}workers`,
     /** Channel: the id of a running job that somebody wants to end. */
     cancelled: `${prefix}cancelled`,
-    /** The name of BullMQ's queue, and what stands before it and a colon in its keys. */
-    permits: { queue: 'permits', prefix: prefix.slice(0, -1) },
+    /** Channel: `<id> <uid>` of a job that is new, in another state, or no longer kept. */
+    movedChannel: `${prefix}moved`,
+    /** There when the audit has lately been told that a user's jobs are refused; expires. */
+    refusalTold: (uid: number) => `${prefix}refusal-told:${uid}`,
+    /** The names of BullMQ's queues, one for workers with the same languages, and what stands before one and a colon in its keys. */
+    permits: {
+      queue: (languages: readonly string[]) => ['permits', ...languages.toSorted()].join('-'),
+      prefix: prefix.slice(0, -1),
+    },
   };
 }
 

@@ -22,7 +22,7 @@ TOKEN=$(curl -s -u admin "$VIGIA/api/v1/tokens" -H 'Content-Type: application/js
 - **Once only.** What creates something takes an \`Idempotency-Key\`: sent again within 24 hours, the same request has the
   same answer and no further effect. Choose one that cannot be guessed, such as a UUID: answers are kept encrypted with it.
 - **Pages of a list.** Give the \`next\` of an answer as \`before\`; it is null on the last page.
-- **Bodies** are \`application/json\` up to 1 MiB, or \`application/zip\` up to 64 MiB where an archive is taken.
+- **Bodies** are \`application/json\` up to 1 MiB (13 MiB for a job, whose code and input may have 1 MiB each), or \`application/zip\` up to 64 MiB where an archive is taken.
 - **Browsers.** A change that comes with the session cookie must come from a page of the same host (\`Origin\`). A proxy in front
   must pass on \`Host\`, or be in \`TRUSTED_PROXIES\` and send \`X-Forwarded-Host\`. There is no CORS.
 - **Strictness.** Unknown fields and unknown query parameters are refused, not ignored.

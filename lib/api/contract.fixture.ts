@@ -4,6 +4,7 @@ import { ADMIN } from '#lib/auth/accounts.fixture';
 import type { Config } from '#lib/config';
 import { deleteFunction } from '#lib/functions/delete-function';
 import { keepInvocations } from '#lib/functions/keep-invocations';
+import { submitJob } from '#lib/jobs/submit-job';
 import type { Log } from '#lib/log';
 import { problem } from '#lib/schemas/api';
 import { ARCHIVE, type Credential, NAME, nobody, type Sent, type World } from './api.fixture.ts';
@@ -27,6 +28,11 @@ async function readDocument({ send }: World): Promise<Document> {
 }
 
 type StartRuntime = (config: Config, log: Log) => Promise<AsyncDisposable>;
+
+async function waitingJob({ ctx }: World): Promise<Partial<Sent>> {
+  await submitJob(ctx, ADMIN, { code: 'print(1)' });
+  return {};
+}
 
 /** Where an example needs something that only a test can make; everything else is called as the document shows it. */
 const arrange: Record<string, (world: World, startRuntime: StartRuntime) => Promise<Partial<Sent>>> = {
@@ -54,6 +60,10 @@ const arrange: Record<string, (world: World, startRuntime: StartRuntime) => Prom
     await keepInvocations(ctx, NAME, LEASE, [{ ...summary, outcome: 'result', log, linesLeftOut: 0, texts }]);
     return {};
   },
+  readJob: waitingJob,
+  readJobScript: waitingJob,
+  readJobOutput: waitingJob,
+  cancelJob: waitingJob,
   async endSession({ signedIn }) {
     return { path: `/sessions/${(await signedIn(ADMIN.uid)).id}` };
   },
@@ -121,7 +131,7 @@ export function describeContract(enter: () => Promise<World>, startRuntime: Star
         for (const body of [[], { colour: 'red' }, null]) {
           await expectRefusal(422, admin, { body });
         }
-        const large = { text: 'x'.repeat(1024 * 1024) };
+        const large = { text: 'x'.repeat(endpoint.body.maxBytes) };
         await expectRefusal(413, admin, { body: large });
       }
       if (endpoint.params.length > 0) {

@@ -37,6 +37,7 @@ async function answer(ctx: Context, request: Request, facts: RequestFacts, pathn
   if (endpoint.method !== 'GET') requireSameOrigin(request, facts);
   const caller = await admit(ctx, endpoint, facts);
   const bytes = endpoint.body === null ? Buffer.alloc(0) : await readBody(request, endpoint.body);
+  const key = endpoint.isIdempotent ? request.headers.get('idempotency-key') : null;
   const perform = async () => {
     const call: RawCall = {
       caller,
@@ -44,11 +45,11 @@ async function answer(ctx: Context, request: Request, facts: RequestFacts, pathn
       query: queryOf(request),
       body: endpoint.body === null ? undefined : parseBody(bytes, endpoint.body),
       revision: endpoint.checksRevision ? revisionOf(request) : undefined,
+      key: key ?? undefined,
       facts,
     };
     return await performed(ctx, endpoint, call);
   };
-  const key = endpoint.isIdempotent ? request.headers.get('idempotency-key') : null;
   if (key === null || caller === null) return await perform();
   const parts = [endpoint.id, request.url, bytes];
   return responseFrom(await once(ctx, { uid: caller.uid, key, parts }, async () => await keptFrom(await perform())));

@@ -14,7 +14,16 @@ export type Access = 'public' | 'reader' | 'user' | 'admin';
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 /** Under which heading the documentation has it. */
-export type Section = 'Session' | 'Users' | 'Tokens' | 'Functions' | 'Settings' | 'Code' | 'Live data' | 'Program';
+export type Section =
+  | 'Session'
+  | 'Users'
+  | 'Tokens'
+  | 'Functions'
+  | 'Settings'
+  | 'Code'
+  | 'Live data'
+  | 'Jobs'
+  | 'Program';
 
 /** Whether one must be signed in, however Vigia is set up. */
 export function isGuarded(access: Access): access is 'user' | 'admin' {
@@ -31,6 +40,8 @@ type Call<Path, A extends Access, Query, Body> = {
   body: Body;
   /** Of `If-Match`: the revision that the change is based on. */
   revision: number | undefined;
+  /** Of `Idempotency-Key`, for a verb that keeps it together with what it does. */
+  key: string | undefined;
   facts: RequestFacts;
 };
 
@@ -97,6 +108,7 @@ export type RawCall = {
   query: Record<string, string>;
   body: unknown;
   revision: number | undefined;
+  key: string | undefined;
   facts: RequestFacts;
 };
 

@@ -3,6 +3,7 @@ import { auditEndpoints } from './endpoints/audit.ts';
 import { codeEndpoints } from './endpoints/code.ts';
 import { functionEndpoints } from './endpoints/functions.ts';
 import { invocationEndpoints } from './endpoints/invocations.ts';
+import { jobEndpoints } from './endpoints/jobs.ts';
 import { liveDataEndpoints } from './endpoints/live-data.ts';
 import { programEndpoints } from './endpoints/program.ts';
 import { sessionEndpoints } from './endpoints/session.ts';
@@ -19,6 +20,7 @@ export const endpoints: readonly Endpoint[] = [
   ...settingsEndpoints,
   ...codeEndpoints,
   ...tryEndpoints,
+  ...jobEndpoints,
   ...sessionEndpoints,
   ...tokenEndpoints,
   ...userEndpoints,

@@ -10,8 +10,8 @@ export type BodyKind<T extends z.ZodType> = {
   schema: T;
 };
 
-export function json<T extends z.ZodType>(schema: T): BodyKind<T> {
-  return { media: 'application/json', maxBytes: MIB, schema };
+export function json<T extends z.ZodType>(schema: T, maxBytes = MIB): BodyKind<T> {
+  return { media: 'application/json', maxBytes, schema };
 }
 
 /** The raw bytes of a zip archive. */

@@ -5,6 +5,8 @@ import { auditEntry } from '#lib/schemas/audit';
 import { failure, functionState } from '#lib/schemas/function';
 import { historyEntry } from '#lib/schemas/history';
 import { invocationSummary } from '#lib/schemas/invocation';
+import { job, jobSummary } from '#lib/schemas/job';
+import { jobQueue } from '#lib/schemas/job-queue';
 import { actor, layeredSetting, listedVersion } from '#lib/schemas/record';
 import program from '../../package.json' with { type: 'json' };
 import { curlOf } from './curl.ts';
@@ -27,6 +29,9 @@ const MODELS = {
   Settings: settingsReading,
   Setting: layeredSetting,
   Actor: actor,
+  Job: job,
+  JobSummary: jobSummary,
+  JobQueue: jobQueue,
   Version: listedVersion,
   Identity: identity,
   Session: session,

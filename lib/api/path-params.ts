@@ -13,6 +13,7 @@ export const pathParams = {
   number: wholeNumber.meta({ description: 'Number of a version of its code.', example: '2' }),
   invocation: entryId.meta({ description: 'Id of an invocation.', example: '1764000000000-0' }),
   key: z.string().min(1).max(512).meta({ description: 'Input key of a function.', example: 'metrics' }),
+  job: wholeNumber.meta({ description: 'Number of a job.', example: '1' }),
   uid: wholeNumber.meta({ description: 'Number of an account.', example: '1' }),
   session: z
     .string()

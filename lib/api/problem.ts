@@ -1,4 +1,4 @@
-import { type FieldProblem, VigiaError } from '#lib/errors';
+import { type FieldProblem, type Limit, VigiaError } from '#lib/errors';
 import { httpRefusal, type RefusalStatus } from '#lib/http-refusal';
 import type { Log } from '#lib/log';
 
@@ -25,12 +25,17 @@ export const TITLES = {
   413: 'Too large',
   415: 'Wrong media type',
   422: 'Invalid request',
-  429: 'Too many failures',
+  429: 'Too many requests',
   500: 'Internal error',
   503: 'Unavailable',
 } as const satisfies Record<RefusalStatus | TransportRefusal['status'] | 500, string>;
 
-type Members = { detail: string; fields?: readonly FieldProblem[] | undefined; current?: unknown };
+type Members = {
+  detail: string;
+  fields?: readonly FieldProblem[] | undefined;
+  current?: unknown;
+  limit?: Limit | undefined;
+};
 
 /** Whatever was thrown as problem details (RFC 9457). A fault of ours says nothing of itself but in the log. */
 export function problemFor(error: unknown, requestId: string, log: Log): Response {
@@ -39,8 +44,8 @@ export function problemFor(error: unknown, requestId: string, log: Log): Respons
   }
   if (error instanceof VigiaError) {
     const { status, headers } = httpRefusal(error);
-    const { message: detail, fields, current } = error;
-    return problem(status, { detail, fields, current }, requestId, headers);
+    const { message: detail, fields, current, limit } = error;
+    return problem(status, { detail, fields, current, limit }, requestId, headers);
   }
   log.error({ err: error }, 'an API request failed');
   return problem(500, { detail: 'Something went wrong here; the log says what.' }, requestId);

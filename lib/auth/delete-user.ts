@@ -1,10 +1,11 @@
 import type { Context } from '#lib/context';
+import { endJobsOf } from '#lib/jobs/end-jobs-of';
 import { requireAdmin } from './authorise.ts';
 import type { Caller } from './caller.ts';
 import { changeAccount } from './change-account.ts';
 
 /**
- * By an admin. Sessions, tokens and streams end; the name is free again, the uid is not. `conflict` when the account is not
+ * By an admin. Sessions, tokens and streams end, its jobs are cancelled; the name is free again, the uid is not. `conflict` when the account is not
  * the version that was seen.
  */
 export async function deleteUser(
@@ -14,5 +15,6 @@ export async function deleteUser(
 ): Promise<void> {
   requireAdmin(caller);
   await changeAccount(ctx, { uid, version, set: {}, isRemoved: true, ends: 'everything' });
+  await endJobsOf(ctx, { uid, account: 'deleted' });
   ctx.log.info({ uid, by: caller.uid }, 'user deleted');
 }

@@ -10,19 +10,17 @@ import { visibleJob } from './visible-job.ts';
 
 const cancel = jobScript(
   `
-local id = args[1]
+local id, by = unpack(args)
 local uid, status = unpack(redis.call('HMGET', jobPrefix .. id, 'uid', 'status'))
 if not status then return 'missing' end
 if status == 'RUNNING' then
-  redis.call('HSET', jobPrefix .. id, 'cancelled', 1)
+  redis.call('HSETNX', jobPrefix .. id, 'cancelled', by)
   redis.call('PUBLISH', cancelled, id)
   return 'asked'
 end
 if status ~= 'WAITING' then return 'ended' end
-redis.call('LREM', waitingPrefix .. uid, 1, id)
-if redis.call('LLEN', waitingPrefix .. uid) == 0 then redis.call('LREM', turns, 1, uid) end
-unqueued(id, uid)
-finish(id, 'ERROR', 'cancelled', {})
+unqueue(id, uid)
+finish(id, 'ERROR', 'cancelled', {'detail', by})
 return 'cancelled'
 `,
   z.enum(['missing', 'asked', 'ended', 'cancelled']),
@@ -37,15 +35,15 @@ const LOOK_MS = 20;
  * `ended` when it is over already, or came to its own end first.
  */
 export async function cancelJob(ctx: Context, caller: Caller, { id }: { id: number }): Promise<JobSummary> {
-  await visibleJob(ctx, caller, id);
-  const outcome = await cancel(ctx, id);
+  const { uid } = await visibleJob(ctx, caller, id);
+  const outcome = await cancel(ctx, id, uid === caller.uid ? '' : `cancelled by ${caller.name}`);
   if (outcome === 'missing') throw noSuchJob();
   if (outcome === 'ended') throw ended(id);
   const until = performance.now() + PATIENCE_MS;
   for (let job = await visibleJob(ctx, caller, id); ; job = await visibleJob(ctx, caller, id)) {
     if (job.endedAt !== null) {
       if (job.reason !== 'cancelled') throw ended(id);
-      ctx.log.info({ job: id, uid: caller.uid, killed: job.killed }, 'job cancelled');
+      ctx.log.info({ job: id, uid, by: caller.uid, killed: job.killed }, 'job cancelled');
       return job;
     }
     if (performance.now() > until) throw new VigiaError('busy', `Job ${id} is still being stopped: look at it again`);

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Context } from '#lib/context';
+import { callWorkers } from './call-workers.ts';
 import { jobScript, MOST_ATTEMPTS } from './job-script.ts';
-import { grantPermits } from './permits.ts';
 
 /** Looks that are closer to each other than this are one. */
 const LOOK_MS = 1_900;
@@ -35,5 +35,5 @@ export async function endLostJobs(ctx: Context): Promise<void> {
   if (lost.length === 0) return;
   ctx.log.warn({ jobs: lost, again }, 'jobs whose worker is gone');
   // Their places are free again, also for others of the same users.
-  await grantPermits(ctx, lost.length);
+  await callWorkers(ctx, { count: lost.length });
 }

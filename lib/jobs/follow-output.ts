@@ -17,7 +17,7 @@ export type Follow = {
 };
 
 /**
- * Everything that a job writes after a place, as it comes, and each state that it gets into; `end` comes last. It waits out
+ * Everything that a job writes after a place, as it comes, each state that it gets into, and what it waits for; `end` comes last. It waits out
  * an outage of Redis once it has begun, and ends early at the signal. When a job is started a second time, its output begins
  * anew after the state that says so.
  */
@@ -37,7 +37,7 @@ export async function* followOutput(
     if (page !== null) {
       const { job, entries, more } = page;
       const isOver = job.endedAt !== null && !more;
-      const state = `${job.status} ${job.attempts}`;
+      const state = `${job.status} ${job.attempts} ${job.waitingFor}`;
       if (state !== told && job.endedAt === null) yield { kind: 'state', job };
       told = state;
       for (const entry of entries) yield { kind: 'output', entry };

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Context } from '#lib/context';
 import { lifetimes } from '#lib/keys';
-import type { JobWorker } from '#lib/schemas/job';
+import type { JobWorker } from '#lib/schemas/job-queue';
 import { jobScript } from './job-script.ts';
 
 const hold = jobScript(
@@ -21,7 +21,11 @@ for index = 3, #args, 2 do
   end
 end
 local waits = 0
-for _, uid in ipairs(redis.call('LRANGE', turns, 0, 99)) do waits = waits + redis.call('LLEN', waitingPrefix .. uid) end
+for _, uid in ipairs(redis.call('LRANGE', turns, 0, 99)) do
+  for _, language in ipairs(cjson.decode(worker).languages) do
+    waits = waits + redis.call('ZCARD', waitingOf(uid, language))
+  end
+end
 return {gone, unwanted, waits}
 `,
   z
@@ -35,7 +39,7 @@ export type Held = {
   gone: string[];
   /** Runs that somebody wants to end. */
   unwanted: string[];
-  /** About how many jobs wait. */
+  /** About how many jobs wait that it can run. */
   waiting: number;
 };
 

@@ -3,9 +3,11 @@ import type { Context } from '#lib/context';
 import { VigiaError } from '#lib/errors';
 import { withRedis } from '#lib/redis';
 import { type JobSummary, jobSummary } from '#lib/schemas/job';
+import { readWaits } from './waits.ts';
 
 const FIELDS = [
   'uid',
+  'user',
   'language',
   'status',
   'reason',
@@ -34,6 +36,7 @@ const flag = z.string().transform((text) => text === '1');
 /** A job as Redis has it. */
 const jobRecord = z.object({
   uid: number,
+  user: z.string(),
   language: jobSummary.shape.language,
   status: jobSummary.shape.status,
   reason: optionalText.pipe(jobSummary.shape.reason),
@@ -48,16 +51,19 @@ const jobRecord = z.object({
   endedAt: optionalNumber,
   executor: optionalText,
   tier: optionalText,
-}) satisfies z.ZodType<Omit<JobSummary, 'id'>>;
+}) satisfies z.ZodType<Omit<JobSummary, 'id' | 'waitingFor'>>;
 
 /** The jobs with these numbers; null for one that is not there. */
-export async function findJobs({ redis, keys }: Context, ids: readonly number[]): Promise<(JobSummary | null)[]> {
+export async function findJobs(ctx: Context, ids: readonly number[]): Promise<(JobSummary | null)[]> {
+  const { redis, keys } = ctx;
   const found = await withRedis(() => Promise.all(ids.map((id) => redis.hmget(keys.jobs.job(id), ...FIELDS))));
-  return found.map((values, index) => {
+  const records = found.map((values, index) => {
     if (values[0] === null) return null;
     const fields = Object.fromEntries(FIELDS.map((name, position) => [name, values[position] ?? null]));
     return { id: ids[index] ?? 0, ...jobRecord.parse(fields) };
   });
+  const waitFor = records.some((record) => record?.status === 'WAITING') ? await readWaits(ctx) : () => null;
+  return records.map((record) => (record === null ? null : { ...record, waitingFor: waitFor(record) }));
 }
 
 export function noSuchJob(): VigiaError {

@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import type { Context } from '#lib/context';
 import { withRedis } from '#lib/redis';
+import { jobLanguage } from '#lib/schemas/job';
 
 /** What every script is given of the keys, under these names. */
 const KEY_NAMES = [
@@ -22,7 +23,10 @@ const KEY_NAMES = [
   'submittedPrefix',
   'workers',
   'cancelled',
+  'movedChannel',
 ] as const;
+
+const LANGUAGES = jobLanguage.options.map((language) => `'${language}'`).join(', ');
 
 /**
  * What the steps of a job have in common. A job is in `turns` and `waiting` while it is WAITING, in `running`, `runningOf` and
@@ -32,6 +36,7 @@ const COMMON = `
 local ${KEY_NAMES.join(', ')} = unpack(KEYS)
 local keepJobs, keepMs, keepBytes = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
 local args = {unpack(ARGV, 4)}
+local languages = {${LANGUAGES}}
 
 local function now()
   local time = redis.call('TIME')
@@ -46,12 +51,31 @@ local function field(id, name)
   return redis.call('HGET', jobPrefix .. id, name)
 end
 
-local function queue(id, uid, push)
-  if redis.call(push, waitingPrefix .. uid, id) == 1 then redis.call('RPUSH', turns, uid) end
+-- For those who look at lists: more than output is new.
+local function moved(id, uid)
+  changed(id)
+  redis.call('PUBLISH', movedChannel, id .. ' ' .. uid)
+end
+
+local function waitingOf(uid, language)
+  return waitingPrefix .. uid .. ':' .. language
+end
+
+local function countWaiting(uid)
+  local count = 0
+  for _, language in ipairs(languages) do count = count + redis.call('ZCARD', waitingOf(uid, language)) end
+  return count
+end
+
+local function queue(id, uid)
+  if countWaiting(uid) == 0 then redis.call('RPUSH', turns, uid) end
+  redis.call('ZADD', waitingOf(uid, field(id, 'language')), id, id)
   redis.call('HINCRBY', waitingBytes, uid, field(id, 'size'))
 end
 
-local function unqueued(id, uid)
+local function unqueue(id, uid)
+  redis.call('ZREM', waitingOf(uid, field(id, 'language')), id)
+  if countWaiting(uid) == 0 then redis.call('LREM', turns, 1, uid) end
   if redis.call('HINCRBY', waitingBytes, uid, -field(id, 'size')) == 0 then redis.call('HDEL', waitingBytes, uid) end
 end
 
@@ -62,11 +86,13 @@ local function stopped(id, uid)
 end
 
 local function forget(id)
+  local uid = field(id, 'uid')
   redis.call('DECRBY', endedBytes, field(id, 'bytes'))
-  redis.call('ZREM', ofUserPrefix .. field(id, 'uid'), id)
+  redis.call('ZREM', ofUserPrefix .. uid, id)
   redis.call('ZREM', all, id)
   redis.call('ZREM', ended, id)
   redis.call('UNLINK', jobPrefix .. id, outputPrefix .. id)
+  moved(id, uid)
 end
 
 local function tidy()
@@ -85,7 +111,7 @@ local function finish(id, status, reason, rest)
   redis.call('HSET', jobPrefix .. id, 'status', status, 'reason', reason, 'endedAt', at, unpack(rest))
   redis.call('ZADD', ended, at, id)
   redis.call('INCRBY', endedBytes, field(id, 'bytes'))
-  changed(id)
+  moved(id, field(id, 'uid'))
   tidy()
 end
 
@@ -93,16 +119,17 @@ end
 local function giveUp(id, detail, mostAttempts)
   local uid = field(id, 'uid')
   stopped(id, uid)
-  if field(id, 'cancelled') then
-    finish(id, 'ERROR', 'cancelled', {})
+  local cancelledBy = field(id, 'cancelled')
+  if cancelledBy then
+    finish(id, 'ERROR', 'cancelled', {'detail', cancelledBy})
   elseif field(id, 'retryable') == '0' or tonumber(field(id, 'attempts')) >= tonumber(mostAttempts) then
     finish(id, 'ERROR', 'lost', {'detail', detail})
   else
     redis.call('UNLINK', outputPrefix .. id)
     redis.call('HDEL', jobPrefix .. id, 'startedAt', 'executor', 'tier')
     redis.call('HSET', jobPrefix .. id, 'status', 'WAITING', 'run', '', 'pieces', 0, 'bytes', field(id, 'size'))
-    queue(id, uid, 'LPUSH')
-    changed(id)
+    queue(id, uid)
+    moved(id, uid)
     return true
   end
   return false

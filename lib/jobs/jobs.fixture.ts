@@ -1,8 +1,10 @@
 import { expect } from 'vitest';
 import type { Caller } from '#lib/auth/caller';
+import { storeUser } from '#lib/auth/store-user';
 import { type Context, createContext } from '#lib/context';
 import { createCommandClient, createSubscriber } from '#lib/redis';
-import type { Job, JobSummary, NewJob } from '#lib/schemas/job';
+import { type Job, type JobLanguage, type JobSummary, jobLanguage, type NewJob } from '#lib/schemas/job';
+import type { JobWorker } from '#lib/schemas/job-queue';
 import { roleSuite } from '../../e2e/support/role-suite.ts';
 import { endLostJobs } from './end-lost-jobs.ts';
 import { JobChanges } from './job-changes.ts';
@@ -30,7 +32,16 @@ export function jobsSuite() {
         suite.open.push({ [Symbol.asyncDispose]: async () => client.disconnect() });
       }
       await Promise.all([redis.connect(), subscriber.connect()]);
-      return new World(createContext(under.config, redis, under.log), new JobChanges(subscriber, under.keys), under);
+      const ctx = createContext(under.config, redis, under.log);
+      for (const { name, role } of [ADMIN, ADA, BOB]) {
+        await storeUser(ctx, {
+          name,
+          role,
+          password: 'of nobody who signs in',
+          number: role === 'admin' ? 'first' : 'next',
+        });
+      }
+      return new World(ctx, new JobChanges(subscriber, under.keys), under);
     },
   };
 }
@@ -59,8 +70,8 @@ export class World {
   }
 
   /** Takes the next job as a worker would; the run is what it then shows. */
-  async take(run = `run:${++this.#runs}`) {
-    const job = await takeJob(this.ctx, { run, executor: 'test', tier: 'none' });
+  async take(run = `run:${++this.#runs}`, languages: readonly JobLanguage[] = jobLanguage.options) {
+    const job = await takeJob(this.ctx, { run, executor: 'test', tier: 'none', languages });
     return job === null ? null : { ...job, run };
   }
 
@@ -101,5 +112,12 @@ export class World {
     expect(await this.ctx.redis.exists(...held)).toBe(0);
   }
 }
+
+/** A worker as it says that it is there, with {@link holdJobs}. */
+export const workerOf = (languages: JobLanguage[], instance = 'a'): JobWorker => {
+  const tier = languages.length === 0 ? null : 'landlock';
+  const missing = tier === null ? ['bubblewrap: not installed'] : [];
+  return { instance, host: 'h', pid: 1, executor: 'local', tier, missing, languages, concurrency: 1 };
+};
 
 export const END = { reason: 'exit', exitCode: 0, truncated: false, killed: 0, detail: null } as const;

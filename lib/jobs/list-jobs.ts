@@ -15,19 +15,16 @@ const STEPS = 10;
  * such an account or not.
  */
 export async function listJobs(ctx: Context, caller: Caller, input: JobFilter = {}): Promise<JobPage> {
-  const { status, language, limit, ...filter } = parseInput(jobFilter, input);
+  const { limit, ...filter } = parseInput(jobFilter, input);
   const uid = filter.uid ?? (caller.role === 'admin' ? undefined : caller.uid);
   if (uid !== undefined) requireSelfOrAdmin(caller, uid);
   const index = uid === undefined ? ctx.keys.jobs.all : `${ctx.keys.jobs.ofUserPrefix}${uid}`;
-  const isAskedFor = (job: JobSummary) =>
-    (status === undefined || job.status === status) && (language === undefined || job.language === language);
-
   const jobs: JobSummary[] = [];
   let before = filter.before ?? Number.POSITIVE_INFINITY;
   for (let step = 0; step < STEPS; step += 1) {
     const ids = await olderThan(ctx, index, before);
     for (const job of await findJobs(ctx, ids)) {
-      if (job === null || !isAskedFor(job)) continue;
+      if (job === null || !isAskedFor(job, filter)) continue;
       jobs.push(job);
       if (jobs.length === limit) return { jobs, next: job.id };
     }
@@ -36,6 +33,15 @@ export async function listJobs(ctx: Context, caller: Caller, input: JobFilter = 
     before = last;
   }
   return { jobs, next: before };
+}
+
+function isAskedFor(job: JobSummary, { status, language, since, until }: Omit<JobFilter, 'limit'>): boolean {
+  return [
+    status === undefined || job.status === status,
+    language === undefined || job.language === language,
+    since === undefined || job.queuedAt >= since,
+    until === undefined || job.queuedAt < until,
+  ].every(Boolean);
 }
 
 async function olderThan({ redis }: Context, index: string, id: number): Promise<number[]> {

@@ -1,7 +1,7 @@
 import type { Context } from '#lib/context';
 import { lifetimes } from '#lib/keys';
 import { withRedis } from '#lib/redis';
-import { type JobWorker, jobWorker } from '#lib/schemas/job';
+import { type JobWorker, jobWorker } from '#lib/schemas/job-queue';
 
 /** The processes that run jobs, as far as they have said lately that they are there. */
 export async function listWorkers({ redis, keys }: Context): Promise<JobWorker[]> {

@@ -43,3 +43,19 @@ test('filters look past any number of jobs that do not fit', async () => {
   expect((await listJobs(world.ctx, ADA, { status: 'ERROR' })).jobs).toEqual([]);
   expect((await listJobs(world.ctx, ADA, { language: 'python', status: 'WAITING', limit: 1 })).jobs).toHaveLength(1);
 });
+
+test('a stretch of time is from its beginning on, and until before its end', async () => {
+  const world = await jobs.world();
+  for (let n = 0; n < 3; n += 1) await world.submit(ADA);
+  const { redis, keys } = world.ctx;
+  for (const [id, at] of [
+    [1, 1_000],
+    [2, 2_000],
+    [3, 3_000],
+  ] as const)
+    await redis.hset(keys.jobs.job(id), 'queuedAt', at);
+  const ids = async (filter: object) => (await listJobs(world.ctx, ADA, filter)).jobs.map(({ id }) => id);
+  expect(await ids({ since: 2_000 })).toEqual([3, 2]);
+  expect(await ids({ until: 2_000 })).toEqual([1]);
+  expect(await ids({ since: 1_001, until: 3_000 })).toEqual([2]);
+});

@@ -5,11 +5,11 @@ import { type JobScript, jobScript } from '#lib/schemas/job';
 import { noSuchJob } from './job-record.ts';
 import { visibleJob } from './visible-job.ts';
 
-/** What was submitted: the code and its standard input. */
+/** What was submitted, as it can be submitted again. */
 export async function readJobScript(ctx: Context, caller: Caller, { id }: { id: number }): Promise<JobScript> {
-  await visibleJob(ctx, caller, id);
+  const { language, retryable } = await visibleJob(ctx, caller, id);
   const [code, input] = await withRedis(() => ctx.redis.hmget(ctx.keys.jobs.job(id), 'code', 'input'));
   // It may have been the oldest one, and gone between the two looks.
   if (code === null) throw noSuchJob();
-  return jobScript.parse({ code, input });
+  return jobScript.parse({ language, code, input, retryable });
 }

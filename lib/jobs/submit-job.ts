@@ -5,10 +5,11 @@ import type { Context } from '#lib/context';
 import { messageOf, VigiaError } from '#lib/errors';
 import { lifetimes } from '#lib/keys';
 import { invalid, parseInput } from '#lib/parse-input';
-import { idempotencyKey, type NewJob, newJob } from '#lib/schemas/job';
+import { idempotencyKey, type JobLanguage, type NewJob, newJob } from '#lib/schemas/job';
+import type { JobWorker } from '#lib/schemas/job-queue';
+import { callWorkers } from './call-workers.ts';
 import { jobScript } from './job-script.ts';
 import { listWorkers } from './list-workers.ts';
-import { grantPermits } from './permits.ts';
 
 /** Of code and input, of all the waiting jobs of one user. */
 const MOST_WAITING_BYTES = 64 * 1024 * 1024;
@@ -18,8 +19,8 @@ const RETRY_AFTER_SECONDS = 5;
 
 const submit = jobScript(
   `
-local uid, submission, fingerprint, lifetime, mostWaiting, mostBytes = unpack(args)
-local language, code, input, retryable = unpack(args, 7)
+local uid, user, submission, fingerprint, lifetime, mostWaiting, mostBytes = unpack(args)
+local language, code, input, retryable = unpack(args, 8)
 local submitted = submittedPrefix .. uid .. ':' .. submission
 if submission ~= '' then
   local id, of = string.match(redis.call('GET', submitted) or '', '^(%d+) (.+)$')
@@ -27,26 +28,28 @@ if submission ~= '' then
 end
 local size = #code + #input
 local bytes = tonumber(redis.call('HGET', waitingBytes, uid) or 0)
-if redis.call('LLEN', waitingPrefix .. uid) >= tonumber(mostWaiting) or bytes + size > tonumber(mostBytes) then
-  return {'full', 0}
-end
+local count = countWaiting(uid)
+if count >= tonumber(mostWaiting) then return {'too many', count} end
+if bytes + size > tonumber(mostBytes) then return {'too large', bytes} end
 local id = redis.call('INCR', lastId)
-redis.call('HSET', jobPrefix .. id, 'uid', uid, 'language', language, 'status', 'WAITING', 'truncated', 0, 'killed', 0,
+redis.call('HSET', jobPrefix .. id, 'uid', uid, 'user', user, 'language', language, 'status', 'WAITING', 'truncated', 0, 'killed', 0,
   'retryable', retryable, 'attempts', 0, 'queuedAt', now(), 'run', '', 'pieces', 0, 'size', size, 'bytes', size,
   'code', code, 'input', input)
 redis.call('ZADD', all, id, id)
 redis.call('ZADD', ofUserPrefix .. uid, id, id)
-queue(id, uid, 'RPUSH')
+queue(id, uid)
 if submission ~= '' then redis.call('SET', submitted, id .. ' ' .. fingerprint, 'PX', lifetime) end
+moved(id, uid)
 return {'submitted', id}
 `,
-  z.tuple([z.enum(['submitted', 'known', 'reused', 'full']), z.int()]),
+  z.tuple([z.enum(['submitted', 'known', 'reused', 'too many', 'too large']), z.int()]),
 );
 
 /**
  * Queues a script, and returns its number. Under a key of the client's it is queued once, and every later request with that
  * key gets the same number; `invalid` when the key stands for something else. `forbidden` in somebody else's name, for
- * admins too; `limited` when too much of this user waits already; `unavailable` where nothing can confine it.
+ * admins too; `limited` with the limit when too much of this user waits already; `unavailable` where no worker that is there can
+ * run it.
  */
 export async function submitJob(
   ctx: Context,
@@ -58,32 +61,52 @@ export async function submitJob(
   if (uid !== caller.uid) throw new VigiaError('forbidden', 'A job is submitted in your own name only');
   const script = [language, code, standardInput, retryable ? '1' : '0'];
   const submission = key === undefined ? '' : hash(parseInput(z.object({ key: idempotencyKey }), { key }).key);
-  await requireWorkerThatCan(ctx);
+  requireWorkerThatCan(await listWorkers(ctx), language);
   const { waitingPerUser } = ctx.config.jobs;
   const bounds = [lifetimes.jobSubmission, waitingPerUser, MOST_WAITING_BYTES];
-  const [outcome, id] = await submit(ctx, uid, submission, hash(JSON.stringify(script)), ...bounds, ...script);
-  if (outcome === 'full') {
-    throw new VigiaError('limited', 'Too many of your jobs are waiting already', {
-      retryAfterSeconds: RETRY_AFTER_SECONDS,
-    });
-  }
+  const fingerprint = hash(JSON.stringify(script));
+  const [outcome, number] = await submit(ctx, uid, caller.name, submission, fingerprint, ...bounds, ...script);
+  if (outcome === 'too many' || outcome === 'too large') throw overQuota(outcome, waitingPerUser, number);
   if (outcome === 'reused') throw invalid([{ path: 'Idempotency-Key', message: 'was used for another job' }]);
   if (outcome === 'submitted') {
-    ctx.log.info({ job: id, uid, language }, 'job submitted');
-    await grantPermits(ctx, 1).catch((error: unknown) => {
-      ctx.log.warn({ job: id, reason: messageOf(error) }, 'no worker was told of a job; they look by themselves');
+    ctx.log.info({ job: number, uid, language }, 'job submitted');
+    await callWorkers(ctx, { count: 1, language }).catch((error: unknown) => {
+      ctx.log.warn({ job: number, reason: messageOf(error) }, 'no worker was told of a job; they look by themselves');
     });
   }
-  return { id };
+  return { id: number };
 }
 
-/** While no worker is there, jobs wait for one. While all that are there refuse, so does this. */
-async function requireWorkerThatCan(ctx: Context): Promise<void> {
-  const workers = await listWorkers(ctx);
-  if (workers.length === 0 || workers.some(({ tier }) => tier !== null)) return;
-  throw new VigiaError('unavailable', 'Jobs are not run here: nothing on the workers can confine them', {
-    cause: new Error(workers.flatMap(({ missing }) => missing).join('; ')),
+/**
+ * While no worker is there, jobs wait for one: it is being replaced, or starts later. Where workers are there and none of them
+ * could run this job, whoever submits it is told so at once, because to wait would mostly be in vain.
+ */
+function requireWorkerThatCan(workers: readonly JobWorker[], language: JobLanguage): void {
+  if (workers.length === 0 || workers.some(({ languages }) => languages.includes(language))) return;
+  const missing = workers.flatMap((worker) => worker.missing).join('; ');
+  if (workers.every(({ tier }) => tier === null)) {
+    throw new VigiaError('unavailable', 'Jobs are not run here: nothing on the workers can confine them', {
+      cause: new Error(missing),
+    });
+  }
+  const offered = [...new Set(workers.flatMap(({ languages }) => languages))].join(', ');
+  throw new VigiaError('unavailable', `No worker here runs ${language}; those that are there run ${offered}`, {
+    fields: [{ path: 'language', message: 'is not run by any worker that is there now' }],
+    cause: new Error(missing),
   });
+}
+
+function overQuota(outcome: 'too many' | 'too large', mostJobs: number, now: number): VigiaError {
+  const retryAfterSeconds = RETRY_AFTER_SECONDS;
+  if (outcome === 'too many') {
+    const limit = { name: 'waitingJobs', most: mostJobs, now };
+    const message = `You have ${now} jobs waiting, and may have ${mostJobs}: wait until some have started, or cancel some`;
+    return new VigiaError('limited', message, { retryAfterSeconds, limit });
+  }
+  const limit = { name: 'waitingBytes', most: MOST_WAITING_BYTES, now };
+  const [mostMib, nowMib] = [limit.most, limit.now].map((bytes) => (bytes / 1024 / 1024).toFixed(1));
+  const message = `Code and input of your waiting jobs are ${nowMib} MiB, of the ${mostMib} MiB that they may be: wait until some have started`;
+  return new VigiaError('limited', message, { retryAfterSeconds, limit });
 }
 
 function hash(text: string): string {

@@ -1,12 +1,10 @@
 import { expect, test } from 'vitest';
 import { holdJobs } from './hold-jobs.ts';
-import { ADA, ADMIN, BOB, jobsSuite } from './jobs.fixture.ts';
+import { ADA, ADMIN, BOB, jobsSuite, workerOf } from './jobs.fixture.ts';
 import { readJobScript } from './read-job-script.ts';
 import { submitJob } from './submit-job.ts';
 
 const jobs = jobsSuite();
-
-const WORKER = { instance: 'a', host: 'h', pid: 1, executor: 'local', missing: [], languages: [], concurrency: 1 };
 
 test('ids count from 1 in the order of submission, also when many come at once', async () => {
   const world = await jobs.world();
@@ -21,8 +19,10 @@ test('a job waits as it was submitted', async () => {
   expect(await world.read(id)).toEqual({
     id,
     uid: 1,
+    user: 'ada',
     language: 'bash',
     status: 'WAITING',
+    waitingFor: 'worker',
     reason: null,
     exitCode: null,
     detail: null,
@@ -39,7 +39,12 @@ test('a job waits as it was submitted', async () => {
     stdout: '',
     stderr: '',
   });
-  expect(await readJobScript(world.ctx, ADA, { id })).toEqual({ code: 'cat', input: 'é\0' });
+  expect(await readJobScript(world.ctx, ADA, { id })).toEqual({
+    language: 'bash',
+    code: 'cat',
+    input: 'é\0',
+    retryable: true,
+  });
 });
 
 test('fifty requests with one key are one job, whatever has become of it', async () => {
@@ -83,7 +88,9 @@ test.each([
 test('who has too many waiting is told when to come again, and nobody else is', async () => {
   const world = await jobs.world({ JOBS_WAITING_PER_USER: '3' });
   await Promise.all([1, 2, 3].map(() => world.submit(ADA)));
-  await expect(world.submit(ADA)).rejects.toMatchObject({ code: 'limited', retryAfterSeconds: 5 });
+  const limit = { name: 'waitingJobs', most: 3, now: 3 };
+  const message = expect.stringMatching(/3 jobs waiting.* may have 3/);
+  await expect(world.submit(ADA)).rejects.toMatchObject({ code: 'limited', retryAfterSeconds: 5, limit, message });
   await world.submit(BOB);
   await world.taken();
   expect(await world.submit(ADA)).toBe(5);
@@ -93,16 +100,29 @@ test('what waits is bounded in bytes too', async () => {
   const world = await jobs.world();
   const large = { code: 'x'.repeat(1024 * 1024), input: 'x'.repeat(1024 * 1024) };
   for (let n = 0; n < 32; n += 1) await world.submit(ADA, large);
-  await expect(world.submit(ADA, large)).rejects.toMatchObject({ code: 'limited' });
+  const limit = { name: 'waitingBytes', most: 64 * 1024 * 1024, now: 64 * 1024 * 1024 };
+  await expect(world.submit(ADA, large)).rejects.toMatchObject({ code: 'limited', limit });
   await world.taken();
   await world.submit(ADA, large);
 });
 
 test('where every worker refuses, nobody is left waiting', async () => {
   const world = await jobs.world();
-  const refusing = { ...WORKER, tier: null, missing: ['bubblewrap: not installed'] };
-  await holdJobs(world.ctx, refusing, []);
+  await holdJobs(world.ctx, workerOf([]), []);
   await expect(world.submit(ADA)).rejects.toMatchObject({ code: 'unavailable' });
-  await holdJobs(world.ctx, { ...WORKER, instance: 'b', tier: 'landlock' }, []);
+  await holdJobs(world.ctx, workerOf(['python'], 'b'), []);
   expect(await world.submit(ADA)).toBe(1);
+});
+
+test('a language that no worker offers is refused while there are workers, and waits while there are none', async () => {
+  const world = await jobs.world();
+  expect(await world.submit(ADA, { language: 'node' })).toBe(1);
+  await holdJobs(world.ctx, workerOf(['python', 'bash']), []);
+  await expect(world.submit(ADA, { language: 'node' })).rejects.toMatchObject({
+    code: 'unavailable',
+    message: 'No worker here runs node; those that are there run python, bash',
+    fields: [{ path: 'language' }],
+  });
+  expect(await world.submit(ADA, { language: 'bash' })).toBe(2);
+  expect((await world.read(1)).waitingFor).toBe('worker');
 });

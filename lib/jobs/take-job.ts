@@ -1,6 +1,8 @@
 import * as z from 'zod';
+import { readAccountState } from '#lib/auth/account-state';
 import type { Context } from '#lib/context';
-import { jobLanguage } from '#lib/schemas/job';
+import { type JobLanguage, jobLanguage } from '#lib/schemas/job';
+import { accountGone } from './end-jobs-of.ts';
 import { jobScript } from './job-script.ts';
 
 const takenJob = z
@@ -8,10 +10,14 @@ const takenJob = z
   .transform(([id, uid, language, code, input]) => ({ id: Number(id), uid: Number(uid), language, code, input }));
 export type TakenJob = z.infer<typeof takenJob>;
 
-/** Users take turns: the one whose turn it was goes to the end, whether a job was taken or too many of theirs run already. */
+/**
+ * Users take turns: the one whose turn it was goes to the end. Who has nothing that this worker could run, or too much running
+ * already, is passed over and keeps their place.
+ */
 const take = jobScript(
   `
 local run, executor, tier, mostRunning = unpack(args)
+local offered = {unpack(args, 5)}
 local function given(id)
   local job = redis.call('HMGET', jobPrefix .. id, 'uid', 'language', 'code', 'input')
   return {id, unpack(job)}
@@ -20,21 +26,28 @@ end
 local before = redis.call('HGET', runs, run)
 if before then return given(before) end
 
-for _ = 1, redis.call('LLEN', turns) do
-  local uid = redis.call('LPOP', turns)
-  local waiting = waitingPrefix .. uid
-  local isAllowed = tonumber(redis.call('HGET', runningOf, uid) or 0) < tonumber(mostRunning)
-  local id = isAllowed and redis.call('LPOP', waiting)
-  if redis.call('LLEN', waiting) > 0 then redis.call('RPUSH', turns, uid) end
+local function oldestOf(uid)
+  if tonumber(redis.call('HGET', runningOf, uid) or 0) >= tonumber(mostRunning) then return nil end
+  local oldest
+  for _, language in ipairs(offered) do
+    local id = redis.call('ZRANGE', waitingOf(uid, language), 0, 0)[1]
+    if id and (not oldest or tonumber(id) < tonumber(oldest)) then oldest = id end
+  end
+  return oldest
+end
+
+for _, uid in ipairs(redis.call('LRANGE', turns, 0, -1)) do
+  local id = oldestOf(uid)
   if id then
-    unqueued(id, uid)
+    unqueue(id, uid)
+    if redis.call('LREM', turns, 1, uid) == 1 then redis.call('RPUSH', turns, uid) end
     redis.call('HINCRBY', runningOf, uid, 1)
     redis.call('ZADD', running, 0, id)
     redis.call('HSET', runs, run, id)
     redis.call('HINCRBY', jobPrefix .. id, 'attempts', 1)
     redis.call('HSET', jobPrefix .. id, 'status', 'RUNNING', 'startedAt', now(), 'run', run,
       'executor', executor, 'tier', tier)
-    changed(id)
+    moved(id, uid)
     return given(id)
   end
 end
@@ -48,9 +61,32 @@ export type Run = {
   run: string;
   executor: string;
   tier: string;
+  languages: readonly JobLanguage[];
 };
 
-/** The next job whose turn it is, which is RUNNING from now on; null when none may be run now. */
-export async function takeJob(ctx: Context, { run, executor, tier }: Run): Promise<TakenJob | null> {
-  return await take(ctx, run, executor, tier, ctx.config.jobs.runningPerUser);
+const turnAway = jobScript(
+  `
+local id, run, detail = unpack(args)
+if not isHeld(id, run) then return 0 end
+stopped(id, field(id, 'uid'))
+redis.call('HDEL', jobPrefix .. id, 'startedAt', 'executor', 'tier')
+redis.call('HINCRBY', jobPrefix .. id, 'attempts', -1)
+finish(id, 'ERROR', 'cancelled', {'detail', detail})
+return 1
+`,
+  z.union([z.literal(0), z.literal(1)]),
+);
+
+/**
+ * The next job whose turn it is, which is RUNNING from now on; null when none may be run now. A job whose user is disabled or
+ * deleted by now ends here as `cancelled`, and is not run.
+ */
+export async function takeJob(ctx: Context, { run, executor, tier, languages }: Run): Promise<TakenJob | null> {
+  for (;;) {
+    const job = await take(ctx, run, executor, tier, ctx.config.jobs.runningPerUser, ...languages);
+    const account = job === null ? 'active' : await readAccountState(ctx, job.uid);
+    if (job === null || account === 'active') return job;
+    await turnAway(ctx, job.id, run, accountGone(account));
+    ctx.log.info({ job: job.id, uid: job.uid, account }, 'a job is not run, as its user is gone');
+  }
 }

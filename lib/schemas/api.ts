@@ -19,6 +19,8 @@ export const problem = z.object({
   fields: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
   /** With 412: what is there now, as reading it answers. */
   current: z.unknown().optional(),
+  /** With 429, where something is counted: what, how much of it you may have, and how much you have. */
+  limit: z.object({ name: z.string(), most: z.number(), now: z.number() }).optional(),
   /** Names the request in the log. */
   requestId: z.string(),
 });

@@ -1,6 +1,9 @@
 import * as z from 'zod';
 
-/** What can be done that is kept in the audit; `session.refused` is a wrong password, however it came. */
+/**
+ * What can be done that is kept in the audit; `session.refused` is a wrong password, however it came, `job.refuse` a job
+ * above a quota.
+ */
 export const auditAction = z.enum([
   'session.start',
   'session.refused',
@@ -19,6 +22,8 @@ export const auditAction = z.enum([
   'function.disable',
   'function.deploy',
   'function.roll-back',
+  'job.cancel',
+  'job.refuse',
 ]);
 export type AuditAction = z.infer<typeof auditAction>;
 
@@ -31,7 +36,7 @@ export const auditEntry = z.object({
   uid: z.number().nullable(),
   name: z.string().nullable(),
   action: auditAction,
-  /** `function/<name>`, `user/<uid>`, `session/<id>`, `token/<id>`. */
+  /** `function/<name>`, `job/<id>`, `user/<uid>`, `session/<id>`, `token/<id>`. */
   target: z.string(),
   before: z.unknown(),
   after: z.unknown(),

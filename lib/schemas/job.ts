@@ -18,39 +18,53 @@ export type JobReason = z.infer<typeof jobReason>;
 /** Small, and counting up: the order in which jobs were submitted. */
 export const jobId = z.int('must be a whole number').min(1, 'must be positive');
 
-const MAX_TEXT = 1024 * 1024;
+/** Of code, and of input. */
+export const MOST_TEXT_BYTES = 1024 * 1024;
+/** Of what is submitted, as JSON: it may need six bytes for one. */
+export const MOST_SUBMISSION_BYTES = 13 * 1024 * 1024;
+
 const bounded = z
   .string()
-  .refine((text) => new TextEncoder().encode(text).length <= MAX_TEXT, 'must have at most 1 MiB in UTF-8');
+  .refine((text) => new TextEncoder().encode(text).length <= MOST_TEXT_BYTES, 'must have at most 1 MiB in UTF-8');
 
 /** What somebody submits. */
 export const newJob = z.strictObject({
-  /** Whose job it is; only one's own uid will do. */
-  uid: uid.optional(),
+  uid: uid.optional().describe('Whose job it is; only your own uid will do.'),
   language: jobLanguage.default('python'),
-  /** A script. */
-  code: bounded.min(1, 'must not be empty'),
-  /** All of its standard input. */
-  input: bounded.default(''),
-  /** Whether it may be started again when its worker is lost. Without it, a script is never started twice. */
-  retryable: z.boolean().default(false),
+  code: bounded.min(1, 'must not be empty').describe('A script, at most 1 MiB.'),
+  input: bounded.default('').describe('All of its standard input, at most 1 MiB.'),
+  retryable: z
+    .boolean()
+    .default(false)
+    .describe('Whether it may be started again when its worker is lost; otherwise a script is never started twice.'),
 });
 export type NewJob = z.input<typeof newJob>;
 
 /** The client's own name for what it submits, so that a request that is sent again has its effect once. */
 export const idempotencyKey = z.string().regex(/^[\x21-\x7e]{1,255}$/, 'must be 1 to 255 visible characters');
 
+/**
+ * What a waiting job waits for. `worker`: none that is there has its language. `quota`: as many of its user's jobs run as may
+ * run at once. `turn`: its turn, while jobs before it run.
+ */
+export const jobWait = z.enum(['worker', 'quota', 'turn']);
+export type JobWait = z.infer<typeof jobWait>;
+
 /** A job in a list: all but what was written and read. Times are ms since the epoch, by the clock of Redis. */
 export const jobSummary = z.object({
   id: jobId,
   uid,
+  /** The name of who submitted it, as it was then. */
+  user: z.string(),
   language: jobLanguage,
   status: jobStatus,
+  /** Null unless it waits. */
+  waitingFor: jobWait.nullable(),
   /** Null until it has ended. */
   reason: jobReason.nullable(),
   /** 128 + n after signal n, as shells have it; null unless the reason is `exit`. */
   exitCode: z.int().nullable(),
-  /** With `lost`: what happened. */
+  /** With `lost`: what happened. With `cancelled`, unless by its own user: who or what did it. */
   detail: z.string().nullable(),
   /** Whether it wrote more than was kept. */
   truncated: z.boolean(),
@@ -80,14 +94,22 @@ export type JobOutput = z.infer<typeof jobOutput>;
 export const job = jobSummary.extend(jobOutput.shape);
 export type Job = z.infer<typeof job>;
 
-/** What was submitted, for the people who want to see it again. */
-export const jobScript = newJob.pick({ code: true, input: true });
+/** What was submitted, as it can be submitted again. */
+export const jobScript = z.object({
+  language: jobLanguage,
+  code: z.string(),
+  input: z.string(),
+  retryable: z.boolean(),
+});
 export type JobScript = z.infer<typeof jobScript>;
 
 export const jobFilter = z.strictObject({
   uid: uid.optional(),
   status: jobStatus.optional(),
   language: jobLanguage.optional(),
+  /** Only those that were queued from then on, and before then; ms since the epoch. */
+  since: z.number().optional(),
+  until: z.number().optional(),
   /** Only older ones: `next` of the page before. */
   before: jobId.optional(),
   limit: z.int().min(1, 'must be positive').max(200, 'must be at most 200').default(50),
@@ -111,40 +133,3 @@ export type OutputEntry = z.infer<typeof outputEntry>;
 /** A stretch of a job's output; `more`: there is some after it already. */
 export const outputPage = z.object({ job: jobSummary, entries: z.array(outputEntry), more: z.boolean() });
 export type OutputPage = z.infer<typeof outputPage>;
-
-/** A process that runs jobs, as it says itself. */
-export const jobWorker = z.object({
-  instance: z.string(),
-  host: z.string(),
-  pid: z.int(),
-  executor: z.string(),
-  /** Null when it has nothing that could hold a job: it takes none, and `missing` says why. */
-  tier: z.string().nullable(),
-  missing: z.array(z.string()),
-  languages: z.array(jobLanguage),
-  concurrency: z.int(),
-});
-export type JobWorker = z.infer<typeof jobWorker>;
-
-/** A job as clients of the older service know it; the first four fields are theirs, times are ISO 8601. */
-export const compatibleJob = z.object({
-  job_id: jobId,
-  uid,
-  status: jobStatus,
-  result: z.string(),
-  exit_code: z.int().nullable(),
-  reason: jobReason.nullable(),
-  truncated: z.boolean(),
-  created_at: z.string(),
-  started_at: z.string().nullable(),
-  ended_at: z.string().nullable(),
-});
-export type CompatibleJob = z.infer<typeof compatibleJob>;
-
-/** What such a client submits; what else it sends is not looked at. */
-export const compatibleSubmission = z.object({
-  uid,
-  code: newJob.shape.code,
-  input: newJob.shape.input,
-  language: newJob.shape.language,
-});

@@ -1,8 +1,8 @@
 import type { Context } from '#lib/context';
 import { messageOf } from '#lib/errors';
+import { callWorkers } from '#lib/jobs/call-workers';
 import { endJob, type RunEnd } from '#lib/jobs/end-job';
 import { handBackJob } from '#lib/jobs/hand-back-job';
-import { grantPermits } from '#lib/jobs/permits';
 import type { TakenJob } from '#lib/jobs/take-job';
 import type { Executor } from './executors/executor.ts';
 import { OutputWriter } from './output-writer.ts';
@@ -67,8 +67,6 @@ export class JobRun {
   }
 
   async #execute(writer: OutputWriter): Promise<RunEnd> {
-    const { language } = this.job;
-    if (!this.#executor.languages.includes(language)) return lost(`There is no ${language} on this worker`);
     try {
       return await this.#executor.execute(this.job, {
         onOutput: (stream, text) => writer.write(stream, text),
@@ -88,7 +86,7 @@ export class JobRun {
       () => handBackJob(this.#ctx, this, 'its worker was stopped, and it may not be started twice'),
       patience,
     );
-    if (waitsAgain) await grantPermits(this.#ctx, 1);
+    if (waitsAgain) await callWorkers(this.#ctx, { count: 1, language: this.job.language });
     return true;
   }
 }

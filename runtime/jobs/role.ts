@@ -38,7 +38,9 @@ export async function startJobsWorker(
   const worker = new JobsWorker(ctx, subscriber, executor);
   const { concurrency } = config.jobs;
   const permits =
-    executor.tier === null ? null : await consumePermits(ctx, { redisUrl, concurrency, use: () => worker.work() });
+    executor.tier === null
+      ? null
+      : await consumePermits(ctx, { redisUrl, offer: executor.languages, concurrency, use: () => worker.work() });
   const beating = worker.beat();
   stack.defer(async () => {
     const closing = permits?.[Symbol.asyncDispose]();

@@ -2,9 +2,11 @@ import { describe, expect, test } from 'vitest';
 import { cancelJob } from '#lib/jobs/cancel-job';
 import { ADA, ADMIN, BOB } from '#lib/jobs/jobs.fixture';
 import { listWorkers } from '#lib/jobs/list-workers';
+import { openLocalExecutor } from './executors/local.ts';
+import { startJobsWorker } from './role.ts';
 import { FOREVER, hasSaid, isRunning, workerSuite } from './worker.fixture.ts';
 
-const { working } = workerSuite();
+const { working, world: emptyWorld, suite } = workerSuite();
 
 describe('a script comes to its end', () => {
   test.each([
@@ -125,12 +127,35 @@ test('no more jobs run at once than may', async () => {
 
 test('a job that no worker was told of is found', async () => {
   const { world } = await working();
-  const { queue, prefix } = world.ctx.keys.jobs.permits;
-  await world.ctx.redis.set(`${prefix}:${queue}:wait`, 'no list, so that nothing can be told');
+  await expect.poll(() => listWorkers(world.ctx)).toHaveLength(1);
+  const { redis, keys } = world.ctx;
+  const { queue, prefix } = keys.jobs.permits;
+  const waiting = `${prefix}:${queue((await listWorkers(world.ctx))[0]?.languages ?? [])}:wait`;
+  await redis.set(waiting, 'no list, so that nothing can be told');
   const id = await world.submit(ADA, { language: 'bash', code: 'true' });
   expect(world.under.logged('no worker was told of a job; they look by themselves')).toHaveLength(1);
-  await world.ctx.redis.del(`${prefix}:${queue}:wait`);
+  await redis.del(waiting);
   expect(await world.ended(id)).toMatchObject({ status: 'DONE' });
+});
+
+test('workers with different languages each run what they can, and nothing is lost between them', async () => {
+  const world = await emptyWorld({ ALLOW_UNSANDBOXED: '1', JOBS_RUNNING_PER_USER: '20' });
+  for (const language of ['python', 'bash'] as const) {
+    const executor = await openLocalExecutor(world.under.config);
+    if (executor.tier === null) throw new Error('there is no executor here');
+    suite.open.push(await startJobsWorker(world.under.config, world.under.log, { ...executor, languages: [language] }));
+  }
+  await expect.poll(() => listWorkers(world.ctx)).toHaveLength(2);
+  const scripts = { python: 'print("python")', bash: 'echo bash' };
+  const submitted = Array.from({ length: 12 }, async (_, n) => {
+    const language = n % 2 === 0 ? 'python' : 'bash';
+    return { language, id: await world.submit(ADA, { language, code: scripts[language] }) };
+  });
+  for (const { language, id } of await Promise.all(submitted)) {
+    expect(await world.ended(id)).toMatchObject({ status: 'DONE', stdout: `${language}\n`, attempts: 1 });
+  }
+  await expect(world.submit(ADA, { language: 'node' })).rejects.toMatchObject({ code: 'unavailable' });
+  await world.expectNothingHeld();
 });
 
 test('a worker says that it is there, and in which tier, until it stops', async () => {

@@ -8,7 +8,7 @@ import { holdJobs, leaveJobs } from '#lib/jobs/hold-jobs';
 import { countPermits, grantPermits } from '#lib/jobs/permits';
 import { takeJob } from '#lib/jobs/take-job';
 import { pause } from '#lib/lifecycle';
-import type { JobWorker } from '#lib/schemas/job';
+import type { JobWorker } from '#lib/schemas/job-queue';
 import type { Executor, NoExecutor } from './executors/executor.ts';
 import { JobRun } from './job-run.ts';
 import { untilAnswered } from './until-answered.ts';
@@ -98,7 +98,8 @@ export class JobsWorker {
     if (executor.tier === null) return;
     while (!this.#stopping.signal.aborted) {
       const run = `${this.#self.instance}:${++this.#taken}`;
-      const wanted = { run, executor: executor.name, tier: executor.tier };
+      const { name, tier, languages } = executor;
+      const wanted = { run, executor: name, tier, languages };
       const job = await untilAnswered(() => takeJob(this.#ctx, wanted), this.#patience.signal);
       if (job === null) return;
       await this.#live(new JobRun(this.#ctx, executor, job, run));
@@ -127,9 +128,9 @@ export class JobsWorker {
     // Those of them that have ended meanwhile are not there any more.
     for (const run of gone) this.#runs.get(run)?.abandon();
     for (const run of unwanted) this.#runs.get(run)?.cancel();
-    const idle = this.#self.languages.length === 0 ? 0 : this.#self.concurrency - this.#runs.size;
-    const wanted = Math.min(waiting, idle);
-    if (wanted > 0) await grantPermits(this.#ctx, wanted - (await countPermits(this.#ctx)));
+    const { languages, concurrency } = this.#self;
+    const wanted = Math.min(waiting, concurrency - this.#runs.size);
+    if (wanted > 0) await grantPermits(this.#ctx, languages, wanted - (await countPermits(this.#ctx, languages)));
   }
 
   /** Whether every place is free within this time. */

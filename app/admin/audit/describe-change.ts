@@ -19,6 +19,8 @@ export const ACTIONS = {
   'function.disable': 'disabled a function',
   'function.deploy': 'deployed code',
   'function.roll-back': 'rolled back code',
+  'job.cancel': 'cancelled a job',
+  'job.refuse': 'job refused',
 } as const satisfies Record<AuditAction, string>;
 
 /** A moment is written in the reader's own time. */

@@ -175,4 +175,8 @@ test('what cannot be done with an address is said', async () => {
   const { url, ada } = await service();
   const response = await fetch(`${url}/jobs/1`, { method: 'PUT', headers: ada.headers, body: '{}' });
   expect([response.status, response.headers.get('allow')]).toEqual([405, 'HEAD, GET, DELETE']);
+  for (const path of ['/jobs/events', '/jobs/1/output']) {
+    const head = await fetch(url + path, { method: 'HEAD', headers: ada.headers });
+    expect([head.status, head.headers.get('allow')]).toEqual([405, 'GET']);
+  }
 });

@@ -3,7 +3,8 @@ import type { Caller } from '#lib/auth/caller';
 import type { Context } from '#lib/context';
 import { listJobs } from '#lib/jobs/list-jobs';
 import { readWholeOutput } from '#lib/jobs/output-entries';
-import type { CompatibleJob, JobSummary } from '#lib/schemas/job';
+import type { CompatibleJob } from '#lib/schemas/compatible-job';
+import type { JobSummary } from '#lib/schemas/job';
 import { write } from './write.ts';
 
 /** How many results are read at once: each may be 1 MiB. */

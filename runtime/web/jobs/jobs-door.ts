@@ -1,33 +1,32 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Redis } from 'ioredis';
 import { requireSameOrigin } from '#lib/api/same-origin';
+import { cancelChange, recordRefusedJob } from '#lib/audit/job-audit';
+import { recordAudit } from '#lib/audit/record-audit';
 import { authenticate } from '#lib/auth/authenticate';
 import type { Caller } from '#lib/auth/caller';
-import { requestFacts } from '#lib/auth/request-facts';
+import { type RequestFacts, requestFacts } from '#lib/auth/request-facts';
 import type { Context } from '#lib/context';
 import { VigiaError } from '#lib/errors';
 import { cancelJob } from '#lib/jobs/cancel-job';
-import { JobChanges } from '#lib/jobs/job-changes';
 import { readWholeOutput } from '#lib/jobs/output-entries';
 import { readJob } from '#lib/jobs/read-job';
 import { submitJob } from '#lib/jobs/submit-job';
 import { parseInput } from '#lib/parse-input';
-import { compatibleSubmission } from '#lib/schemas/job';
+import { compatibleSubmission } from '#lib/schemas/compatible-job';
 import type { SignedInViewers } from '../live/signed-in-viewers.ts';
 import { sendError, sendProblem } from '../problem.ts';
 import { asksForPage } from './asks-for-page.ts';
 import { compatible, writeJobs } from './compatible-job.ts';
-import { END_ID, streamOutput } from './output-stream.ts';
+import type { Exchange } from './exchange.ts';
+import { JobStreams } from './job-streams.ts';
 import { readJson } from './request-body.ts';
-import { isAlsoPage, type JobRoute, routeOf } from './routes.ts';
+import { isAlsoPage, isStream, type JobRoute, routeOf } from './routes.ts';
 import { varyByAccept } from './vary-by-accept.ts';
 import { whileConnected } from './write.ts';
 
 /** There are clients that send a password only when they have been asked for one. */
 const CHALLENGE = { 'WWW-Authenticate': 'Basic realm="Vigia", charset="UTF-8"' };
-
-/** One request of somebody who has said who they are; the signal is aborted when they have gone. */
-type Exchange = { request: IncomingMessage; response: ServerResponse; caller: Caller; signal: AbortSignal };
 
 /**
  * The job service as clients of the older one know it, and the output of jobs as it comes. It shares its addresses with the
@@ -35,14 +34,12 @@ type Exchange = { request: IncomingMessage; response: ServerResponse; caller: Ca
  */
 export class JobsDoor implements AsyncDisposable {
   readonly #ctx: Context;
-  readonly #changes: JobChanges;
-  readonly #signedIn: SignedInViewers;
+  readonly #streams: JobStreams;
   readonly #stop = new AbortController();
 
   constructor(ctx: Context, subscriber: Redis, signedIn: SignedInViewers) {
     this.#ctx = ctx;
-    this.#changes = new JobChanges(subscriber, ctx.keys);
-    this.#signedIn = signedIn;
+    this.#streams = new JobStreams(ctx, subscriber, signedIn);
   }
 
   /** False when it is not for this door. */
@@ -55,12 +52,14 @@ export class JobsDoor implements AsyncDisposable {
     }
     response.setHeader('Cache-Control', 'no-store');
     try {
-      const caller = await this.#callerOf(request);
+      const facts = requestFacts(this.#ctx.config, (name) => request.headers[name]?.toString());
+      const caller = await this.#callerOf(request, facts);
       const signal = whileConnected(response, this.#stop.signal);
-      await this.#answer(route, { request, response, caller, signal });
+      await this.#answer(route, { request, response, facts, caller, signal });
     } catch (error) {
       if (!(error instanceof VigiaError) || response.headersSent) throw error;
-      if (error.code === 'unauthenticated') sendProblem(response, 401, error.message, CHALLENGE);
+      // A browser would ask for a password, in the middle of a page whose session has ended.
+      if (error.code === 'unauthenticated' && !isStream(route)) sendProblem(response, 401, error.message, CHALLENGE);
       else sendError(response, error);
     }
     return true;
@@ -69,10 +68,10 @@ export class JobsDoor implements AsyncDisposable {
   /** Ends all streams. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#stop.abort();
+    await this.#streams[Symbol.asyncDispose]();
   }
 
-  async #callerOf({ method, headers }: IncomingMessage): Promise<Caller> {
-    const facts = requestFacts(this.#ctx.config, (name) => headers[name]?.toString());
+  async #callerOf({ method, headers }: IncomingMessage, facts: RequestFacts): Promise<Caller> {
     const isRead = method === 'GET' || method === 'HEAD';
     if (!isRead) requireSameOrigin({ headers: { get: (name) => headers[name]?.toString() ?? null } }, facts);
     const caller = await authenticate(this.#ctx, facts);
@@ -81,7 +80,7 @@ export class JobsDoor implements AsyncDisposable {
   }
 
   async #answer(route: JobRoute, exchange: Exchange): Promise<void> {
-    const { response, caller, signal } = exchange;
+    const { response, facts, caller, signal } = exchange;
     if (route.kind === 'not allowed') {
       sendProblem(response, 405, 'This is not done here', { Allow: route.allow });
     } else if (route.kind === 'list') {
@@ -93,34 +92,29 @@ export class JobsDoor implements AsyncDisposable {
       sendJson(response, 200, [compatible(job, job)]);
     } else if (route.kind === 'cancel') {
       const job = await cancelJob(this.#ctx, caller, route);
+      const change = cancelChange(caller, job);
+      if (change !== null) await recordAudit(this.#ctx, caller, change, facts);
       const output = await readWholeOutput(this.#ctx, job.id);
       sendJson(response, 202, { ...compatible(job, output), killed: job.killed });
+    } else if (route.kind === 'output') {
+      await this.#streams.output(route.id, exchange);
     } else {
-      await this.#stream(route.id, exchange);
+      await this.#streams.feed(exchange);
     }
   }
 
-  async #submit({ request, response, caller }: Exchange): Promise<void> {
+  async #submit({ request, response, facts, caller }: Exchange): Promise<void> {
     const body = await readJson(request);
     if (body === null)
       return sendProblem(response, 413, 'Code and input have at most 1 MiB each', { Connection: 'close' });
     const submission = parseInput(compatibleSubmission, body.value);
     const key = request.headers['idempotency-key']?.toString();
-    const { id } = await submitJob(this.#ctx, caller, submission, { key });
+    const { id } = await submitJob(this.#ctx, caller, submission, { key }).catch(async (error: unknown) => {
+      await recordRefusedJob(this.#ctx, caller, error, facts);
+      throw error;
+    });
     response.setHeader('Location', `/jobs/${id}`);
     sendJson(response, 201, { job_id: id });
-  }
-
-  async #stream(id: number, { request, response, caller, signal }: Exchange): Promise<void> {
-    const after = request.headers['last-event-id']?.toString();
-    // A browser that has seen the end comes again unless it is told not to.
-    if (after === END_ID) return void response.writeHead(204).end();
-    this.#signedIn.add(response, caller);
-    try {
-      await streamOutput(this.#ctx, caller, { id, after, changes: this.#changes, signal }, response);
-    } finally {
-      this.#signedIn.delete(response);
-    }
   }
 }
 

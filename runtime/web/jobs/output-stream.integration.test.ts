@@ -2,26 +2,10 @@ import { expect, test } from 'vitest';
 import { createToken } from '#lib/auth/create-token';
 import { revokeToken } from '#lib/auth/revoke-token';
 import { startJobsRole } from '../../jobs/role.ts';
+import { type Event, events } from './events.fixture.ts';
 import { serviceSuite } from './jobs-door.fixture.ts';
 
 const { service } = serviceSuite(startJobsRole);
-
-type Event = { id: string | undefined; event: string; data: unknown };
-
-/** The events of a stream, as a browser reads them. */
-async function* events(response: Response): AsyncGenerator<Event, void> {
-  let text = '';
-  for await (const chunk of response.body?.pipeThrough(new TextDecoderStream()) ?? []) {
-    text += chunk;
-    const blocks = text.split('\n\n');
-    text = blocks.pop() ?? '';
-    for (const block of blocks) {
-      const field = (name: string) => new RegExp(`^${name}: (.*)$`, 'm').exec(block)?.[1];
-      const [event, data] = [field('event'), field('data')];
-      if (event !== undefined) yield { id: field('id'), event, data: JSON.parse(data ?? 'null') };
-    }
-  }
-}
 
 async function watching(code: string) {
   const { ctx, url, ada, bob } = await service();

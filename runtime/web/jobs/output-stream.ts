@@ -3,6 +3,7 @@ import type { Caller } from '#lib/auth/caller';
 import type { Context } from '#lib/context';
 import { type Followed, followOutput } from '#lib/jobs/follow-output';
 import type { JobChanges } from '#lib/jobs/job-changes';
+import { EVENT_STREAM } from '../live/frames.ts';
 import { write } from './write.ts';
 
 /** Proxies close what is silent for longer. */
@@ -26,11 +27,7 @@ export async function streamOutput(
   const events = followOutput(ctx, caller, { ...request, signal });
   // The first one tells whether there is such a job, while the answer can still be another.
   const first = await events.next();
-  response.writeHead(200, {
-    'Content-Type': 'text/event-stream; charset=utf-8',
-    'Cache-Control': 'no-store, no-transform',
-    'X-Accel-Buffering': 'no',
-  });
+  response.writeHead(200, EVENT_STREAM);
   const comments = setInterval(() => response.write(':\n\n'), COMMENT_MS);
   try {
     await write(response, 'retry: 1000\n\n', signal);

@@ -26,6 +26,13 @@ export function stateFrame(state: LiveState): Buffer {
   return Buffer.from(`event: state\ndata: ${JSON.stringify(state)}\n\n`);
 }
 
+/** The headers of a stream of them, which neither browsers nor proxies are to hold back. */
+export const EVENT_STREAM = {
+  'Content-Type': 'text/event-stream; charset=utf-8',
+  'Cache-Control': 'no-store, no-transform',
+  'X-Accel-Buffering': 'no',
+};
+
 /** What the viewer missed is no longer kept: it must read its window anew. */
 export const RESET_FRAME = Buffer.from('event: reset\ndata: {}\n\n');
 export const COMMENT_FRAME = Buffer.from(':\n\n');

@@ -7,7 +7,7 @@ import type { Context } from '#lib/context';
 import { entryId } from '#lib/schemas/history';
 import { functionName } from '#lib/schemas/name';
 import { sendProblem } from '../problem.ts';
-import { HELLO_FRAME } from './frames.ts';
+import { EVENT_STREAM, HELLO_FRAME } from './frames.ts';
 import type { LiveHub } from './hub.ts';
 import { Viewer } from './viewer.ts';
 
@@ -40,11 +40,7 @@ export async function serveLive(
   });
   response.on('error', () => response.destroy());
   await hub.join(name.data, viewer, after, () => {
-    viewer.open({
-      'Content-Type': 'text/event-stream; charset=utf-8',
-      'Cache-Control': 'no-store, no-transform',
-      'X-Accel-Buffering': 'no',
-    });
+    viewer.open(EVENT_STREAM);
     viewer.write(HELLO_FRAME);
   });
   if (gone) await hub.leave(name.data, viewer);

@@ -1,0 +1,26 @@
+import * as z from 'zod';
+import { uid } from './account.ts';
+import { jobId, jobReason, jobStatus, newJob } from './job.ts';
+
+/** A job as clients of the older service know it; the first four fields are theirs, times are ISO 8601. */
+export const compatibleJob = z.object({
+  job_id: jobId,
+  uid,
+  status: jobStatus,
+  result: z.string(),
+  exit_code: z.int().nullable(),
+  reason: jobReason.nullable(),
+  truncated: z.boolean(),
+  created_at: z.string(),
+  started_at: z.string().nullable(),
+  ended_at: z.string().nullable(),
+});
+export type CompatibleJob = z.infer<typeof compatibleJob>;
+
+/** What such a client submits; what else it sends is not looked at. */
+export const compatibleSubmission = z.object({
+  uid,
+  code: newJob.shape.code,
+  input: newJob.shape.input,
+  language: newJob.shape.language,
+});

@@ -1,0 +1,12 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Caller } from '#lib/auth/caller';
+import type { RequestFacts } from '#lib/auth/request-facts';
+
+/** One request of somebody who has said who they are; the signal is aborted when they have gone. */
+export type Exchange = {
+  request: IncomingMessage;
+  response: ServerResponse;
+  facts: RequestFacts;
+  caller: Caller;
+  signal: AbortSignal;
+};
