@@ -3,10 +3,13 @@ import { archiveRefusal } from './rows/archive-refusal.ts';
 import { functions } from './rows/functions.ts';
 import { history } from './rows/history.ts';
 import { idle } from './rows/idle.ts';
+import { jobLatency } from './rows/job-latency.ts';
+import { jobRate } from './rows/job-rate.ts';
 import { live } from './rows/live.ts';
 import { outage } from './rows/outage.ts';
 import { page } from './rows/page.ts';
 import type { Family, Row, Run, Skipped } from './rows/row.ts';
+import { sandbox } from './rows/sandbox.ts';
 import { shared } from './rows/shared.ts';
 import { snapshot } from './rows/snapshot.ts';
 import { swap } from './rows/swap.ts';
@@ -17,7 +20,22 @@ import { parseOptions, USAGE } from './support/options.ts';
 import { Skip } from './support/programs.ts';
 import { renderJson, renderMachine, renderTable } from './support/report.ts';
 
-const FAMILIES = [ticks, snapshot, functions, shared, swap, outage, history, live, page, idle, archiveRefusal];
+const FAMILIES = [
+  ticks,
+  snapshot,
+  functions,
+  shared,
+  swap,
+  outage,
+  history,
+  live,
+  page,
+  idle,
+  archiveRefusal,
+  sandbox,
+  jobRate,
+  jobLatency,
+];
 
 const say = (text: string) => process.stderr.write(`${text}\n`);
 

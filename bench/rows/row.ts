@@ -8,8 +8,8 @@ export type Run = {
   say: (text: string) => void;
 };
 
-/** What must hold: the median, or the ratio to the baseline, at most or at least this. */
-export type Budget = { of: 'median' | 'ratio'; limit: 'at most' | 'at least'; value: number };
+/** What must hold: the median, the ratio to the baseline, or what is above it, at most or at least this. */
+export type Budget = { of: 'median' | 'ratio' | 'excess'; limit: 'at most' | 'at least'; value: number };
 
 export type Row = {
   id: string;

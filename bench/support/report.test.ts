@@ -19,6 +19,14 @@ test('the table shows median, spread, baseline, ratio and whether the budget is 
       notes: ['a remark'],
     },
     { id: 'idle', what: 'idle', unit: 'MB', values: [310], budget: { of: 'median', limit: 'at most', value: 300 } },
+    {
+      id: 'job',
+      what: 'job',
+      unit: 'ms',
+      values: [300],
+      baseline: [200],
+      budget: { of: 'excess', limit: 'at most', value: 99 },
+    },
     { id: 'page', what: 'page', skipped: 'no browser' },
   ]);
   expect(text).toBe(
@@ -26,6 +34,7 @@ test('the table shows median, spread, baseline, ratio and whether the budget is 
       'row                      median  min  max  baseline  ratio    budget',
       'python  Python function  800 /s  700  900     1,000  0.80×   ≥ 0.75×    ok',
       'idle    idle             310 MB  310  310                   ≤ 300 MB  over',
+      'job     job              300 ms  300  300       200  1.50×  ≤ +99 ms  over',
       '',
       'page: skipped, no browser',
       '',

@@ -50,7 +50,8 @@ function cellsOf(row: Row): string[] {
 function budgetText({ budget, unit }: Row): string {
   if (budget === undefined) return '';
   const sign = budget.limit === 'at most' ? '≤' : '≥';
-  return budget.of === 'ratio' ? `${sign} ${budget.value}×` : `${sign} ${budget.value} ${unit}`;
+  if (budget.of === 'ratio') return `${sign} ${budget.value}×`;
+  return `${sign} ${budget.of === 'excess' ? '+' : ''}${budget.value} ${unit}`;
 }
 
 export function renderMachine({ cpu, cores, memoryGiB, kernel, node, load }: Machine): string {

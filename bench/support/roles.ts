@@ -13,7 +13,7 @@ export function needBuild(): void {
 
 /** Starts a role, or everything, and waits for the line that says it serves. */
 export async function startRole(
-  role: 'web' | 'functions' | 'all',
+  role: 'web' | 'functions' | 'jobs' | 'all',
   env: Readonly<Record<string, string>>,
 ): Promise<Child> {
   const child = new Child({
@@ -21,7 +21,12 @@ export async function startRole(
     args: [MAIN, role],
     env: { NODE_ENV: 'production', ...env },
   });
-  const ready = { web: '"msg":"serving"', functions: '"msg":"loaded"', all: 'Vigia is running.' }[role];
+  const ready = {
+    web: '"msg":"serving"',
+    functions: '"msg":"loaded"',
+    jobs: '"msg":"running jobs"',
+    all: 'Vigia is running.',
+  }[role];
   try {
     await child.line((line) => line.includes(ready) || undefined, START_MS);
     return child;

@@ -16,3 +16,8 @@ export function median(values: readonly number[]): number {
 export function medianRatio(values: readonly number[], baseline: readonly number[]): number {
   return median(values.map((value, round) => value / (baseline[round] ?? Number.NaN)));
 }
+
+/** The median of what each round has above its own baseline. */
+export function medianExcess(values: readonly number[], baseline: readonly number[]): number {
+  return median(values.map((value, round) => value - (baseline[round] ?? Number.NaN)));
+}

@@ -1,5 +1,5 @@
 import type { Row } from '../rows/row.ts';
-import { median, medianRatio } from './statistics.ts';
+import { median, medianExcess, medianRatio } from './statistics.ts';
 
 export type Verdict = 'ok' | 'over' | 'none';
 
@@ -9,27 +9,29 @@ export type Result = {
   max: number;
   baseline: number | null;
   ratio: number | null;
+  excess: number | null;
   verdict: Verdict;
 };
 
 /** One row's figures, held against its budget. */
 export function judge({ values, baseline, budget }: Row): Result {
   const middle = median(values);
-  const ratio = baseline === undefined ? null : medianRatio(values, baseline);
+  const [ratio, excess] =
+    baseline === undefined ? [null, null] : [medianRatio(values, baseline), medianExcess(values, baseline)];
   return {
     median: middle,
     min: Math.min(...values),
     max: Math.max(...values),
     baseline: baseline === undefined ? null : median(baseline),
     ratio,
-    verdict: verdict(budget, middle, ratio),
+    excess,
+    verdict: budget === undefined ? 'none' : verdict(budget, { median: middle, ratio, excess }[budget.of]),
   };
 }
 
 /** A figure that could not be had keeps no budget. */
-function verdict(budget: Row['budget'], middle: number, ratio: number | null): Verdict {
-  if (budget === undefined) return 'none';
-  const figure = budget.of === 'ratio' ? (ratio ?? Number.NaN) : middle;
-  const kept = budget.limit === 'at most' ? figure <= budget.value : figure >= budget.value;
+function verdict({ limit, value }: NonNullable<Row['budget']>, figure: number | null): Verdict {
+  const held = figure ?? Number.NaN;
+  const kept = limit === 'at most' ? held <= value : held >= value;
   return kept ? 'ok' : 'over';
 }
