@@ -1,5 +1,7 @@
 import { messageOf } from '#lib/errors';
 import { archiveRefusal } from './rows/archive-refusal.ts';
+import { browserCost } from './rows/browser-cost.ts';
+import { browserHour } from './rows/browser-hour.ts';
 import { functions } from './rows/functions.ts';
 import { history } from './rows/history.ts';
 import { idle } from './rows/idle.ts';
@@ -30,6 +32,8 @@ const FAMILIES = [
   history,
   live,
   page,
+  browserCost,
+  browserHour,
   idle,
   archiveRefusal,
   sandbox,

@@ -1,10 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import type { Browser, Page } from 'playwright';
-import { launchBrowser } from '../../e2e/support/browser.ts';
 import { freePort } from '../../e2e/support/redis-server.ts';
-import { changesSeen, clockOffset, visit, watchSeries } from '../support/browser-page.ts';
-import { inBench, Skip } from '../support/programs.ts';
+import { changesSeen, clockOffset, needBrowser, visit, watchSeries } from '../support/browser-page.ts';
+import { inBench } from '../support/programs.ts';
 import { needBuild, startRole } from '../support/roles.ts';
 import { nextSampleText, sampleText } from '../support/sample.ts';
 import { percentile } from '../support/statistics.ts';
@@ -30,10 +29,7 @@ export const page: Family = {
   async measure(run) {
     needBuild();
     await using stack = new AsyncDisposableStack();
-    const browser = await launchBrowser().catch((error: Error) => {
-      throw new Skip(`no browser: ${error.message.split('\n')[0]}`);
-    });
-    stack.defer(() => browser.close());
+    const browser = await needBrowser(stack);
     const { ours, bare } = await startSides(stack);
     const vigia = await measureSide(run, browser, ours, bare);
     return rowsOf(vigia).filter(({ id }) => run.wanted(id));

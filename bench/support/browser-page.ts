@@ -1,16 +1,31 @@
 import type { Browser, CDPSession, Page } from 'playwright';
+import { launchBrowser } from '../../e2e/support/browser.ts';
+import { Skip } from './programs.ts';
 
 const LOAD_MS = 30_000;
 const IDLE_MS = 3_000;
 const CLOCK_TRIES = 20;
 
+/** A browser that ends with the stack. */
+export async function needBrowser(stack: AsyncDisposableStack): Promise<Browser> {
+  const browser = await launchBrowser().catch((error: Error) => {
+    throw new Skip(`no browser: ${error.message.split('\n')[0]}`);
+  });
+  stack.defer(() => browser.close());
+  return browser;
+}
+
 export type Visit = AsyncDisposable & { page: Page; paintedMs: number; bytes: number };
 
-/** Opens an address as somebody who has never been there; `bytes` is what came of scripts and styles, as transferred. */
-export async function visit(browser: Browser, url: string): Promise<Visit> {
+/**
+ * Opens an address as somebody who has never been there; `bytes` is what came of scripts and styles, as transferred.
+ * `first` is a script that runs before any of the page's.
+ */
+export async function visit(browser: Browser, url: string, first = ''): Promise<Visit> {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
   try {
     const page = await context.newPage();
+    await page.addInitScript(first);
     const transferred = countTransferred(await context.newCDPSession(page));
     await page.goto(url, { waitUntil: 'load', timeout: LOAD_MS });
     await page.waitForLoadState('networkidle', { timeout: IDLE_MS }).catch(() => {
