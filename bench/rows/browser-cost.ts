@@ -16,7 +16,6 @@ type Shape = (typeof SHAPES)[number];
 
 const WATCHED_MS = { whole: 20_000, quick: 5_000 };
 const WARM_UP_MS = 5_000;
-const GAP_MS = 1_000;
 const MINUTE_MS = 60_000;
 
 const idsOf = ({ id }: Shape) => ({ busy: `browser-${id}-busy`, heap: `browser-${id}-heap` });
@@ -39,8 +38,7 @@ async function measureShape(run: Run, browser: Browser, shape: Shape): Promise<R
   await using stack = await LiveStack.start(shape.resultAt, MEMORY);
   await using live = await visit(browser, stack.pages.live + shape.query);
   await using bare = await visit(browser, stack.pages.bare);
-  const writer = setInterval(() => void stack.write(), GAP_MS);
-  using _ = { [Symbol.dispose]: () => clearInterval(writer) };
+  await using _writing = stack.keepWriting();
   await sleep(WARM_UP_MS);
   const watchedMs = run.quick ? WATCHED_MS.quick : WATCHED_MS.whole;
   const [watchLive, watchBare] = [await watcherOf(live.page), await watcherOf(bare.page)];

@@ -76,6 +76,7 @@ async function watchAnHour(browser: Browser): Promise<Hour> {
   await pass(FULL);
   const before = await costs();
   const drawn = await pass(HOUR);
+  if (drawn === 0) throw new Error('the live page did not show what it was told');
   return { before, after: await costs(), drawn };
 }
 

@@ -1,5 +1,6 @@
 import { Redis } from 'ioredis';
 import { keysFor, liveMessage } from '#lib/keys';
+import { pause } from '#lib/lifecycle';
 import { freePort, startRedis } from '../../e2e/support/redis-server.ts';
 import { inBench } from './programs.ts';
 import { needBuild, startRole } from './roles.ts';
@@ -64,10 +65,16 @@ export class LiveStack implements AsyncDisposable {
     this.#stack = stack;
   }
 
-  /** A sample as a collector writes it, and a result for the bare page. */
-  async write(): Promise<void> {
-    const result = JSON.stringify(this.#resultAt(Date.now()));
-    await this.#redis.pipeline().set(INPUT_KEY, result).publish(CHANNEL, JSON.stringify({ result })).exec();
+  /** Writes a sample every second, as a collector does, and a result for the bare page, until it is disposed of. */
+  keepWriting(): AsyncDisposable {
+    const stop = new AbortController();
+    const writing = this.#writeUntil(stop.signal);
+    return {
+      async [Symbol.asyncDispose]() {
+        stop.abort();
+        await writing;
+      },
+    };
   }
 
   /** Tells viewers of the next second's result, whenever that second is, as the runtime tells of one that it has written. */
@@ -84,6 +91,14 @@ export class LiveStack implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#stack.disposeAsync();
+  }
+
+  async #writeUntil(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      const result = JSON.stringify(this.#resultAt(Date.now()));
+      await this.#redis.pipeline().set(INPUT_KEY, result).publish(CHANNEL, JSON.stringify({ result })).exec();
+      await pause(PERIOD_MS, signal);
+    }
   }
 }
 
