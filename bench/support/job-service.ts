@@ -5,6 +5,7 @@ import { type JobSummary, jobPage, jobSummary, type NewJob } from '#lib/schemas/
 import { jobQueue } from '#lib/schemas/job-queue';
 import { freePort, startRedis } from '../../e2e/support/redis-server.ts';
 import type { Child } from './child.ts';
+import { Skip } from './programs.ts';
 import { needBuild, startRole } from './roles.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
@@ -34,8 +35,13 @@ export class JobService implements AsyncDisposable {
     const worker = stack.use(await startRole('jobs', env));
     const url = `http://127.0.0.1:${port}`;
     const service = new JobService(worker, url, { authorization: `Bearer ${await newToken(url)}` }, stack.move());
-    await service.#until(async () => (await service.#queue()).workers.length > 0);
-    return service;
+    try {
+      await service.#untilThereIsAWorker();
+      return service;
+    } catch (error) {
+      await service[Symbol.asyncDispose]();
+      throw error;
+    }
   }
 
   private constructor(worker: Child, url: string, headers: Record<string, string>, stack: AsyncDisposableStack) {
@@ -85,6 +91,12 @@ export class JobService implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#stack.disposeAsync();
+  }
+
+  async #untilThereIsAWorker(): Promise<void> {
+    await this.#until(async () => (await this.#queue()).workers.length > 0);
+    const [worker] = (await this.#queue()).workers;
+    if (worker?.tier === null) throw new Skip(worker.missing.join('; '));
   }
 
   #queue() {

@@ -5,6 +5,13 @@ import { inBench, MAIN, Skip } from './programs.ts';
 
 const START_MS = 60_000;
 
+const READY = {
+  web: /"msg":"serving"/,
+  functions: /"msg":"loaded"/,
+  jobs: /"msg":"(running jobs|jobs are refused)/,
+  all: /Vigia is running\./,
+} as const;
+
 /** The web role needs the pages built. */
 export function needBuild(): void {
   const build = join(inBench('..'), '.next', 'BUILD_ID');
@@ -12,23 +19,14 @@ export function needBuild(): void {
 }
 
 /** Starts a role, or everything, and waits for the line that says it serves. */
-export async function startRole(
-  role: 'web' | 'functions' | 'jobs' | 'all',
-  env: Readonly<Record<string, string>>,
-): Promise<Child> {
+export async function startRole(role: keyof typeof READY, env: Readonly<Record<string, string>>): Promise<Child> {
   const child = new Child({
     command: process.execPath,
     args: [MAIN, role],
     env: { NODE_ENV: 'production', ...env },
   });
-  const ready = {
-    web: '"msg":"serving"',
-    functions: '"msg":"loaded"',
-    jobs: '"msg":"running jobs"',
-    all: 'Vigia is running.',
-  }[role];
   try {
-    await child.line((line) => line.includes(ready) || undefined, START_MS);
+    await child.line((line) => READY[role].test(line) || undefined, START_MS);
     return child;
   } catch (error) {
     await child[Symbol.asyncDispose]();
