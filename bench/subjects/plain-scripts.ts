@@ -21,6 +21,8 @@ type Order = z.infer<typeof order>;
 
 using folder = temporaryFolder();
 const path = join(folder.path, 'main.py');
+// It is ended with a signal, and is to leave no folder behind.
+process.once('SIGTERM', () => process.exit(0));
 
 await answerOrders(async (text) => {
   const asked = order.parse(text);

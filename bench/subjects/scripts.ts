@@ -14,6 +14,8 @@ const order = z.object({ do: z.enum(['plain', 'sandboxed']), language: jobLangua
 
 using folder = temporaryFolder();
 const sandbox = await probeSandbox({ allowUnsandboxed: false, secret: [] });
+// It is ended with a signal, and is to leave no folder behind.
+process.once('SIGTERM', () => void end().finally(() => process.exit(0)));
 
 await answerOrders(async (text) => {
   const { do: how, language } = order.parse(text);
@@ -21,7 +23,11 @@ await answerOrders(async (text) => {
   if (tier === null || !sandbox.languages.includes(language)) return { tier: null, missing, ms: Number.NaN };
   return { tier, missing, ms: how === 'plain' ? await plain(language) : await sandboxed(language) };
 });
-if (sandbox.tier !== null) await sandbox[Symbol.asyncDispose]();
+await end();
+
+async function end(): Promise<void> {
+  if (sandbox.tier !== null) await sandbox[Symbol.asyncDispose]();
+}
 
 async function plain(language: JobLanguage): Promise<number> {
   const path = join(folder.path, language);
