@@ -1,6 +1,6 @@
 import about from '../package.json' with { type: 'json' };
 import { Refusal } from './api/refusal.ts';
-import { Cli } from './cli.ts';
+import { Cli, Interrupted } from './cli.ts';
 import { commands } from './commands.ts';
 import { readEnvironment } from './environment.ts';
 import { EXIT } from './exit-codes.ts';
@@ -49,6 +49,10 @@ async function run(): Promise<number> {
 function tell(error: unknown): number {
   const isVerbose = argv.includes('--verbose') || argv.includes('-v');
   const say = (line: string) => process.stderr.write(`${neutralLine(line)}\n`);
+  if (error instanceof Interrupted) {
+    if (error.message !== '') say(error.message);
+    return error.code;
+  }
   if (!(error instanceof Failure)) {
     say(`vigia: ${error instanceof Error ? error.message : String(error)}`);
     if (isVerbose && error instanceof Error) process.stderr.write(`${error.stack}\n`);

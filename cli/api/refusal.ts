@@ -61,7 +61,7 @@ export function parseJson(text: string): unknown {
   }
 }
 
-const systemError = z.object({ code: z.string(), message: z.string() });
+const systemError = z.object({ code: z.string().default(''), message: z.string() });
 
 /** Why a request has no answer. */
 export function unreachable(error: unknown, server: string): Unreachable {

@@ -1,4 +1,4 @@
-import { setTimeout as wait } from 'node:timers/promises';
+import { pause } from '../pause.ts';
 import type { ApiClient } from './client.ts';
 import { readEvents, type StreamEvent } from './event-stream.ts';
 import { Refusal, Unreachable, unreachable } from './refusal.ts';
@@ -47,7 +47,7 @@ export async function* resumingEvents(
       if (!wasThere || performance.now() - lastSeen > PATIENCE_MS) throw reason;
       if (failures === 0) onAway(reason.message);
     }
-    await wait(Math.min(BACKOFF.firstMs * 2 ** failures, BACKOFF.mostMs), undefined, { signal });
+    await pause(Math.min(BACKOFF.firstMs * 2 ** failures, BACKOFF.mostMs), signal);
   }
 }
 

@@ -21,7 +21,7 @@ export class CliProcess {
     const { PATH, HOME } = process.env;
     this.child = spawn(VIGIA, args, {
       cwd,
-      env: { PATH, HOME, XDG_CONFIG_HOME: config, ...env },
+      env: { PATH, HOME, NODE_ENV: 'production', XDG_CONFIG_HOME: config, ...env },
       stdio: ['pipe', 'pipe', 'pipe'],
     });
     this.child.stdout.setEncoding('utf8').on('data', (chunk: string) => {

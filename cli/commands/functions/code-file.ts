@@ -1,9 +1,10 @@
 import { stat } from 'node:fs/promises';
-import { basename, extname, relative, sep } from 'node:path';
+import { extname } from 'node:path';
 import { type Language, language as languageSchema } from '#lib/schemas/function';
 import { EXIT } from '../../exit-codes.ts';
 import { Failure, UsageError } from '../../failure.ts';
 import { readBytes, readText, STDIN } from '../../input/read-input.ts';
+import { archiveOf } from './archive-of.ts';
 
 /** Code as the API takes it: the text of one file, the bytes of a zip archive, or where one is. */
 export type Code =
@@ -45,17 +46,4 @@ async function isFolder(path: string): Promise<boolean> {
     throw new Failure(EXIT.notFound, `${path} cannot be read: there is no such file or folder`, { cause });
   });
   return found.isDirectory();
-}
-
-/** What editors, tools and version control leave in a folder, and no function needs. */
-const LEFT_OUT = /(^|\/)(\.[^/]+|__pycache__|node_modules)(\/|$)/;
-
-async function archiveOf(folder: string): Promise<Buffer<ArrayBuffer>> {
-  const { default: AdmZip } = await import('adm-zip');
-  const archive = new AdmZip();
-  await archive.addLocalFolderPromise(folder, {
-    filter: (path: string) => !LEFT_OUT.test(relative('.', path).split(sep).join('/')),
-  });
-  if (archive.getEntryCount() === 0) throw new UsageError(`There is nothing to deploy in ${basename(folder)}`);
-  return Buffer.from(await archive.toBufferPromise());
 }

@@ -103,7 +103,7 @@ export function versionTable(versions: readonly ListedVersion[]): Draw {
         },
         { title: 'FROM', of: ({ source }) => source, mayCut: true },
         { title: 'SIZE', of: (each) => bytes(each.bytes), isNumber: true },
-        { title: 'BY', of: ({ by }) => (by.kind === 'user' ? by.name : by.host) },
+        { title: 'BY', of: ({ by }) => (by.kind === 'user' ? by.name : by.host || 'Vigia') },
         { title: 'AT', of: ({ at }) => age(at), isNumber: true },
         { title: 'MESSAGE', of: ({ message }) => message || null, mayCut: true },
       ],

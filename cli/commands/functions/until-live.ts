@@ -1,9 +1,9 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import { versionReading } from '#lib/schemas/api';
 import type { ApiClient } from '../../api/client.ts';
 import type { Cli } from '../../cli.ts';
 import { EXIT } from '../../exit-codes.ts';
 import { Failure } from '../../failure.ts';
+import { pause } from '../../pause.ts';
 import { versionTable } from './function-views.ts';
 
 const PATIENCE_MS = 60_000;
@@ -26,7 +26,7 @@ export async function untilLive(cli: Cli, api: ApiClient, name: string, number: 
       cli.out.text('stderr', version.failure.traceback ?? '');
       return EXIT.failed;
     }
-    await wait(LOOK_MS, undefined, { signal });
+    await pause(LOOK_MS, signal);
   }
   throw new Failure(
     EXIT.failed,
