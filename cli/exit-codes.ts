@@ -20,19 +20,19 @@ export const EXIT = {
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
-/** For the documentation. */
-export const MEANINGS: Record<keyof typeof EXIT, string> = {
-  ok: 'It is done. Of a job that was waited for: it ended with code 0.',
-  failed: 'What was tried or deployed does not work: the code does not load, or the handler throws.',
-  usage: 'The command was not written as it should be; nothing was done.',
-  refused: 'The server refused it: a value that does not fit, a name that is taken, a job that has ended.',
-  notFound: 'There is no such job, function, user, version or file.',
-  unreachable: 'The server cannot be reached, or cannot answer now.',
-  broken: 'Something went wrong in the server or in this command.',
-  tryLater: 'Too much at once: too many of your jobs wait, or too many failed sign-ins.',
-  notAllowed: 'Not signed in, or not allowed to.',
-  timeout: 'The job was ended at its time limit.',
-  ended: 'The job was ended because it wrote too much or filled its disk, or it was lost with its worker.',
-  interrupted: 'Ctrl-C, or the job was cancelled.',
-  oom: 'The job was ended because it needed too much memory.',
-};
+/** What each says, for the documentation. */
+export const MEANINGS: readonly [code: ExitCode, meaning: string][] = [
+  [EXIT.ok, 'It is done. Of a job that was waited for: it ended with code 0.'],
+  [EXIT.failed, 'What was tried or deployed does not work: the code does not load, or the handler throws.'],
+  [EXIT.usage, 'The command was not written as it should be; nothing was done.'],
+  [EXIT.refused, 'The server refused it: a value that does not fit, a name that is taken, a job that has ended.'],
+  [EXIT.notFound, 'There is no such job, function, user, version or file.'],
+  [EXIT.unreachable, 'The server cannot be reached, or cannot answer now.'],
+  [EXIT.broken, 'Something went wrong in the server or in this command.'],
+  [EXIT.tryLater, 'Too much at once: too many of your jobs wait, or too many failed sign-ins.'],
+  [EXIT.notAllowed, 'Not signed in, or not allowed to.'],
+  [EXIT.timeout, 'The job was ended at its time limit.'],
+  [EXIT.ended, 'The job was ended because it wrote too much or filled its disk, or it was lost with its worker.'],
+  [EXIT.interrupted, 'Ctrl-C, or the job was cancelled.'],
+  [EXIT.oom, 'The job was ended because it needed too much memory.'],
+];

@@ -33,6 +33,21 @@ test('login keeps a token that only its owner can read, and no password; logout 
   expect((await suite.person('elsewhere').run(['whoami'], '', asToken)).code).toBe(77);
 });
 
+test('on a terminal it asks, and shows no password', async () => {
+  const admin = suite.person('somebody');
+  const { code, stdout } = await admin.atTerminal(
+    ['login'],
+    [
+      ['Name: ', 'admin\r'],
+      ['Password: ', `${ADMIN_PASSWORD}\r`],
+    ],
+  );
+  expect(stdout).toMatch(/Name: .*admin\s+Password: \s+Signed in to /);
+  expect([code, stdout.includes(ADMIN_PASSWORD)]).toEqual([0, false]);
+  const left = await admin.atTerminal(['login'], [['Name: ', '\x03']]);
+  expect(left).toMatchObject({ code: 130, stdout: expect.stringContaining('Nothing was done') });
+});
+
 test('signing in again ends the token before', async () => {
   const admin = await suite.person('admin').signIn(ADMIN_PASSWORD);
   const before = readFileSync(admin.credentials, 'utf8').match(/vig_[\w-]+/)?.[0] ?? '';

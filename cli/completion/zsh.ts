@@ -9,13 +9,14 @@ export function zshCompletion(commands: readonly Command[]): string {
   });
   const cases = commands.map((command) => {
     const specs = [...completedOptions(command).flatMap(optionSpecs), quoted(`*:word:${actionOf(wordHint(command))}`)];
-    return `    ${quoted(command.name)}) shift \${#\${=name}} words; (( CURRENT -= \${#\${=name}} )); _arguments -s ${specs.join(' ')} ;;`;
+    return `    ${quoted(command.name)}) shift $#parts words; (( CURRENT -= $#parts )); _arguments -s ${specs.join(' ')} ;;`;
   });
   const names = [...new Set([...nextWords(commands).keys(), ...commands.map(({ name }) => name)])].filter(Boolean);
   return `#compdef vigia
 # zsh completion of vigia: source <(vigia completion zsh)
 _vigia() {
   local name= word
+  local -a parts
   for word in "\${(@)words[2,CURRENT-1]}"; do
     [[ $word == -* ]] && break
     case "\${name:+$name }$word" in
@@ -23,6 +24,7 @@ _vigia() {
       *) break ;;
     esac
   done
+  parts=(\${=name})
   case "$name" in
 ${[...groups, ...cases].join('\n')}
   esac
@@ -34,7 +36,7 @@ compdef _vigia vigia
 function optionSpecs({ long, short, takesValue, hint, summary }: CompletedOption): string[] {
   const about = plain(summary).replaceAll(/[[\]:]/g, ' ');
   const value = takesValue ? `:value:${actionOf(hint)}` : '';
-  return [long, ...(short === null ? [] : [short])].map((name) => quoted(`*${name}[${about}]${value}`));
+  return [long, ...(short === null ? [] : [short])].map((name) => quoted(`${name}[${about}]${value}`));
 }
 
 function actionOf(hint: Hint): string {

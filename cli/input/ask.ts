@@ -26,15 +26,15 @@ async function answersFromInput(questions: readonly Question[]): Promise<string[
 async function askOnTerminal({ name, isSecret }: Question): Promise<string> {
   const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
   const line = createInterface({ input: process.stdin, output: isSecret ? silent : process.stderr, terminal: true });
+  // Ctrl-C and Ctrl-D.
+  const leave = Promise.withResolvers<never>();
+  const end = () => leave.reject(new Interrupted('Nothing was done'));
+  line.once('SIGINT', end).once('close', end);
   try {
     if (isSecret) process.stderr.write(`${name}: `);
-    return await new Promise((resolve, reject) => {
-      const leave = () => reject(new Interrupted('Nothing was done'));
-      line.once('SIGINT', leave).once('close', leave);
-      line.question(isSecret ? '' : `${name}: `).then(resolve, reject);
-    });
+    return await Promise.race([line.question(isSecret ? '' : `${name}: `), leave.promise]);
   } finally {
-    line.removeAllListeners('close').close();
+    line.removeListener('close', end).close();
     if (isSecret) process.stderr.write('\n');
   }
 }

@@ -51,8 +51,8 @@ export function cliSuite() {
     rmSync(scratch, { recursive: true });
   });
 
-  const started = (args: readonly string[], { config, env = {}, cwd }: CliSettings, input?: string) => {
-    const process = new CliProcess({ config, env: { VIGIA_URL: web.url, ...env }, cwd }, args, input);
+  const started = (args: readonly string[], { env = {}, ...settings }: CliSettings, input?: string) => {
+    const process = new CliProcess({ ...settings, env: { VIGIA_URL: web.url, ...env } }, args, input);
     open.push(process);
     return process;
   };
@@ -87,6 +87,8 @@ export function cliSuite() {
         credentials: join(config, 'vigia', 'credentials.json'),
         start,
         run: (args: readonly string[], input?: string, env?: Record<string, string>) => start(args, input, env).ended,
+        /** Runs it on a terminal; what that shows is its stdout. */
+        atTerminal: (args: readonly string[], typing: CliSettings['typing']) => started(args, { config, typing }).ended,
         /** Signs in, and fails if that does. */
         async signIn(password: string) {
           const { code, stderr } = await start(['login', '--user', name], `${password}\n`).ended;

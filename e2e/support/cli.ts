@@ -4,8 +4,15 @@ import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 
 const VIGIA = join(import.meta.dirname, '..', '..', 'cli', 'vigia.js');
+const AT_TERMINAL = join(import.meta.dirname, 'at-terminal.py');
 
-export type CliSettings = { config: string; env?: Record<string, string>; cwd?: string };
+export type CliSettings = {
+  /** The folder of its settings. */
+  config: string;
+  env?: Record<string, string>;
+  /** On a terminal: what is typed when something has been shown. */
+  typing?: readonly (readonly [shown: string, typed: string])[] | undefined;
+};
 
 export type CliEnded = { code: number | null; stdout: string; stderr: string };
 
@@ -17,10 +24,11 @@ export class CliProcess {
   stdout = '';
   stderr = '';
 
-  constructor({ config, env = {}, cwd }: CliSettings, args: readonly string[], input = '') {
+  constructor({ config, env = {}, typing }: CliSettings, args: readonly string[], input = '') {
     const { PATH, HOME } = process.env;
-    this.child = spawn(VIGIA, args, {
-      cwd,
+    const [file = '', ...rest] =
+      typing === undefined ? [VIGIA, ...args] : ['python3', AT_TERMINAL, JSON.stringify(typing), VIGIA, ...args];
+    this.child = spawn(file, rest, {
       env: { PATH, HOME, NODE_ENV: 'production', XDG_CONFIG_HOME: config, ...env },
       stdio: ['pipe', 'pipe', 'pipe'],
     });
