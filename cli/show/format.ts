@@ -2,7 +2,7 @@
 export function span(ms: number): string {
   const seconds = Math.max(0, ms) / 1_000;
   if (seconds < 1) return `${Math.round(seconds * 1_000)} ms`;
-  if (seconds < 10) return `${seconds.toFixed(1)} s`;
+  if (seconds < 10) return `${Number(seconds.toFixed(1))} s`;
   if (seconds < 120) return `${Math.round(seconds)} s`;
   if (seconds < 7_200) return `${Math.round(seconds / 60)} min`;
   if (seconds < 172_800) return `${Math.round(seconds / 3_600)} h`;
@@ -10,7 +10,8 @@ export function span(ms: number): string {
 }
 
 export function age(at: number, now = Date.now()): string {
-  return `${span(Math.max(1_000, Math.floor((now - at) / 1_000) * 1_000))} ago`;
+  const seconds = Math.max(0, Math.floor((now - at) / 1_000));
+  return seconds === 0 ? 'now' : `${span(seconds * 1_000)} ago`;
 }
 
 /** By this machine's clock and zone, and sortable. */

@@ -17,11 +17,18 @@ export async function watch(out: Output, moments: AsyncIterable<void>, take: () 
     const text = await out.textOf(value, draw);
     const same = out.format === 'table' ? text : JSON.stringify(value);
     if (same !== shown) {
-      if (inPlace) process.stdout.write(CLEAR + text);
+      if (inPlace) process.stdout.write(CLEAR + visible(text));
       else if (out.format === 'json') process.stdout.write(`${out.lineOf(value)}\n`);
       else process.stdout.write(shown === '' ? text : `${out.format === 'yaml' ? '---' : ''}\n${text}`);
     }
     shown = same;
     if (isLast) return;
   }
+}
+
+/** What is longer than the terminal would scroll, and could not be shown in its place again. */
+function visible(text: string): string {
+  const most = process.stdout.rows - 1;
+  const lines = text.split('\n');
+  return lines.length <= most ? text : `${lines.slice(0, most - 1).join('\n')}\n…\n`;
 }
