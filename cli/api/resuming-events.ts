@@ -11,6 +11,8 @@ const SILENCE_MS = 45_000;
 
 export type Resuming = {
   signal: AbortSignal;
+  /** Whether the server has just answered, so that it is worth waiting for from the beginning. */
+  wasThere?: boolean;
   /** Told once for each time that the server has gone. */
   onAway: (reason: string) => void;
 };
@@ -22,11 +24,11 @@ export type Resuming = {
 export async function* resumingEvents(
   api: ApiClient,
   path: string,
-  { signal, onAway }: Resuming,
+  { signal, wasThere: hasAnswered = false, onAway }: Resuming,
 ): AsyncGenerator<StreamEvent, void> {
   let lastId: string | undefined;
   let lastSeen = performance.now();
-  let wasThere = false;
+  let wasThere = hasAnswered;
   for (let failures = 0; ; failures += 1) {
     try {
       using silence = silenceAfter(SILENCE_MS);

@@ -7,6 +7,8 @@ import { waitOf } from './job-exit.ts';
 type Following = {
   /** Whether it is written as it comes, or only waited for. */
   writesOutput: boolean;
+  /** Whether it has just been submitted. */
+  isNew: boolean;
 };
 
 /** Follows a job to its end. Ctrl-C leaves the job alone. */
@@ -14,7 +16,7 @@ export async function followToEnd(
   cli: Cli,
   api: ApiClient,
   id: number,
-  { writesOutput }: Following,
+  { writesOutput, isNew }: Following,
 ): Promise<JobSummary | null> {
   const { out } = cli;
   const signal = cli.interruptible(
@@ -22,7 +24,7 @@ export async function followToEnd(
   );
   let attempts = 0;
   const onAway = (reason: string) => out.hint(`${reason}; trying again`);
-  for await (const { event, data } of followJob(api, id, { signal, onAway })) {
+  for await (const { event, data } of followJob(api, id, { signal, wasThere: isNew, onAway })) {
     if (event === 'end') return data;
     if (event === 'output') {
       if (writesOutput) for (const { stream, text } of data.segments) out.text(stream, text);

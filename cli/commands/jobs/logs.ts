@@ -17,7 +17,7 @@ export const logs = command({
   async run(cli, { id }, { follow }) {
     const api = await cli.api();
     if (follow) {
-      const ended = await followToEnd(cli, api, id, { writesOutput: true });
+      const ended = await followToEnd(cli, api, id, { writesOutput: true, isNew: false });
       const reason = ended === null ? null : endOf(ended);
       if (reason !== null) cli.out.say(`vigia: ${reason}`);
       return;

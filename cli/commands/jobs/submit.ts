@@ -1,9 +1,10 @@
 import * as z from 'zod';
 import { idempotencyKey, type JobSummary, job, jobLanguage, jobSummary } from '#lib/schemas/job';
 import type { ApiClient } from '../../api/client.ts';
+import { Unreachable } from '../../api/refusal.ts';
 import type { Cli } from '../../cli.ts';
 import { command } from '../../command.ts';
-import { UsageError } from '../../failure.ts';
+import { Failure, UsageError } from '../../failure.ts';
 import { jobLanguageOf } from '../../input/job-language.ts';
 import { readText, STDIN } from '../../input/read-input.ts';
 import { flag, value, word } from '../../params.ts';
@@ -55,12 +56,16 @@ export const submit = command({
       return;
     }
     cli.out.hint(`Job ${id} is submitted`);
-    return await end(cli, api, id, follow);
+    return await end(cli, api, id, follow).catch((error: unknown) => {
+      if (!(error instanceof Unreachable)) throw error;
+      const more = [`Job ${id} is submitted, and may go on: vigia jobs logs -f ${id}`];
+      throw new Failure(error.code, error.message, { more, cause: error });
+    });
   },
 });
 
 async function end(cli: Cli, api: ApiClient, id: number, follow: boolean): Promise<number> {
-  const followed = await followToEnd(cli, api, id, { writesOutput: follow });
+  const followed = await followToEnd(cli, api, id, { writesOutput: follow, isNew: true });
   const ended = follow && followed !== null ? followed : await showEnded(cli, api, id);
   const reason = endOf(ended);
   if (reason !== null) cli.out.say(`vigia: ${reason}`);
