@@ -9,7 +9,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['{lib,runtime,app,scripts,bench}/**/*.test.ts'],
+          include: ['{lib,runtime,app,cli,scripts,bench}/**/*.test.ts'],
           exclude: [...elsewhere, '**/*.integration.test.ts'],
         },
       },

@@ -8,12 +8,12 @@ const MAIN = join(import.meta.dirname, '..', '..', 'runtime', 'main.ts');
 
 export type WebRole = AsyncDisposable & { url: string };
 
-/** The front door as a process of its own, as a cluster runs it; it needs the pages built. */
+/** The front door as a process of its own, as a cluster runs it, on a free port unless one is given; it needs the pages built. */
 export async function startWebRole(settings: Record<string, string>): Promise<WebRole> {
   const { PATH, HOME } = process.env;
-  const port = await freePort();
+  const port = settings.PORT ?? String(await freePort());
   const child = spawn(process.execPath, [MAIN, 'web'], {
-    env: { PATH, HOME, NODE_ENV: 'production', PORT: String(port), ...settings },
+    env: { PATH, HOME, NODE_ENV: 'production', ...settings, PORT: port },
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
   let said = '';
