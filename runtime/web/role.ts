@@ -7,12 +7,14 @@ import { type Context, createContext, shareContext } from '#lib/context';
 import { messageOf } from '#lib/errors';
 import type { Log } from '#lib/log';
 import { connect, createCommandClient, createSubscriber, DEFAULT_URL } from '#lib/redis';
+import { sendAlive } from '#runtime/observe/answers';
 import { makeFirstAdmin } from './first-admin.ts';
-import { serveLivez, serveReadyz } from './health.ts';
+import { serveReadyz } from './health.ts';
 import { JobsDoor } from './jobs/jobs-door.ts';
 import { watchLostJobs } from './jobs/lost-jobs.ts';
 import { LiveHub } from './live/hub.ts';
 import { serveLive } from './live/route.ts';
+import { MetricsDoor } from './metrics/metrics-door.ts';
 import { sendError, sendProblem } from './problem.ts';
 import { requestTarget } from './request-target.ts';
 import { setSecurityHeaders } from './security-headers.ts';
@@ -32,11 +34,12 @@ type House = {
   ctx: Context;
   hub: LiveHub;
   jobs: JobsDoor;
+  metrics: MetricsDoor;
   pages: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
   stopping: boolean;
 };
 
-/** The front door: the live feed, the job service and the health checks itself, everything else by Next. */
+/** The front door: the live feed, the job service, health checks and metrics itself, everything else by Next. */
 export async function startWebRole(
   config: Config,
   log: Log,
@@ -62,7 +65,7 @@ export async function startWebRole(
   const hub = stack.use(new LiveHub(ctx, subscriber));
   const jobs = stack.use(new JobsDoor(ctx, subscriber, hub.signedIn));
   stack.use(watchLostJobs(ctx));
-  const house: House = { ctx, hub, jobs, pages, stopping: false };
+  const house: House = { ctx, hub, jobs, metrics: new MetricsDoor(ctx, hub), pages, stopping: false };
   const server = createServer({ headersTimeout: HEADERS_MS }, (request, response) => {
     setSecurityHeaders(request, response, { config, dev });
     void serve(house, request, response);
@@ -79,7 +82,7 @@ export async function startWebRole(
 }
 
 async function serve(house: House, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const { ctx, hub, jobs, pages, stopping } = house;
+  const { ctx, hub, jobs, metrics, pages, stopping } = house;
   const id = stampRequest(request);
   const url = requestTarget(request.url);
   if (url === null) {
@@ -91,8 +94,9 @@ async function serve(house: House, request: IncomingMessage, response: ServerRes
   if (!url.pathname.startsWith('/api/')) response.setHeader('X-Request-Id', id);
   try {
     if (url.pathname.startsWith('/live/')) await serveLive(ctx, hub, url, request, response);
-    else if (url.pathname === '/livez') serveLivez(response);
+    else if (url.pathname === '/livez') sendAlive(response);
     else if (url.pathname === '/readyz') await serveReadyz(ctx, stopping, response);
+    else if (url.pathname === '/metrics') await metrics.serve(request, response);
     else if (await jobs.serve(url, request, response)) return;
     else if (!isAnswered(request, url.pathname)) sendNotAllowed(response, url.pathname);
     else await pages(request, response);
