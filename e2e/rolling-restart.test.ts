@@ -1,0 +1,51 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { startRedis } from './support/redis-server.ts';
+import { startWebRole } from './support/web-role.ts';
+
+const deployment = parse(
+  readFileSync(join(import.meta.dirname, '..', 'k8s', 'base', 'web', 'deployment.yaml'), 'utf8'),
+);
+
+// What the cluster does in a rollout, with its steps as events: the new pod is ready, the old one is still asked for while
+// nodes learn that it leaves, and only then, after the pause of its preStop hook, is it told to end.
+test('a rolling restart of the front door loses no request', async () => {
+  expect(deployment.spec.template.spec.containers[0].lifecycle.preStop.exec.command[0]).toBe('sleep');
+  await using redis = await startRedis();
+  const settings = { REDIS_URL: redis.url, ADMIN_PASSWORD: 'a password of theirs' };
+  const old = await startWebRole(settings);
+  const endpoints = [old.url];
+  const outcomes: number[] = [];
+  let isOver = false;
+  const ask = async (client: number) => {
+    for (let turn = client; !isOver; turn += 1) {
+      const url = endpoints[turn % endpoints.length];
+      const path = ['/', '/api/v1/status', '/signin'][turn % 3];
+      outcomes.push(
+        await fetch(`${url}${path}`, { headers: { accept: 'text/html' } }).then(
+          (r) => r.status,
+          () => 0,
+        ),
+      );
+    }
+  };
+  const clients = Array.from({ length: 8 }, (_, client) => ask(client));
+  const moreAnswers = async (count: number) => {
+    const target = outcomes.length + count;
+    await expect.poll(() => outcomes.length, { timeout: 30_000 }).toBeGreaterThanOrEqual(target);
+  };
+  await moreAnswers(40);
+  await using next = await startWebRole(settings);
+  expect((await fetch(`${next.url}/readyz`)).status).toBe(200);
+  endpoints.push(next.url);
+  await moreAnswers(40);
+  endpoints.shift();
+  // Requests that went to the old one before it left are under way now.
+  await old[Symbol.asyncDispose]();
+  await moreAnswers(40);
+  isOver = true;
+  await Promise.all(clients);
+  expect(outcomes.filter((status) => status !== 200)).toEqual([]);
+});
