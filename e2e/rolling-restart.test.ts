@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { Agent, get } from 'node:http';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
@@ -49,3 +50,30 @@ test('a rolling restart of the front door loses no request', async () => {
   await Promise.all(clients);
   expect(outcomes.filter((status) => status !== 200)).toEqual([]);
 });
+
+// A proxy keeps its connections, and the nodes let them live: on these, requests come until the very end.
+test('whoever keeps a connection to the one that ends is told to leave, and loses no request either', async () => {
+  await using redis = await startRedis();
+  const old = await startWebRole({ REDIS_URL: redis.url, ADMIN_PASSWORD: 'a password of theirs' });
+  const outcomes: number[] = [];
+  const clients = Array.from({ length: 8 }, async () => {
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    for (let isTold = false; !isTold; ) {
+      const [status, connection] = await getOver(agent, `${old.url}/api/v1/status`);
+      outcomes.push(status);
+      isTold = connection === 'close';
+    }
+    agent.destroy();
+  });
+  await expect.poll(() => outcomes.length, { timeout: 30_000 }).toBeGreaterThan(100);
+  await Promise.all([old[Symbol.asyncDispose](), ...clients]);
+  expect(outcomes.filter((status) => status !== 200)).toEqual([]);
+});
+
+function getOver(agent: Agent, url: string): Promise<[status: number, connection: string | undefined]> {
+  return new Promise((resolve, reject) => {
+    get(url, { agent }, (response) => {
+      response.resume().once('end', () => resolve([response.statusCode ?? 0, response.headers.connection]));
+    }).once('error', reject);
+  });
+}

@@ -5,6 +5,7 @@ import next from 'next';
 import type { Config } from '#lib/config';
 import { type Context, createContext, shareContext } from '#lib/context';
 import { messageOf } from '#lib/errors';
+import { pause } from '#lib/lifecycle';
 import type { Log } from '#lib/log';
 import { connect, createCommandClient, createSubscriber, DEFAULT_URL } from '#lib/redis';
 import { sendAlive } from '#runtime/observe/answers';
@@ -28,6 +29,8 @@ const ROOT = join(import.meta.dirname, '..', '..');
 
 /** A browser that does not finish its request in time is hung up on. */
 const HEADERS_MS = 10_000;
+/** How long connections that are in use have to hear that they are to end. */
+const LEAVE_MS = 300;
 
 /** All that a request may be led to. */
 type House = {
@@ -67,13 +70,15 @@ export async function startWebRole(
   stack.use(watchLostJobs(ctx));
   const house: House = { ctx, hub, jobs, metrics: new MetricsDoor(ctx, hub), pages, stopping: false };
   const server = createServer({ headersTimeout: HEADERS_MS }, (request, response) => {
+    if (house.stopping) response.setHeader('Connection', 'close');
     setSecurityHeaders(request, response, { config, dev });
     void serve(house, request, response);
   });
   if (dev) server.on('upgrade', app.getUpgradeHandler());
   stack.defer(() => closeServer(server));
-  stack.defer(() => {
+  stack.defer(async () => {
     house.stopping = true;
+    await leave(server);
   });
   server.listen(port, host);
   await once(server, 'listening');
@@ -120,6 +125,15 @@ function sendNotAllowed(response: ServerResponse, path: string): void {
 
 function methodsAt(path: string): readonly string[] {
   return path.startsWith('/api/') ? CALLS : READS;
+}
+
+/**
+ * Whoever keeps a connection for the next request is told with its answer that there is no next one here; to close it under a
+ * request that is on its way would lose that.
+ */
+async function leave(server: Server): Promise<void> {
+  const connections = await new Promise((resolve) => server.getConnections((_error, count) => resolve(count)));
+  if (connections !== 0) await pause(LEAVE_MS, new AbortController().signal);
 }
 
 /** Takes no new connection, lets answers under way finish, and hangs up on connections that only wait. */
