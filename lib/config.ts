@@ -6,7 +6,8 @@ import type { RawEnvironment, Resolved } from './config/resolved.ts';
 import type { FunctionSettings, SettingName } from './schemas/settings.ts';
 
 /** Names whose values user code must not inherit. */
-const WITHHELD_FROM_FUNCTIONS = /^(REDIS_URL|ADMIN_PASSWORD|PYFILE|FUNCTION_ZIP_BASE64|USER_CODE_BASE64|NODE_OPTIONS)$/;
+const WITHHELD_FROM_FUNCTIONS =
+  /^(REDIS_URL|ADMIN_PASSWORD|METRICS_TOKEN|PYFILE|FUNCTION_ZIP_BASE64|USER_CODE_BASE64|NODE_OPTIONS)$/;
 
 /** All bad settings at once, one sentence each. */
 export class ConfigError extends Error {
@@ -122,7 +123,16 @@ function shape(env: Environment, resolved: Resolved, raw: RawEnvironment) {
       embeddedPort: env.EMBEDDED_REDIS_PORT,
       keyPrefix: env.KEY_PREFIX,
     },
-    collector: { mode: env.COLLECT, periodMs: inMs(env.COLLECT_PERIOD), key: env.REDIS_INPUT_KEY },
+    /** Of roles that have no door of their own; undefined for none. */
+    health: { port: env.HEALTH_PORT },
+    metrics: { token: env.METRICS_TOKEN, series: env.METRICS_SERIES },
+    collector: {
+      mode: env.COLLECT,
+      periodMs: inMs(env.COLLECT_PERIOD),
+      key: env.REDIS_INPUT_KEY,
+      proc: env.COLLECT_PROC,
+      node: env.COLLECT_NODE,
+    },
     function: {
       name: env.FUNCTION_NAME,
       language: env.FUNCTION_LANGUAGE,

@@ -92,6 +92,27 @@ export const environment = z.object({
     .enum(['debug', 'info', 'warn', 'error', 'silent'])
     .prefault('info')
     .meta(about('How much is logged. Logs are JSON lines, or readable lines on a terminal.')),
+  HEALTH_PORT: wholeNumber(0, 65535)
+    .optional()
+    .meta(
+      about(
+        'Port of `/livez`, `/readyz` and `/metrics` of a functions, jobs or collector role that is started alone; 0 picks a free one. The web role has them on `PORT`.',
+        { shownDefault: 'none' },
+      ),
+    ),
+  METRICS_TOKEN: z
+    .string()
+    .trim()
+    .regex(/^[\x21-\x7e]{16,}$/, 'must have at least 16 visible characters, and no space')
+    .optional()
+    .meta(
+      about('What a client of `/metrics` must send as `Authorization: Bearer …`.', {
+        shownDefault: 'not needed while the dashboard is open to everybody',
+      }),
+    ),
+  METRICS_SERIES: wholeNumber(0, 100_000)
+    .prefault('2000')
+    .meta(about("How many of the functions' series `/metrics` shows at most; the rest is counted.")),
 
   REDIS_URL: redisUrl.optional().meta(
     about(
@@ -120,6 +141,20 @@ export const environment = z.object({
       ),
     ),
   COLLECT_PERIOD: seconds(0.1, 3600).prefault('5').meta(about('Seconds between two samples.')),
+  COLLECT_PROC: text
+    .prefault('/proc')
+    .meta(about("Where the kernel's files are; a container that watches its host has the host's somewhere else.")),
+  COLLECT_NODE: z
+    .string()
+    .trim()
+    .regex(/^[\w.-]{1,253}$/, 'must be the name of a machine')
+    .optional()
+    .meta(
+      about(
+        'Name of this machine, where collectors of several write into one Redis: each writes `<input key>:<name>`, and one of them, for as long as it is there, the input key as well.',
+        { shownDefault: 'none: the input key alone is written' },
+      ),
+    ),
 
   REDIS_INPUT_KEY: functionSettings.shape.inputKey
     .prefault('metrics')

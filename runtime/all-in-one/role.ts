@@ -12,8 +12,8 @@ import { type Running, signInRow, welcome } from './welcome.ts';
 /** Beside the packages, so that it goes with them; where nothing can be written, there is none. */
 const COMPILED = join(import.meta.dirname, '..', '..', 'node_modules', '.cache', 'vigia-compiled');
 
-/** Names that say less than the REDIS_URL that every role is given. */
-const REPLACED = ['REDIS_HOST', 'REDIS_IP', 'REDIS_PORT'];
+/** Names that say less than the REDIS_URL that every role is given, and a port that only one of them could have. */
+const REPLACED = ['REDIS_HOST', 'REDIS_IP', 'REDIS_PORT', 'HEALTH_PORT'];
 
 /** `npm start`: an embedded Redis unless there is another one, and every role as a supervised process. */
 export async function startAllInOne(

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { EventEmitter, once } from 'node:events';
+import { EventEmitter, on, once } from 'node:events';
 import { Redis } from 'ioredis';
 import { pino } from 'pino';
 import { loadConfig } from '#lib/config';
@@ -58,12 +58,19 @@ export async function createScene(url: string, env: Record<string, string> = {})
       const [, announced] = await once(subscriber, 'message');
       return { announced, text: (await redis.get(key)) ?? '' };
     },
+    /** Waits until this key is announced, whatever else is. */
+    async nextSampleOf(wanted: string): Promise<string> {
+      for await (const [, announced] of on(subscriber, 'message')) if (announced === wanted) return wanted;
+      return '';
+    },
     async [Symbol.asyncDispose]() {
       subscriber.disconnect();
       redis.disconnect();
     },
   };
 }
+
+export type Scene = Awaited<ReturnType<typeof createScene>>;
 
 /** Each number of a sample as it is spelled. */
 export function spelledNumbers(text: string): Map<string, string> {

@@ -1,8 +1,11 @@
-import { cpus } from 'node:os';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { randomUUID } from 'node:crypto';
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { collectorState } from '#lib/schemas/function';
 import { type RedisServer, startRedis } from '../../e2e/support/redis-server.ts';
-import { createScene, spelledNumbers } from './collector.fixture.ts';
+import { createScene, type Scene, spelledNumbers } from './collector.fixture.ts';
 import { startCollector } from './collector.ts';
 import { startCollectorRole } from './role.ts';
 
@@ -113,10 +116,65 @@ test('a Redis that refuses the write is named as the reason', async () => {
   expect(scene.heard.count('OOM command not allowed')).toBe(1);
 });
 
+describe('collectors of several machines on one Redis', () => {
+  const onNode = async (key: string, node: string) => {
+    const prefix = { KEY_PREFIX: `${key}:`, REDIS_INPUT_KEY: key, COLLECT_NODE: node };
+    return await createScene(server.url, { ...prefix, COLLECT_PERIOD: '0.1' });
+  };
+  const writerOf = async ({ redis, keys, config }: Scene['ctx']) =>
+    collectorState.parse(JSON.parse((await redis.get(keys.collector(config.collector.key))) ?? '{}')).host;
+
+  test('each writes a key of its own, and one of them the key they share, until it leaves it to another', async () => {
+    const shared = `shared-${randomUUID()}`;
+    await using one = await onNode(shared, 'node-1');
+    await using two = await onNode(shared, 'node-2');
+    const first = await startCollector(one.ctx, never);
+    await expect.poll(() => one.ctx.redis.exists(shared)).toBe(1);
+    await using _second = await startCollector(two.ctx, never);
+    await expect.poll(() => one.ctx.redis.exists(`${shared}:node-1`, `${shared}:node-2`)).toBe(2);
+    const before = await two.nextSampleOf(shared);
+    expect([await writerOf(one.ctx), before]).toEqual(['node-1', shared]);
+    await first[Symbol.asyncDispose]();
+    await two.nextSampleOf(shared);
+    expect(await writerOf(one.ctx)).toBe('node-2');
+  });
+
+  test('one that has gone without a word is followed when its time has run out', async () => {
+    const shared = `shared-${randomUUID()}`;
+    await using scene = await onNode(shared, 'node-2');
+    const { redis, keys } = scene.ctx;
+    const gone = { key: shared, host: 'node-1', pid: 1, at: 0, periodMs: 100 };
+    await redis.set(keys.collector(shared), JSON.stringify(gone), 'PX', 600);
+    await using _collector = await startCollector(scene.ctx, never);
+    await expect.poll(() => redis.exists(`${shared}:node-2`)).toBe(1);
+    expect(await redis.exists(shared)).toBe(0);
+    await scene.nextSampleOf(shared);
+    expect(await writerOf(scene.ctx)).toBe('node-2');
+  });
+});
+
+test('another place of the kernel’s files is the one that is read', async () => {
+  const proc = mkdtempSync(join(tmpdir(), 'vigia-proc-'));
+  for (const file of ['stat', 'meminfo', 'cpuinfo']) copyFileSync(`/proc/${file}`, join(proc, file));
+  mkdirSync(join(proc, '1', 'net'), { recursive: true });
+  const interfaces = 'Inter-|\n face |\n  far0: 11 2 0 0 0 0 0 0 22 2 0 0 0 0 0 0\n';
+  writeFileSync(join(proc, '1', 'net', 'dev'), interfaces);
+  await using scene = await createScene(server.url, { COLLECT_PROC: proc });
+  const first = scene.nextSample();
+  await using _collector = await startCollector(scene.ctx, never);
+  const sample = JSON.parse((await first).text);
+  expect(sample).toMatchObject({
+    'net_io_counters_far0-bytes_recv': 11,
+    'net_io_counters_eth0-bytes_sent': 22,
+    n_pids: 1,
+  });
+  rmSync(proc, { recursive: true });
+});
+
 test('where there is no /proc it says that it needs Linux, and idles', async () => {
   await using scene = await createScene(server.url);
   const nowhere = { proc: '/nowhere/proc', sys: '/nowhere/sys' };
-  await using _collector = await startCollector(scene.ctx, never, nowhere);
+  await using _collector = await startCollector(scene.ctx, never, { roots: nowhere });
   expect(scene.heard.count('collecting needs Linux')).toBe(1);
   expect(await scene.ctx.redis.exists(scene.key)).toBe(0);
 });

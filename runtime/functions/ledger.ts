@@ -27,6 +27,7 @@ import {
   withSettings,
   withStatus,
 } from './state.ts';
+import type { TickMetrics } from './tick-metrics.ts';
 import type { Wanted } from './wanted.ts';
 
 const MAX_MESSAGE = 500;
@@ -44,6 +45,7 @@ export class Ledger {
   readonly #log: Log;
   readonly #env: EnvStore;
   readonly #records: InvocationRecorder;
+  readonly #metrics: TickMetrics | null;
   readonly #closed = new AbortController();
   #watch = new InputWatch();
   #record: FunctionRecord;
@@ -67,13 +69,14 @@ export class Ledger {
   private constructor(
     record: FunctionRecord,
     previous: FunctionState | null,
-    { ctx, self, pulse }: Machinery,
+    { ctx, self, pulse, metrics }: Machinery,
     lost: () => void,
   ) {
     this.#ctx = ctx;
     this.#log = ctx.log.child({ function: record.name });
     this.#record = record;
     this.#state = initialState(record, previous, Date.now());
+    this.#metrics = metrics;
     this.#env = new EnvStore(ctx, record.name);
     this.#records = new InvocationRecorder(ctx, record.name, () => this.lease.text, pulse);
     this.lease = new LeaseKeeper(ctx, record.name, self, () => {
@@ -182,6 +185,7 @@ export class Ledger {
       this.#state = withCode(this.#state, about.code);
       this.#note(about.number, { failure });
     }
+    if (kind === 'init') this.#metrics?.didNotLoad(this.#state.name, this.#state.version);
     // A death during an invocation is in the history already; one while loading is not.
     const entry = kind === 'init' ? this.#entry({ kind: 'failed', failure }, UNTIMED, now) : undefined;
     this.#state = afterCrash(this.#state, failure, retryAt, now);
@@ -195,6 +199,7 @@ export class Ledger {
 
   /** Periods that passed while a tick was still running. */
   missed(count: number): void {
+    this.#metrics?.missed(this.#state.name, count);
     const { ticks } = this.#state;
     if (count > 0) this.#state = { ...this.#state, ticks: { ...ticks, late: ticks.late + count } };
   }
@@ -212,7 +217,8 @@ export class Ledger {
 
   /** Nobody waits for the write: Redis answers in order, so it is done before the next tick has its input. */
   ran(outcome: Served, input: Buffer, timing: Timing): void {
-    const { version } = this.#state;
+    const { name, version } = this.#state;
+    this.#metrics?.ran(name, version, outcome, timing);
     this.#written = this.#finish(outcome, timing)
       .then((id) => {
         if (id !== null) this.#records.finish({ id, outcome, input, version, ...timing });

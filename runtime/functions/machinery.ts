@@ -16,6 +16,7 @@ import { InputReader } from './input-reader.ts';
 import { Pulse } from './invocations/pulse.ts';
 import { thisHolder } from './place.ts';
 import { Schedule } from './schedule.ts';
+import type { TickMetrics } from './tick-metrics.ts';
 
 /** What every function of this process is run with. */
 export type Machinery = {
@@ -30,12 +31,18 @@ export type Machinery = {
   startHost: StartHost;
   /** The version that a function runs for which nobody has brought code. */
   builtIn: (name: string) => Promise<number>;
+  /** Null where nobody can ask for them. */
+  metrics: TickMetrics | null;
 };
 
 const BUILT_IN_PATH = join(import.meta.dirname, 'builtin', 'machine-metrics.ts');
 
 /** Opens all that functions need; Redis need not be there yet. */
-export async function openMachinery(config: Config, log: Log): Promise<Machinery & AsyncDisposable> {
+export async function openMachinery(
+  config: Config,
+  log: Log,
+  metrics: TickMetrics | null = null,
+): Promise<Machinery & AsyncDisposable> {
   await using stack = new AsyncDisposableStack();
   const redisUrl = config.redis.url ?? DEFAULT_URL;
   const redis = createCommandClient(redisUrl, 'functions', log);
@@ -56,6 +63,7 @@ export async function openMachinery(config: Config, log: Log): Promise<Machinery
     localCode,
     startHost: (order) => hosts.start(order),
     builtIn: await builtInCode(ctx, localCode),
+    metrics,
   };
   const opened = stack.move();
   return { ...machinery, [Symbol.asyncDispose]: () => opened.disposeAsync() };

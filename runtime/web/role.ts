@@ -5,14 +5,17 @@ import next from 'next';
 import type { Config } from '#lib/config';
 import { type Context, createContext, shareContext } from '#lib/context';
 import { messageOf } from '#lib/errors';
+import { pause } from '#lib/lifecycle';
 import type { Log } from '#lib/log';
 import { connect, createCommandClient, createSubscriber, DEFAULT_URL } from '#lib/redis';
+import { sendAlive } from '#runtime/observe/answers';
 import { makeFirstAdmin } from './first-admin.ts';
-import { serveLivez, serveReadyz } from './health.ts';
+import { serveReadyz } from './health.ts';
 import { JobsDoor } from './jobs/jobs-door.ts';
 import { watchLostJobs } from './jobs/lost-jobs.ts';
 import { LiveHub } from './live/hub.ts';
 import { serveLive } from './live/route.ts';
+import { MetricsDoor } from './metrics/metrics-door.ts';
 import { sendError, sendProblem } from './problem.ts';
 import { requestTarget } from './request-target.ts';
 import { setSecurityHeaders } from './security-headers.ts';
@@ -26,17 +29,20 @@ const ROOT = join(import.meta.dirname, '..', '..');
 
 /** A browser that does not finish its request in time is hung up on. */
 const HEADERS_MS = 10_000;
+/** How long connections that are in use have to hear that they are to end. */
+const LEAVE_MS = 300;
 
 /** All that a request may be led to. */
 type House = {
   ctx: Context;
   hub: LiveHub;
   jobs: JobsDoor;
+  metrics: MetricsDoor;
   pages: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
   stopping: boolean;
 };
 
-/** The front door: the live feed, the job service and the health checks itself, everything else by Next. */
+/** The front door: the live feed, the job service, health checks and metrics itself, everything else by Next. */
 export async function startWebRole(
   config: Config,
   log: Log,
@@ -62,15 +68,17 @@ export async function startWebRole(
   const hub = stack.use(new LiveHub(ctx, subscriber));
   const jobs = stack.use(new JobsDoor(ctx, subscriber, hub.signedIn));
   stack.use(watchLostJobs(ctx));
-  const house: House = { ctx, hub, jobs, pages, stopping: false };
+  const house: House = { ctx, hub, jobs, metrics: new MetricsDoor(ctx, hub), pages, stopping: false };
   const server = createServer({ headersTimeout: HEADERS_MS }, (request, response) => {
+    if (house.stopping) response.setHeader('Connection', 'close');
     setSecurityHeaders(request, response, { config, dev });
     void serve(house, request, response);
   });
   if (dev) server.on('upgrade', app.getUpgradeHandler());
   stack.defer(() => closeServer(server));
-  stack.defer(() => {
+  stack.defer(async () => {
     house.stopping = true;
+    await leave(server);
   });
   server.listen(port, host);
   await once(server, 'listening');
@@ -79,7 +87,7 @@ export async function startWebRole(
 }
 
 async function serve(house: House, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const { ctx, hub, jobs, pages, stopping } = house;
+  const { ctx, hub, jobs, metrics, pages, stopping } = house;
   const id = stampRequest(request);
   const url = requestTarget(request.url);
   if (url === null) {
@@ -91,8 +99,9 @@ async function serve(house: House, request: IncomingMessage, response: ServerRes
   if (!url.pathname.startsWith('/api/')) response.setHeader('X-Request-Id', id);
   try {
     if (url.pathname.startsWith('/live/')) await serveLive(ctx, hub, url, request, response);
-    else if (url.pathname === '/livez') serveLivez(response);
+    else if (url.pathname === '/livez') sendAlive(response);
     else if (url.pathname === '/readyz') await serveReadyz(ctx, stopping, response);
+    else if (url.pathname === '/metrics') await metrics.serve(request, response);
     else if (await jobs.serve(url, request, response)) return;
     else if (!isAnswered(request, url.pathname)) sendNotAllowed(response, url.pathname);
     else await pages(request, response);
@@ -116,6 +125,15 @@ function sendNotAllowed(response: ServerResponse, path: string): void {
 
 function methodsAt(path: string): readonly string[] {
   return path.startsWith('/api/') ? CALLS : READS;
+}
+
+/**
+ * Whoever keeps a connection for the next request is told with its answer that there is no next one here; to close it under a
+ * request that is on its way would lose that.
+ */
+async function leave(server: Server): Promise<void> {
+  const connections = await new Promise((resolve) => server.getConnections((_error, count) => resolve(count)));
+  if (connections !== 0) await pause(LEAVE_MS, new AbortController().signal);
 }
 
 /** Takes no new connection, lets answers under way finish, and hangs up on connections that only wait. */

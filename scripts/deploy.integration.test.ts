@@ -1,0 +1,126 @@
+import { spawnSync } from 'node:child_process';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, expect, test } from 'vitest';
+
+const ROOT = join(import.meta.dirname, '..');
+const scratch = mkdtempSync(join(tmpdir(), 'vigia-deploy-'));
+const record = join(scratch, 'called');
+
+/** Stands in for docker and kubectl: writes down how it was called, and what it was given to apply. */
+const STAND_IN = `#!/bin/sh
+echo "$(basename "$0") $*" >> "${record}"
+for last; do :; done
+case "$*" in
+  apply*) cat "$last/kustomization.yaml" >> "${record}.applied" ;;
+  "create secret"*) cat > "${record}.password" ;;
+  "get secret"*) [ -n "$HAS_SECRET" ] ;;
+  "get namespace"*) [ -n "$HAS_SECRET" ] ;;
+  "get nodes"*) printf 10.0.0.7 ;;
+  "rollout status deployment/$NOT_READY "*) exit 1 ;;
+esac
+`;
+for (const name of ['docker', 'podman', 'kubectl']) {
+  writeFileSync(join(scratch, name), STAND_IN);
+  chmodSync(join(scratch, name), 0o755);
+}
+afterEach(() => {
+  for (const file of [record, `${record}.applied`, `${record}.password`]) rmSync(file, { force: true });
+  expect(readdirSync(join(ROOT, 'k8s')).filter((name) => name.startsWith('.deploy'))).toEqual([]);
+});
+
+function deploy(args: readonly string[], env: Record<string, string> = {}) {
+  const { status, stdout, stderr } = spawnSync('bash', [join(ROOT, 'scripts', 'deploy.sh'), ...args], {
+    encoding: 'utf8',
+    env: { PATH: `${scratch}:/usr/bin:/bin`, NODE_ENV: 'test', NOT_READY: 'none', ...env },
+  });
+  const read = (file: string) => (existsSync(file) ? readFileSync(file, 'utf8') : '');
+  const called = read(record).split('\n').filter(Boolean);
+  return { status, stdout, stderr, called, applied: read(`${record}.applied`), password: read(`${record}.password`) };
+}
+
+test('builds both images, pushes them, applies them, waits for all, and says where', () => {
+  const { status, stdout, called, applied, password } = deploy(['--registry', 'registry.test/team/', '--tag', 'v1']);
+  expect(status).toBe(0);
+  const web = 'registry.test/team/vigia-web:v1';
+  const runtime = 'registry.test/team/vigia-runtime:v1';
+  expect(called).toEqual([
+    expect.stringMatching(`^docker build --target web --build-arg REVISION=\\S+ --tag ${web} `),
+    expect.stringMatching(`^docker build --target runtime --build-arg REVISION=\\S+ --tag ${runtime} `),
+    `docker push ${web}`,
+    `docker push ${runtime}`,
+    'kubectl get secret admin --namespace vigia --output name',
+    'kubectl get namespace vigia --output name',
+    'kubectl create namespace vigia',
+    'kubectl create secret generic admin --namespace vigia --from-file=password=/dev/stdin',
+    expect.stringMatching(/^kubectl apply --kustomize \S+\/k8s\/\.deploy-\w+$/),
+    'kubectl rollout status statefulset/redis --namespace vigia --timeout=300s',
+    'kubectl rollout status deployment/web --namespace vigia --timeout=300s',
+    'kubectl rollout status deployment/functions --namespace vigia --timeout=300s',
+    'kubectl rollout status deployment/jobs --namespace vigia --timeout=300s',
+    'kubectl rollout status daemonset/collector --namespace vigia-collector --timeout=300s',
+    expect.stringContaining('kubectl get nodes'),
+  ]);
+  expect(applied).toContain('resources: [../base]');
+  expect(applied).toContain('{ name: vigia-web, newName: registry.test/team/vigia-web, newTag: "v1" }');
+  expect(stdout).toContain('http://10.0.0.7:31001');
+  expect(password).toMatch(/^[0-9a-f]{30}$/);
+  expect(stdout).toContain(password);
+});
+
+test('a password that is there stays, and is not said', () => {
+  const { stdout, called } = deploy(['--tag', 'v1'], { HAS_SECRET: 'yes' });
+  expect(called.join('\n')).not.toContain('create');
+  expect(stdout).not.toContain('Sign in');
+  expect(called.join('\n')).not.toContain('push');
+});
+
+test('an overlay goes into a namespace of one’s own, and podman builds as well', () => {
+  const { called, applied } = deploy(['--overlay', 'course', '--namespace', 'mine', '--tag', 'v1'], {
+    BUILDER: 'podman',
+  });
+  expect(called.filter((line) => line.startsWith('podman build'))).toHaveLength(2);
+  expect(called.filter((line) => line.includes('rollout'))).toEqual([
+    'kubectl rollout status deployment/web --namespace mine --timeout=300s',
+    'kubectl rollout status deployment/functions --namespace mine --timeout=300s',
+  ]);
+  expect(applied).toContain('resources: [../overlays/course]');
+  expect(called).toContainEqual(expect.stringMatching(/^kubectl apply --namespace mine --kustomize /));
+});
+
+test('a dry run says what would be done, and calls nothing', () => {
+  const { status, stdout, called } = deploy(['--registry', 'registry.test', '--tag', 'v1', '--dry-run']);
+  expect([status, called]).toEqual([0, []]);
+  for (const line of [
+    '+ docker build --target web',
+    '+ docker push registry.test/vigia-runtime:v1',
+    '+ kubectl apply',
+    '+ kubectl rollout status deployment/jobs',
+  ])
+    expect(stdout).toContain(line);
+  expect(stdout).toContain('# resources: [../base]');
+});
+
+test('what does not get ready is named, with what to look at', () => {
+  const { status, stderr, stdout } = deploy(['--tag', 'v1'], { NOT_READY: 'jobs' });
+  expect(status).toBe(1);
+  expect(stderr).toContain('deployment/jobs does not get ready; kubectl --namespace vigia describe deployment/jobs');
+  expect(stdout).not.toContain('Open');
+});
+
+test.each([
+  [['--overlay', 'none'], 'there is no overlay none'],
+  [['--tag'], '--tag needs a value'],
+  [['--quick'], 'there is no option --quick'],
+  [['--namespace', 'mine'], 'namespaces of its own'],
+])('%j is refused', (args, reason) => {
+  const { status, stderr, called } = deploy(args);
+  expect([status, called]).toEqual([1, []]);
+  expect(stderr).toContain(reason);
+});
+
+test('a program that is missing is named', () => {
+  const { status, stderr } = deploy(['--dry-run'], { BUILDER: 'no-such-builder' });
+  expect([status, stderr]).toEqual([1, 'deploy: no-such-builder is needed, and not there\n']);
+});

@@ -1,0 +1,51 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { parse } from 'yaml';
+import * as z from 'zod';
+import { loadConfig } from '#lib/config';
+import { parseDockerfile } from './dockerfile.ts';
+
+const ROOT = join(import.meta.dirname, '..', '..');
+
+const role = z.object({
+  image: z.enum(['vigia-web', 'vigia-runtime']),
+  build: z.object({ context: z.literal('.'), target: z.string() }),
+  read_only: z.literal(true),
+  tmpfs: z.tuple([z.literal('/tmp')]),
+  cap_drop: z.tuple([z.literal('ALL')]),
+  security_opt: z.tuple([z.literal('no-new-privileges:true')]),
+  depends_on: z.object({ redis: z.object({ condition: z.literal('service_healthy') }) }),
+  command: z.array(z.string()).default(['web']),
+  environment: z.record(z.string(), z.string()),
+  healthcheck: z.object({ test: z.array(z.string()) }),
+});
+const { services } = z
+  .object({ services: z.object({ redis: z.looseObject({}), web: role, functions: role, jobs: role, collector: role }) })
+  .parse(parse(readFileSync(join(ROOT, 'compose.yaml'), 'utf8'), { merge: true }));
+const { redis, ...roles } = services;
+const stages = parseDockerfile(readFileSync(join(ROOT, 'Dockerfile'), 'utf8')).map(({ name }) => name);
+
+test.each(Object.entries(roles))(
+  '%s is built, starts with its settings, and is asked where it answers',
+  (name, service) => {
+    expect(stages).toContain(service.build.target);
+    expect(service.image).toBe(`vigia-${service.build.target}`);
+    expect(service.command).toEqual([name]);
+    // As compose does it for somebody who has set nothing.
+    const settings = Object.entries(service.environment).map(([key, value]) => [
+      key,
+      value.replace(/^\$\{\w+:-(.*)\}$/, '$1'),
+    ]);
+    const config = loadConfig(Object.fromEntries(settings));
+    expect(config.redis.url).toBe('redis://redis:6379');
+    expect(service.healthcheck.test.join(' ')).toContain(`http://127.0.0.1:${name === 'web' ? 3000 : 9464}/readyz`);
+    if (name === 'collector') expect(config.collector).toMatchObject({ mode: 'on', proc: '/host/proc' });
+  },
+);
+
+test('Redis keeps what is acknowledged, and drops nothing', () => {
+  expect(redis.command).toEqual(
+    expect.arrayContaining(['--appendfsync', 'always', '--maxmemory-policy', 'noeviction']),
+  );
+});

@@ -1,0 +1,181 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { loadConfig } from '#lib/config';
+import { parseDockerfile } from '../image/dockerfile.ts';
+import { render } from './render.ts';
+import { type Workload, workloads } from './workloads.ts';
+
+const ROOT = join(import.meta.dirname, '..', '..');
+const K8S = join(ROOT, 'k8s');
+const base = render(K8S);
+const existingRedis = render(join(K8S, 'overlays', 'existing-redis'));
+const course = render(join(K8S, 'overlays', 'course'));
+const all = { base, 'existing-redis': existingRedis, course };
+
+const named = (objects: typeof base, kind: string, name: string, namespace?: string) =>
+  objects.find((each) => each.kind === kind && each.metadata.name === name && each.metadata.namespace === namespace);
+const data = (objects: typeof base, name: string, namespace?: string): Record<string, string> =>
+  Object(named(objects, 'ConfigMap', name, namespace)?.data);
+
+/** What a container's environment is, without Secrets; `given` is what people bring. */
+function environmentOf(objects: typeof base, { metadata, spec }: Workload, given: Record<string, string> = {}) {
+  const [{ envFrom, env }] = spec.template.spec.containers;
+  const from = envFrom.map(({ configMapRef }) => data(objects, configMapRef.name, metadata.namespace));
+  const own = env.flatMap(({ name, value, valueFrom }) => {
+    const key = valueFrom?.configMapKeyRef;
+    const found = value ?? (key === undefined ? undefined : data(objects, key.name, metadata.namespace)[key.key]);
+    return found === undefined ? [] : [[name, found] as const];
+  });
+  return { ...Object.assign({}, ...from), ...Object.fromEntries(own), ...given };
+}
+
+describe.each(Object.entries(all))('%s', (name, objects) => {
+  // Parsing them is the check of the restricted standard: `workload` admits nothing else.
+  const pods = workloads(objects);
+
+  test('has the roles that it should', () => {
+    const roles = pods.map(({ metadata }) => metadata.name).toSorted();
+    const few = ['functions', 'web'];
+    expect(roles).toEqual(name === 'base' ? ['collector', 'functions', 'jobs', 'redis', 'web'] : few);
+  });
+
+  test.each(pods)('$metadata.name refers to what is there, or may be missing', ({ metadata, spec }) => {
+    const { containers, volumes } = spec.template.spec;
+    const [{ env, envFrom, volumeMounts, ports, livenessProbe, readinessProbe, startupProbe }] = containers;
+    const needed = [
+      ...envFrom.map(({ configMapRef }) => configMapRef.name),
+      ...env.flatMap(({ valueFrom }) =>
+        valueFrom?.configMapKeyRef?.optional === false ? [valueFrom.configMapKeyRef.name] : [],
+      ),
+      ...volumes.flatMap(({ configMap }) => (configMap?.optional === false ? [configMap.name] : [])),
+    ];
+    // What the course's people make themselves.
+    const missing = needed.filter((each) => named(objects, 'ConfigMap', each, metadata.namespace) === undefined);
+    expect(missing).toEqual(name === 'course' && metadata.name === 'functions' ? ['pyfile'] : []);
+    expect(env.filter(({ valueFrom }) => valueFrom?.secretKeyRef?.optional === false)).toEqual([]);
+    const claimed = metadata.name === 'redis' ? ['data'] : [];
+    const mounted = volumeMounts.map((mount) => mount.name).toSorted();
+    expect(mounted).toEqual([...volumes.map((volume) => volume.name), ...claimed].toSorted());
+    const asked = [livenessProbe, readinessProbe, startupProbe].flatMap(({ httpGet }) => httpGet?.port ?? []);
+    for (const port of asked) expect(ports.map((each) => each.name)).toContain(port);
+    expect(spec.template.metadata.labels).toMatchObject(spec.selector.matchLabels);
+  });
+
+  test.each(pods.filter(({ metadata }) => metadata.name !== 'redis'))(
+    '$metadata.name starts with its settings',
+    (pod) => {
+      const environment = environmentOf(objects, pod);
+      const { notes, health, redis, collector } = loadConfig(environment);
+      expect(notes.filter((note) => !note.includes('REDIS_URL comes from REDIS_HOST and REDIS_PORT'))).toEqual([]);
+      expect(redis.url).toMatch(/^redis:\/\/redis(\.vigia\.svc)?:6379$/);
+      const [{ ports, args }] = pod.spec.template.spec.containers;
+      const isWeb = pod.metadata.name === 'web';
+      expect(ports[0]?.containerPort).toBe(isWeb ? 3000 : health.port);
+      expect(args).toEqual([pod.metadata.name]);
+      if (pod.metadata.name === 'collector') expect(collector).toMatchObject({ mode: 'on', proc: '/host/proc' });
+    },
+  );
+
+  test.each(pods.filter(({ metadata }) => metadata.name !== 'redis'))(
+    '$metadata.name is asked what its probes mean',
+    ({ spec }) => {
+      const [{ livenessProbe, readinessProbe, startupProbe }] = spec.template.spec.containers;
+      const paths = [startupProbe, livenessProbe, readinessProbe].map(({ httpGet }) => httpGet?.path);
+      expect(paths).toEqual(['/livez', '/livez', '/readyz']);
+      // Asking Redis takes up to a second.
+      expect(readinessProbe.timeoutSeconds).toBeGreaterThan(1);
+    },
+  );
+
+  test('a rollout waits for the new before it ends the old', () => {
+    for (const { kind, spec } of pods.filter((each) => each.kind === 'Deployment'))
+      expect([kind, spec.strategy?.rollingUpdate]).toEqual(['Deployment', { maxSurge: 1, maxUnavailable: 0 }]);
+    const [web] = pods.filter(({ metadata }) => metadata.name === 'web');
+    const [container] = web?.spec.template.spec.containers ?? [];
+    const pause = Number(container?.lifecycle?.preStop.exec.command[1]);
+    expect(pause).toBeGreaterThanOrEqual(5);
+    // The program forces its own end after 8 s.
+    expect(web?.spec.template.spec.terminationGracePeriodSeconds).toBeGreaterThan(pause + 8);
+  });
+
+  test('the dashboard is at NodePort 31001', () => {
+    const [web] = objects.filter(({ kind, metadata }) => kind === 'Service' && metadata.name === 'web');
+    expect(web?.spec).toMatchObject({ type: 'NodePort', ports: [{ nodePort: 31001, targetPort: 'http' }] });
+  });
+});
+
+describe('the base', () => {
+  const pods = workloads(base);
+
+  test('nothing of a host is in a pod but its /proc in the collector’s, read-only, beside nothing else', () => {
+    const ofHosts = pods.filter(({ spec }) =>
+      spec.template.spec.volumes.some(({ hostPath }) => hostPath !== undefined),
+    );
+    expect(ofHosts.map(({ metadata }) => metadata)).toEqual([{ name: 'collector', namespace: 'vigia-collector' }]);
+    const [collector] = ofHosts;
+    const [{ volumeMounts }] = collector?.spec.template.spec.containers ?? [{ volumeMounts: [] }];
+    expect(volumeMounts.filter(({ name }) => name === 'proc')).toEqual([
+      { name: 'proc', mountPath: '/host/proc', readOnly: true },
+    ]);
+    const others = pods.filter(({ metadata }) => metadata.name !== 'collector');
+    const uid = (pod: Workload | undefined) => pod?.spec.template.spec.securityContext.runAsUser;
+    expect(others.map(uid)).not.toContain(uid(collector));
+    expect(
+      base
+        .filter(({ metadata }) => metadata.namespace === 'vigia-collector')
+        .map(({ kind }) => kind)
+        .toSorted(),
+    ).toEqual(['ConfigMap', 'DaemonSet', 'NetworkPolicy']);
+  });
+
+  test('the namespaces enforce what is said of them', () => {
+    const enforced = (name: string) =>
+      named(base, 'Namespace', name)?.metadata.labels?.['pod-security.kubernetes.io/enforce'];
+    expect([enforced('vigia'), enforced('vigia-collector')]).toEqual(['restricted', 'privileged']);
+  });
+
+  test('no Secret has a value', () => {
+    const secrets = base.filter(({ kind }) => kind === 'Secret');
+    expect(secrets.map(({ metadata, data, stringData }) => [metadata.name, data, stringData])).toEqual([
+      ['admin', undefined, undefined],
+    ]);
+  });
+
+  test('its function is the example of that name', () => {
+    const example = readFileSync(join(ROOT, 'examples', 'functions', 'machine_metrics.py'), 'utf8');
+    expect(data(base, 'pyfile', 'vigia').pyfile).toBe(example);
+  });
+
+  test('everything else than Redis and the collector may lose a pod without being away', () => {
+    const budgets = base.filter(({ kind }) => kind === 'PodDisruptionBudget').map(({ metadata }) => metadata.name);
+    expect(budgets.toSorted()).toEqual(['functions', 'jobs', 'web']);
+    const replicas = Object.fromEntries(pods.map(({ metadata, spec }) => [metadata.name, spec.replicas]));
+    expect(replicas).toMatchObject({ functions: 2, jobs: 2, redis: 1, web: undefined });
+    expect(named(base, 'HorizontalPodAutoscaler', 'web', 'vigia')?.spec).toMatchObject({ minReplicas: 2 });
+  });
+});
+
+test('the course’s pod is that of the reference manifest', () => {
+  const functions = workloads(course).find(({ metadata }) => metadata.name === 'functions');
+  const pod = functions?.spec.template.spec;
+  expect(pod?.volumes.find(({ name }) => name === 'pyfile')?.configMap).toEqual({ name: 'pyfile', optional: false });
+  expect(pod?.containers[0].volumeMounts.find(({ name }) => name === 'pyfile')).toEqual({
+    ...{ name: 'pyfile', mountPath: '/opt/usermodule.py', subPath: 'pyfile', readOnly: true },
+  });
+  expect(pod?.containers[0].resources.requests).toEqual({ cpu: '100m', memory: '300Mi' });
+  expect(pod?.containers[0].env.find(({ name }) => name === 'REDIS_OUTPUT_KEY')?.valueFrom?.configMapKeyRef).toEqual({
+    ...{ name: 'outputkey', key: 'REDIS_OUTPUT_KEY', optional: true },
+  });
+  expect(functions?.spec.replicas).toBe(1);
+});
+
+test('every image is one that the Dockerfile builds, or Redis’', () => {
+  const stages = parseDockerfile(readFileSync(join(ROOT, 'Dockerfile'), 'utf8')).map(
+    ({ name }) => `vigia-${name}:latest`,
+  );
+  const images = Object.values(all).flatMap((objects) =>
+    workloads(objects).map(({ spec }) => spec.template.spec.containers[0].image),
+  );
+  for (const image of images) expect([...stages, 'redis:8.2-bookworm']).toContain(image);
+});
