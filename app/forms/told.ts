@@ -10,7 +10,8 @@ export type Told = { text: string; lang?: 'en' };
 export function wrongTold(path: string, { code, limit, message }: Wrong, language: Language): Told {
   const { rules, formats } = formWords[language];
   if (language === 'en' && message !== '') return { text: sentence(message) };
-  const format = code === 'wrong_format' && Object.hasOwn(formats, path) ? formats[path] : undefined;
+  const isFormat = code === 'wrong_format' || code === 'not_whole';
+  const format = isFormat && Object.hasOwn(formats, path) ? formats[path] : undefined;
   if (format !== undefined) return { text: format };
   const rule = isRule(code, rules) ? rules[code] : undefined;
   if (rule !== undefined) return { text: rule(limitTold(path, limit, language)) };

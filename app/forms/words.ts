@@ -9,7 +9,7 @@ type Rules = Readonly<
 type Say = {
   /** What a rule says that a field breaks; in English only what the API does not say itself. */
   rules: Rules;
-  /** Instead of `wrong_format`, for fields of which it is known what they must look like. */
+  /** Instead of `wrong_format` and `not_whole`, for fields of which it is known what they must look like. */
   formats: Readonly<Record<string, string>>;
   refusals: Readonly<Partial<Record<RefusalCode, string>>>;
   answered: (status: number) => string;
@@ -58,6 +58,8 @@ export const formWords = words<Say>({
       inputKey: 'Não pode conter caracteres de controle.',
       outputKey: 'Não pode conter caracteres de controle.',
       handler: 'Não pode conter caracteres de controle.',
+      periodMs: 'Deve ser um número inteiro de milissegundos.',
+      timeoutMs: 'Deve ser um número inteiro de milissegundos.',
     },
     refusals: {
       not_found: 'Isso não existe mais.',
