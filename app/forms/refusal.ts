@@ -4,6 +4,9 @@ import type { FieldCode } from '#lib/schemas/field-code';
 /** What is wrong with a field where the page knows it without having asked. */
 export type LocalCode = 'not_seconds' | 'wrong_credentials';
 
+/** Of what a page has put into its reader's words already. */
+export const IN_WORDS = 'in_words';
+
 /** `no_answer`: nothing came, so nobody knows. */
 export type RefusalCode = ProblemCode | 'no_answer';
 

@@ -1,6 +1,6 @@
 import { formatFor } from '../format/format-for.ts';
 import type { Language } from '../language/languages.ts';
-import { type Refusal, sentence, type Wrong } from './refusal.ts';
+import { IN_WORDS, type Refusal, sentence, type Wrong } from './refusal.ts';
 import { formWords } from './words.ts';
 
 /** A sentence, and its language where that is not the page's: the API's own words are English. */
@@ -9,7 +9,7 @@ export type Told = { text: string; lang?: 'en' };
 /** What is wrong with a field, by the code of its rule; by the API's own words where the page has none for it. */
 export function wrongTold(path: string, { code, limit, message }: Wrong, language: Language): Told {
   const { rules, formats } = formWords[language];
-  if (language === 'en' && message !== '') return { text: sentence(message) };
+  if (code === IN_WORDS || (language === 'en' && message !== '')) return { text: sentence(message) };
   const isFormat = code === 'wrong_format' || code === 'not_whole';
   const format = isFormat && Object.hasOwn(formats, path) ? formats[path] : undefined;
   if (format !== undefined) return { text: format };
@@ -22,6 +22,7 @@ export function wrongTold(path: string, { code, limit, message }: Wrong, languag
 export function refusalTold({ status, code, detail }: Refusal, language: Language): Told[] {
   const { noAnswer, answered, refusals } = formWords[language];
   if (code === 'no_answer') return [{ text: noAnswer }];
+  if (code === IN_WORDS) return [{ text: detail }];
   if (detail === '') return [{ text: answered(status) }];
   const known = isRule(code, refusals) ? refusals[code] : undefined;
   if (known === undefined) return [asItWasSaid(detail, language)];
