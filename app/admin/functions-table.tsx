@@ -21,7 +21,7 @@ export async function FunctionsTable({ functions }: { functions: readonly Listed
     { title: say.period, isNumber: true },
     { title: say.inputOutput },
     { title: say.error, isWide: true },
-    { title: common.enabled },
+    { title: say.enabled },
     { title: common.settings, isSilent: true },
   ];
   return (

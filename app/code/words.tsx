@@ -166,7 +166,7 @@ export const tryWords = words({
   'pt-BR': {
     try: 'Teste',
     tabs: 'O que o teste mostrou',
-    against: 'Comparação com ao vivo',
+    against: 'Comparação',
     result: 'Resultado',
     log: (lines) => `Log ${lines}`,
     input: 'Entrada',

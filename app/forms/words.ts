@@ -54,7 +54,7 @@ export const formWords = words<Say>({
       collected_key: () => 'Não pode ser a chave em que um coletor escreve.',
     },
     formats: {
-      name: 'Use letras, dígitos e alguns sinais como "-", "_" e "."; comece com letra ou dígito. Não pode ter só dígitos.',
+      name: 'Use letras, dígitos e alguns sinais como "-", "_" e "."; comece com letra ou dígito. Um nome de usuário não pode ter só dígitos.',
       inputKey: 'Não pode conter caracteres de controle.',
       outputKey: 'Não pode conter caracteres de controle.',
       handler: 'Não pode conter caracteres de controle.',

@@ -4,7 +4,6 @@ import { useId } from 'react';
 import { FormProblem } from '../forms/form-problem.tsx';
 import { send } from '../forms/send.ts';
 import { useAction } from '../forms/use-action.ts';
-import { commonWords } from '../language/common-words.ts';
 import { useWords } from '../language/use-language.ts';
 import { apiOf } from '../live/rest.ts';
 import { useWanted } from '../settings-page/wanted-provider.tsx';
@@ -14,8 +13,7 @@ import { settingsWords } from './words.tsx';
 /** Lets the function run or rest, and says who did. */
 export function EnabledSwitch({ now }: { now: number }) {
   const { settings, accept } = useWanted();
-  const { off } = useWords(settingsWords);
-  const { enabled } = useWords(commonWords);
+  const { enabled, off } = useWords(settingsWords);
   const id = useId();
   const setting = settings.settings.find(({ name }) => name === 'enabled');
   const isEnabled = setting?.inForce === true;

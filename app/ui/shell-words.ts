@@ -20,7 +20,7 @@ export const shellWords = words({
   'pt-BR': {
     skip: 'Ir para o conteúdo',
     main: 'Principal',
-    admin: 'Administração',
+    admin: 'Admin',
     yourAccount: (name) => `${name}, sua conta`,
     uid: (uid) => `uid ${uid}`,
     functionPages: 'Função',

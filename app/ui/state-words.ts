@@ -21,6 +21,6 @@ export const stateWords = words<Record<Status, string>>({
     waiting: 'Aguardando dados',
     starting: 'Iniciando',
     connecting: 'Conectando',
-    disabled: 'Desativado',
+    disabled: 'Desativada',
   },
 });
