@@ -1,6 +1,8 @@
 'use client';
 
 import { useEffect } from 'react';
+import { failedWords } from './error-words.ts';
+import { useWords } from './language/use-language.ts';
 import { PulseLine } from './ui/pulse-line.tsx';
 
 /** An answer that broke off half-way is the usual cause, and the next one is whole. */
@@ -12,6 +14,7 @@ function digestOf(error: unknown): string | null {
 }
 
 export default function PageError({ error, retry }: { error: unknown; retry: () => void }) {
+  const say = useWords(failedWords);
   const digest = digestOf(error);
   // biome-ignore lint/correctness/useExhaustiveDependencies: each further error is waited for and tried again.
   useEffect(() => {
@@ -22,18 +25,18 @@ export default function PageError({ error, retry }: { error: unknown; retry: () 
     <main id="content" className="lone">
       <section className="panel empty" role="alert">
         <PulseLine />
-        <h1>This page failed</h1>
+        <h1>{say.failed}</h1>
         <p className="sub">
-          Functions go on running; only the page is missing. It is tried again every few seconds.
+          {say.goesOn}
           {digest !== null && (
             <>
               {' '}
-              The log has more under <code>{digest}</code>.
+              {say.logHas} <code translate="no">{digest}</code>.
             </>
           )}
         </p>
         <button type="button" className="btn primary" onClick={retry}>
-          Load it again
+          {say.again}
         </button>
       </section>
     </main>

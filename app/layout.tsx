@@ -5,7 +5,7 @@ import type { Caller } from '#lib/auth/caller';
 import { isUnavailable } from '#lib/errors';
 import { currentCaller } from './auth/current-caller.ts';
 import { zoneOrUtc } from './format/time.ts';
-import { pageLanguage } from './language/page-language.ts';
+import { pageLanguage, pageWords } from './language/page-language.ts';
 import { LanguageContext } from './language/use-language.ts';
 import './styles/tokens.css';
 import './styles/base.css';
@@ -20,13 +20,17 @@ import './styles/overview.css';
 import './styles/stale.css';
 import { Header } from './ui/header.tsx';
 import { RememberZone } from './ui/remember-zone.tsx';
+import { shellWords } from './ui/shell-words.ts';
 import { parseTheme } from './ui/theme.ts';
 
-export const metadata: Metadata = {
-  title: { default: 'Vigia', template: '%s · Vigia' },
-  description: 'Functions over live metrics.',
-  icons: { icon: '/logo.svg' },
-};
+export async function generateMetadata(): Promise<Metadata> {
+  const { description } = await pageWords(shellWords);
+  return {
+    title: { default: 'Vigia', template: '%s · Vigia' },
+    description,
+    icons: { icon: '/logo.svg' },
+  };
+}
 
 export const viewport: Viewport = {
   colorScheme: 'light dark',

@@ -1,3 +1,5 @@
+import type { FieldCode } from './schemas/field-code.ts';
+
 /**
  * Every way a verb can refuse, as a closed set that each transport maps once. `exists`: somebody else has that name;
  * `conflict`: a save was based on an older version than the `current` one; `limited`: too much, or too many failures, wait;
@@ -17,8 +19,11 @@ export type ErrorCode =
   | 'in_use'
   | 'ended';
 
-/** What is wrong with one field of an input; the path is dotted, and '' is the input as a whole. */
-export type FieldProblem = { path: string; message: string };
+/**
+ * What is wrong with one field of an input; the path is dotted, and '' is the input as a whole. `limit`: the number that
+ * the rule names, such as the most characters.
+ */
+export type FieldProblem = { path: string; code: FieldCode; limit?: number; message: string };
 
 export type VigiaErrorOptions = ErrorOptions & {
   fields?: readonly FieldProblem[];

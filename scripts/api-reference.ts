@@ -15,8 +15,10 @@ TOKEN=$(curl -s -u admin "$VIGIA/api/v1/tokens" -H 'Content-Type: application/js
 
 - **Who asks.** A token (\`Authorization: Bearer vig_…\`), or name and password (\`curl -u name\`), or a browser's session cookie.
   Live data is open to readers unless \`DASHBOARD_AUTH=required\`; settings, code and invocations are for admins.
-- **Refusals** are problem details (RFC 9457): \`{"title", "status", "detail", "fields", "requestId"}\`. \`fields\` names every
-  field that does not fit, and \`requestId\` is what to look for in the log; every answer has it as \`X-Request-Id\` too.
+- **Refusals** are problem details (RFC 9457): \`{"title", "status", "code", "detail", "fields", "requestId"}\`. \`fields\` names
+  every field that does not fit: \`{"path", "code", "limit", "message"}\`. Programs go by \`code\`, of the refusal and of each
+  field, which stays the same whatever the words say; \`limit\` is the number that a rule names, such as the most characters.
+  The words are English. \`requestId\` is what to look for in the log; every answer has it as \`X-Request-Id\` too.
 - **Two people at once.** Reading settings or an account gives an \`ETag\`. Sent back as \`If-Match\` with a change, it makes
   the change only if nothing has changed since; otherwise the answer is 412 with what is there now as \`current\`.
 - **Once only.** What creates something takes an \`Idempotency-Key\`: sent again within 24 hours, the same request has the

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { deviceName } from './device-name.ts';
+import { accountWords } from './words.tsx';
 
 const WEBKIT = 'AppleWebKit/537.36 (KHTML, like Gecko)';
 
@@ -18,5 +19,5 @@ test.each([
   ['', 'Unknown'],
   ['a'.repeat(300), `${'a'.repeat(40)}…`],
 ])('%s', (userAgent, name) => {
-  expect(deviceName(userAgent)).toBe(name);
+  expect(deviceName(userAgent, accountWords.en)).toBe(name);
 });

@@ -19,10 +19,12 @@ const SYSTEMS: readonly (readonly [RegExp, string])[] = [
 
 const LONGEST = 40;
 
+type Say = { browserOn: (browser: string, system: string) => string; unknownDevice: string };
+
 /** "Firefox on Linux": what a person recognises of a `User-Agent`, which may say anything. */
-export function deviceName(userAgent: string): string {
+export function deviceName(userAgent: string, { browserOn, unknownDevice }: Say): string {
   const [browser, system] = [BROWSERS, SYSTEMS].map((names) => names.find(([pattern]) => pattern.test(userAgent))?.[1]);
-  if (browser !== undefined) return system === undefined ? browser : `${browser} on ${system}`;
-  if (userAgent === '') return 'Unknown';
+  if (browser !== undefined) return system === undefined ? browser : browserOn(browser, system);
+  if (userAgent === '') return unknownDevice;
   return userAgent.length > LONGEST ? `${userAgent.slice(0, LONGEST)}…` : userAgent;
 }

@@ -9,19 +9,19 @@ import { send } from '../forms/send.ts';
 import { ShownOnce } from '../forms/shown-once.tsx';
 import { SubmitButton } from '../forms/submit-button.tsx';
 import { useForm } from '../forms/use-form.ts';
+import { commonWords } from '../language/common-words.ts';
+import { useWords } from '../language/use-language.ts';
+import { accountFormWords } from './words.tsx';
 
 const DAY_MS = 86_400_000;
-const LIFETIMES = [
-  { days: 7, label: 'in 7 days' },
-  { days: 30, label: 'in 30 days' },
-  { days: 90, label: 'in 90 days' },
-  { days: 365, label: 'in a year' },
-  { days: null, label: 'never' },
-] as const;
+/** In days; 0: it does not expire. */
+const LIFETIMES = [7, 30, 90, 365, 0];
 const USUAL = 90;
 
 export function NewTokenForm() {
   const router = useRouter();
+  const say = useWords(accountFormWords);
+  const { name } = useWords(commonWords);
   const [secret, setSecret] = useState<string | null>(null);
   const form = useForm(async (data, element) => {
     const days = Number(data.get('expiresAt'));
@@ -36,26 +36,26 @@ export function NewTokenForm() {
   return (
     <form {...form.props} className="body new-token">
       <div className="inline">
-        <Field name="name" label="Name" problem={form.problemOf('name')}>
-          {(control) => <input {...control} maxLength={100} placeholder="backup script" autoComplete="off" />}
+        <Field name="name" label={name} problem={form.problemOf('name')}>
+          {(control) => <input {...control} maxLength={100} placeholder={say.tokenExample} autoComplete="off" />}
         </Field>
-        <Field name="expiresAt" label="Expires" problem={form.problemOf('expiresAt')}>
+        <Field name="expiresAt" label={say.expires} problem={form.problemOf('expiresAt')}>
           {(control) => (
             <select {...control} defaultValue={USUAL}>
-              {LIFETIMES.map(({ days, label }) => (
-                <option key={label} value={days ?? 0}>
-                  {label}
+              {LIFETIMES.map((days) => (
+                <option key={days} value={days}>
+                  {days === 0 ? say.never : say.inDays(days)}
                 </option>
               ))}
             </select>
           )}
         </Field>
-        <SubmitButton form={form}>Create token</SubmitButton>
+        <SubmitButton form={form}>{say.createToken}</SubmitButton>
       </div>
       <FormProblem refusal={form.refusal} shown={['name', 'expiresAt']} />
       {secret !== null && (
         <ShownOnce key={secret} what="token" secret={secret}>
-          <b>Copy the token now.</b> It is not shown again.
+          {say.copyNow}
         </ShownOnce>
       )}
     </form>

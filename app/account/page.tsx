@@ -4,14 +4,19 @@ import { listTokens } from '#lib/auth/list-tokens';
 import { admitUser } from '../auth/admit.ts';
 import { getContext } from '../context.ts';
 import { ifAvailable } from '../if-available.ts';
+import { commonWords } from '../language/common-words.ts';
+import { pageWords } from '../language/page-language.ts';
 import { EmptyPanel } from '../ui/empty-panel.tsx';
 import { KeptPage } from '../ui/kept-page.tsx';
 import { PasswordPanel } from './password-panel.tsx';
 import { SessionsPanel } from './sessions-panel.tsx';
 import { TokensPanel } from './tokens-panel.tsx';
 import '../styles/admin.css';
+import { accountWords } from './words.tsx';
 
-export const metadata: Metadata = { title: 'Account' };
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await pageWords(commonWords)).account };
+}
 
 export default async function Page() {
   return <KeptPage empty={<EmptyAccount />}>{await ifAvailable(readAccount())}</KeptPage>;
@@ -23,14 +28,16 @@ async function readAccount() {
   const ctx = await getContext();
   const { uid, name, role } = caller;
   const [sessions, tokens] = await Promise.all([listSessions(ctx, caller, { uid }), listTokens(ctx, caller, { uid })]);
+  const say = await pageWords(accountWords);
+  const common = await pageWords(commonWords);
   return (
     <main id="content">
       <div className="bar">
-        <h1>Account</h1>
+        <h1>{common.account}</h1>
         <span className="sub">
-          {name}, uid {uid}
+          <span translate="no">{name}</span>, {say.uid(uid)}
         </span>
-        <span className="tag">{role}</span>
+        <span className="tag">{common[role]}</span>
       </div>
       <div className="aside">
         <div className="stack">
@@ -43,13 +50,14 @@ async function readAccount() {
   );
 }
 
-function EmptyAccount() {
+async function EmptyAccount() {
+  const { account, loading } = await pageWords(commonWords);
   return (
     <main id="content" aria-busy="true">
       <div className="bar">
-        <h1>Account</h1>
+        <h1>{account}</h1>
       </div>
-      <p className="sr">Loading</p>
+      <p className="sr">{loading}</p>
       <div className="aside">
         <EmptyPanel title={60} rows={3} />
         <EmptyPanel title={60} rows={3} />

@@ -7,8 +7,10 @@ import { FormProblem } from '../forms/form-problem.tsx';
 import { send } from '../forms/send.ts';
 import { SubmitButton } from '../forms/submit-button.tsx';
 import { useForm } from '../forms/use-form.ts';
+import { useWords } from '../language/use-language.ts';
 import { StateShape } from '../ui/state-mark.tsx';
 import { isToldByRules, PasswordRules } from './password-rules.tsx';
+import { accountFormWords } from './words.tsx';
 
 type Props = {
   /** Of the account: the password must not be it. */
@@ -20,6 +22,7 @@ type Props = {
 /** Changes one's own password; every other session ends with it. */
 export function PasswordPanel({ name, tokens }: Props) {
   const router = useRouter();
+  const say = useWords(accountFormWords);
   const [typed, setTyped] = useState('');
   const [isDone, setDone] = useState(false);
   const form = useForm(async (data, element) => {
@@ -41,17 +44,17 @@ export function PasswordPanel({ name, tokens }: Props) {
   return (
     <section className="panel" aria-labelledby="password">
       <div className="head">
-        <h2 id="password">Password</h2>
+        <h2 id="password">{say.password}</h2>
       </div>
       <form {...form.props} className="body rows">
         {/* For password managers, which would not know otherwise whose it is. */}
         <input type="hidden" name="username" autoComplete="username" value={name} readOnly />
-        <Field name="current" label="Current password" problem={form.problemOf('current')}>
+        <Field name="current" label={say.current} problem={form.problemOf('current')}>
           {(control) => <input {...control} type="password" autoComplete="current-password" />}
         </Field>
         <Field
           name="password"
-          label="New password"
+          label={say.next}
           problem={problem !== undefined && isToldByRules(problem) ? undefined : problem}
           hint={<PasswordRules password={typed} name={name} />}
         >
@@ -68,7 +71,7 @@ export function PasswordPanel({ name, tokens }: Props) {
         {tokens > 0 && (
           <label className="check">
             <input type="checkbox" name="tokens" />
-            Revoke my API tokens too
+            {say.revokeTokens}
           </label>
         )}
         <FormProblem refusal={form.refusal} shown={['current', 'password']} />
@@ -77,11 +80,11 @@ export function PasswordPanel({ name, tokens }: Props) {
             {isDone && (
               <>
                 <StateShape tone="ok" />
-                Changed. All other sessions have ended.
+                {say.changed}
               </>
             )}
           </p>
-          <SubmitButton form={form}>Change password</SubmitButton>
+          <SubmitButton form={form}>{say.change}</SubmitButton>
         </div>
       </form>
     </section>

@@ -1,33 +1,37 @@
 import type { Session } from '#lib/schemas/account';
+import { pageWords } from '../language/page-language.ts';
 import { type Column, DataTable } from '../ui/data-table.tsx';
 import { LocalTime } from '../ui/local-time.tsx';
 import { StateShape } from '../ui/state-mark.tsx';
 import { deviceName } from './device-name.ts';
 import { EndOtherSessions, EndSession } from './end-session.tsx';
-
-const COLUMNS: readonly Column[] = [
-  { title: 'Device' },
-  { title: 'Address' },
-  { title: 'Signed in' },
-  { title: 'Last seen' },
-  { title: 'Action', isSilent: true },
-];
+import { accountWords } from './words.tsx';
 
 /** Where the account is signed in. */
-export function SessionsPanel({ sessions }: { sessions: readonly Session[] }) {
+export async function SessionsPanel({ sessions }: { sessions: readonly Session[] }) {
+  const say = await pageWords(accountWords);
+  const columns: Column[] = [
+    { title: say.device },
+    { title: say.address },
+    { title: say.signedIn },
+    { title: say.lastSeen },
+    { title: say.action, isSilent: true },
+  ];
   const others = sessions.filter(({ isCurrent }) => !isCurrent).length;
   return (
     <section className="panel" aria-labelledby="sessions">
       <div className="head">
-        <h2 id="sessions">Sessions</h2>
-        <span className="small dim">Browsers that are signed in. One ends after 7 days without use.</span>
+        <h2 id="sessions">{say.sessions}</h2>
+        <span className="small dim">{say.aboutSessions}</span>
         <div className="grow" />
         {others > 0 && <EndOtherSessions count={others} />}
       </div>
-      <DataTable labelledBy="sessions" columns={COLUMNS}>
+      <DataTable labelledBy="sessions" columns={columns}>
         {sessions.map(({ id, userAgent, address, createdAt, lastSeenAt, isCurrent }) => (
           <tr key={id}>
-            <td title={userAgent}>{deviceName(userAgent)}</td>
+            <td title={userAgent} translate="no">
+              {deviceName(userAgent, say)}
+            </td>
             <td className="mono">{address}</td>
             <td>
               <LocalTime at={createdAt} style="day" />
@@ -39,10 +43,10 @@ export function SessionsPanel({ sessions }: { sessions: readonly Session[] }) {
               {isCurrent ? (
                 <span className="state ok">
                   <StateShape tone="ok" />
-                  This browser
+                  {say.thisBrowser}
                 </span>
               ) : (
-                <EndSession id={id} device={deviceName(userAgent)} />
+                <EndSession id={id} device={deviceName(userAgent, say)} />
               )}
             </td>
           </tr>

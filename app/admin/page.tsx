@@ -3,6 +3,7 @@ import { readStatus } from '#lib/status/read-status';
 import { admitAdmin } from '../auth/admit.ts';
 import { getContext } from '../context.ts';
 import { ifAvailable } from '../if-available.ts';
+import { pageWords } from '../language/page-language.ts';
 import { RefreshEvery } from '../overview/refresh-every.tsx';
 import { KeptPage } from '../ui/kept-page.tsx';
 import { PulseLine } from '../ui/pulse-line.tsx';
@@ -11,8 +12,11 @@ import { FunctionsTable } from './functions-table.tsx';
 import { loadFunctions } from './load-functions.ts';
 import { NewFunction } from './new-function.tsx';
 import { StatusStrip } from './status-strip.tsx';
+import { adminWords } from './words.ts';
 
-export const metadata: Metadata = { title: 'Admin' };
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await pageWords(adminWords)).admin };
+}
 
 const REFRESH_MS = 5_000;
 
@@ -29,6 +33,7 @@ export default async function Page() {
 async function readFunctions() {
   const caller = await admitAdmin('/admin');
   const ctx = await getContext();
+  const say = await pageWords(adminWords);
   const [functions, status] = await Promise.all([loadFunctions(ctx, caller), readStatus(ctx)]);
   return (
     <main id="content">
@@ -39,8 +44,8 @@ async function readFunctions() {
       {functions.length === 0 ? (
         <section className="panel empty">
           <PulseLine />
-          <h2>No functions</h2>
-          <p className="sub">Create one here, or start a runtime: it declares the one of its environment.</p>
+          <h2>{say.noFunctions}</h2>
+          <p className="sub">{say.createOne}</p>
         </section>
       ) : (
         <FunctionsTable functions={functions} />

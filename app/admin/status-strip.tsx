@@ -1,17 +1,29 @@
 import type { ProgramStatus } from '#lib/schemas/status';
-import { span } from '../format/age.ts';
-import { counted, duration, figureOf } from '../format/number.ts';
+import type { Format } from '../format/format-for.ts';
 import { inWords, MISSING } from '../format/numbers.ts';
+import { commonWords } from '../language/common-words.ts';
+import { pageFormat, pageWords } from '../language/page-language.ts';
 import { StateShape, type Tone } from '../ui/state-mark.tsx';
 import type { ListedFunction } from './load-functions.ts';
+import { adminWords } from './words.ts';
+
+type Tongue = Format & (typeof adminWords)['en'] & { functions: string };
 
 type Fact = { label: string; value: string; tone: Tone; more: string };
 
 /** How the program is, at a glance. */
-export function StatusStrip({ status, functions }: { status: ProgramStatus; functions: readonly ListedFunction[] }) {
+export async function StatusStrip({
+  status,
+  functions,
+}: {
+  status: ProgramStatus;
+  functions: readonly ListedFunction[];
+}) {
+  const say = await pageWords(adminWords);
+  const tongue = { ...say, functions: (await pageWords(commonWords)).functions, ...(await pageFormat()) };
   return (
-    <section className="panel strip" aria-label="Status">
-      {factsOf(status, functions).map(({ label, value, tone, more }) => (
+    <section className="panel strip" aria-label={say.status}>
+      {factsOf(status, functions, tongue).map(({ label, value, tone, more }) => (
         <div key={label}>
           <h2 className="lab">{label}</h2>
           <p className="row">
@@ -30,6 +42,7 @@ export function StatusStrip({ status, functions }: { status: ProgramStatus; func
 function factsOf(
   { version, uptimeSeconds, redis, roles }: ProgramStatus,
   functions: readonly ListedFunction[],
+  { duration, figure, span, ...say }: Tongue,
 ): Fact[] {
   const needed = functions.filter(({ settings }) => settings.enabled);
   const troubled = needed.filter(({ status }) => ['crashing', 'failing', 'stale'].includes(status));
@@ -38,37 +51,39 @@ function factsOf(
   const hasCollector = roles?.collector ?? false;
   return [
     {
-      label: 'Functions',
-      value:
-        troubled.length === 0 ? `${needed.length} of ${functions.length} enabled` : `${troubled.length} in trouble`,
+      label: say.functions,
+      value: troubled.length === 0 ? say.enabledOf(needed.length, functions.length) : say.inTrouble(troubled.length),
       tone: troubled.length === 0 ? 'ok' : 'bad',
-      more: lags.length === 0 ? 'none has run yet' : `largest lag ${duration(Math.max(...lags))}`,
+      more: lags.length === 0 ? say.noneHasRun : say.largestLag(duration(Math.max(...lags))),
     },
     {
-      label: 'Runtimes',
-      value: runtimes === 0 ? 'None' : counted(runtimes, 'process', 'processes'),
+      label: say.runtimes,
+      value: runtimes === 0 ? say.none : say.processes(runtimes),
       tone: runtimes > 0 ? 'ok' : needed.length === 0 ? 'idle' : 'bad',
-      more: runtimes === 0 ? 'nothing runs the functions' : runtimes === 1 ? 'runs the functions' : 'run the functions',
+      more: runtimes === 0 ? say.nothingRuns : say.run(runtimes),
     },
     {
-      label: 'Collector',
-      value: hasCollector ? 'Writing' : 'None',
+      label: say.collector,
+      value: hasCollector ? say.writing : say.none,
       tone: hasCollector ? 'ok' : 'idle',
-      more: hasCollector ? "a machine's metrics come in" : 'input keys are left to others',
+      more: hasCollector ? say.comesIn : say.leftToOthers,
     },
     {
       label: 'Redis',
-      value: redis.ok ? 'Answers' : 'Does not answer',
+      value: redis.ok ? say.answers : say.doesNotAnswer,
       tone: redis.ok ? 'ok' : 'bad',
       more: redis.ok
-        ? `in ${redis.latencyMs === null ? MISSING : duration(redis.latencyMs)}, ${inWords(figureOf(redis.memoryBytes, 'bytes'))} used`
-        : 'pages show what they have',
+        ? say.latency(
+            redis.latencyMs === null ? MISSING : duration(redis.latencyMs),
+            inWords(figure(redis.memoryBytes, 'bytes')),
+          )
+        : say.showWhatTheyHave,
     },
     {
-      label: 'Web',
+      label: say.web,
       value: `Vigia ${version}`,
       tone: 'ok',
-      more: `up for ${span(uptimeSeconds * 1_000)}, Node ${process.versions.node}`,
+      more: say.upFor(span(uptimeSeconds * 1_000), process.versions.node),
     },
   ];
 }

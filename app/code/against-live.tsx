@@ -2,31 +2,34 @@
 
 import type { TryReport } from '#lib/schemas/try';
 import { numbersIn } from '#lib/series/flatten';
-import { plain, withDigits } from '../format/number.ts';
+import type { Format } from '../format/format-for.ts';
 import { MISSING } from '../format/numbers.ts';
+import { useFormat, useWords } from '../language/use-language.ts';
 import { useLive } from '../live/live-provider.tsx';
 import type { LiveStore } from '../live/live-store.ts';
+import { tryWords } from './words.tsx';
 
 /** What the draft made of its input, beside what the function itself made of it, or of its newest one. */
 export function AgainstLive({ report, liveNumber }: { report: TryReport; liveNumber: number | null }) {
+  const say = useWords(tryWords);
   const live = useLive((store) => liveResultFor(store, report));
-  if (report.result === null) return <p className="none">It returned nothing to compare.</p>;
+  if (report.result === null) return <p className="none">{say.nothingToCompare}</p>;
   const [mine, theirs] = [numbersIn(report.result.text), numbersIn(live ?? '')];
   const names = [...new Set([...theirs.keys(), ...mine.keys()])];
-  if (names.length === 0) return <p className="none">There is no number in the result.</p>;
+  if (names.length === 0) return <p className="none">{say.noNumber}</p>;
   return (
     <table className="tbl against">
       <thead>
         <tr>
-          <th scope="col">Series</th>
+          <th scope="col">{say.series}</th>
           <th scope="col" className="num">
-            Live{liveNumber === null ? '' : ` v${liveNumber}`}
+            {say.liveVersion(liveNumber)}
           </th>
           <th scope="col" className="num">
-            Draft
+            {say.draft}
           </th>
           <th scope="col" className="num">
-            Change
+            {say.change}
           </th>
         </tr>
       </thead>
@@ -40,25 +43,27 @@ export function AgainstLive({ report, liveNumber }: { report: TryReport; liveNum
 }
 
 function Row({ name, live, draft }: { name: string; live: number | undefined; draft: number | undefined }) {
+  const say = useWords(tryWords);
+  const format = useFormat();
   const isSame = live === draft;
   return (
     <tr>
       <td>
-        <code>{name}</code>
+        <code translate="no">{name}</code>
       </td>
-      <td className="num dim">{live === undefined ? MISSING : plain(live)}</td>
-      <td className="num">{draft === undefined ? MISSING : plain(draft)}</td>
-      <td className={`num ${isSame ? 'dim' : 'warn-t'}`}>{changeOf(live, draft)}</td>
+      <td className="num dim">{live === undefined ? MISSING : format.plain(live)}</td>
+      <td className="num">{draft === undefined ? MISSING : format.plain(draft)}</td>
+      <td className={`num ${isSame ? 'dim' : 'warn-t'}`}>
+        {live === undefined ? say.new : draft === undefined ? say.gone : changeOf(live, draft, format)}
+      </td>
     </tr>
   );
 }
 
-function changeOf(live: number | undefined, draft: number | undefined): string {
-  if (live === undefined) return 'new';
-  if (draft === undefined) return 'gone';
+function changeOf(live: number, draft: number, { mark, plain, withDigits }: Format): string {
   const change = draft - live;
   if (change === 0) return '0';
-  const digits = Math.min(3, plain(draft).split('.')[1]?.length ?? 0);
+  const digits = Math.min(3, plain(draft).split(mark)[1]?.length ?? 0);
   const size = Math.abs(change);
   return `${change > 0 ? '+' : '−'}${size < 10 ** -digits ? plain(size) : withDigits(size, digits)}`;
 }

@@ -1,13 +1,14 @@
 'use client';
 
-import { bytes, counted } from '../format/number.ts';
 import { PassingButton } from '../forms/passing-button.tsx';
+import { useFormat, useWords } from '../language/use-language.ts';
 import { useLive } from '../live/live-provider.tsx';
 import { apiOf } from '../live/rest.ts';
 import { Icon } from '../ui/line-icon.tsx';
 import type { ArchiveBase } from './code-base.ts';
 import { DeployStatus } from './deploy-status.tsx';
 import type { Progress } from './use-deploy.ts';
+import { codeWords } from './words.tsx';
 
 type Props = {
   name: string;
@@ -22,31 +23,37 @@ type Props = {
 
 /** Code that came as an archive: what is in it. It is changed where it is made. */
 export function ArchivePanel({ name, archive, progress, liveNumber, isTrying, onTry, onWrite }: Props) {
+  const say = useWords(codeWords);
+  const { bytes } = useFormat();
   const { number, names, entry } = archive;
   const rejected = useLive(({ live }) => live.state?.rejected ?? null);
   const files = names.filter((each) => !each.endsWith('/'));
   return (
     <section className="panel" aria-labelledby="code">
       <div className="head code-head">
-        <h2 id="code">Code</h2>
-        <span className="sub">archive, {bytes(archive.bytes)}</span>
-        {entry !== null && <span className="tag mono">{entry}</span>}
+        <h2 id="code">{say.code}</h2>
+        <span className="sub">{say.archive(bytes(archive.bytes))}</span>
+        {entry !== null && (
+          <span className="tag mono" translate="no">
+            {entry}
+          </span>
+        )}
         <div className="grow" />
         <div className="row scripted">
           <PassingButton className="btn quiet" onClick={onWrite}>
-            Write a file instead
+            {say.writeInstead}
           </PassingButton>
           <button type="button" className="btn" aria-busy={isTrying || undefined} onClick={onTry}>
             <Icon shape="play" />
-            Try on live input
+            {say.tryLive}
           </button>
           <a className="btn" href={`${apiOf(name)}/versions/${number}/archive`} download>
             <Icon shape="download" />
-            Download
+            {say.download}
           </a>
         </div>
       </div>
-      <ul className="file-list">
+      <ul className="file-list" translate="no">
         {files.map((file) => (
           <li key={file}>
             <code>{file}</code>
@@ -55,9 +62,7 @@ export function ArchivePanel({ name, archive, progress, liveNumber, isTrying, on
       </ul>
       <div className="foot small">
         <DeployStatus progress={progress} liveNumber={liveNumber} rejected={rejected} />
-        <span className="dim">
-          v{number} has {counted(files.length, 'file')}; to change it, upload another archive.
-        </span>
+        <span className="dim">{say.filesOf(number, files.length)}</span>
       </div>
     </section>
   );

@@ -4,7 +4,9 @@ import { useEffect, useEffectEvent, useId, useRef, useState } from 'react';
 import type { Language } from '#lib/schemas/function';
 import type { Editor } from '../editor/create-editor.ts';
 import type { LineProblem } from '../editor/problem-line.ts';
+import { useLanguage, useWords } from '../language/use-language.ts';
 import { CodeLines } from './code-lines.tsx';
+import { codeWords } from './words.tsx';
 
 type Props = {
   name: string;
@@ -26,6 +28,9 @@ export function CodeEditor({ name, text, base, language, edition, problem, ...on
   const parent = useRef<HTMLDivElement>(null);
   const [editor, setEditor] = useState<Editor | null>(null);
   const id = useId();
+  const tongue = useLanguage();
+  const say = useWords(codeWords);
+  const label = say.codeOf(name);
 
   const typed = useEffectEvent((next: string) => on.onType(next));
   const counted = useEffectEvent((lines: number) => on.onCount(lines));
@@ -35,8 +40,7 @@ export function CodeEditor({ name, text, base, language, edition, problem, ...on
     const { createEditor } = await import('../editor/create-editor.ts');
     return await createEditor({
       parent: element,
-      ...{ text, base, language, describedBy: id },
-      label: `Code of ${name}`,
+      ...{ text, base, language, tongue, label, describedBy: id },
       on: { typed, counted, moved, submitted },
     });
   });
@@ -60,15 +64,16 @@ export function CodeEditor({ name, text, base, language, edition, problem, ...on
   useEffect(() => editor?.replace(text), [editor, edition]);
   useEffect(() => editor?.compareWith(base), [editor, base]);
   useEffect(() => void editor?.speak(language), [editor, language]);
+  useEffect(() => editor?.translate(label, tongue), [editor, label, tongue]);
   useEffect(() => editor?.mark(problem), [editor, problem]);
 
   return (
     <>
-      <div className="code" ref={parent}>
-        {editor === null && <CodeLines name={name} text={text} />}
+      <div className="code" ref={parent} translate="no">
+        {editor === null && <CodeLines label={label} text={text} />}
       </div>
       <p className="sr" id={id}>
-        Control and Enter try it. Tab indents; to leave the editor press Escape, then Tab.
+        {say.keyboard}
       </p>
     </>
   );

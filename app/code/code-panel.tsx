@@ -3,8 +3,8 @@
 import { useId, useState } from 'react';
 import type { Language } from '#lib/schemas/function';
 import type { LineProblem } from '../editor/problem-line.ts';
-import { counted } from '../format/number.ts';
 import { PassingButton } from '../forms/passing-button.tsx';
+import { useWords } from '../language/use-language.ts';
 import { useLive } from '../live/live-provider.tsx';
 import { Icon } from '../ui/line-icon.tsx';
 import { FILE_NAMES, LANGUAGES } from './code-base.ts';
@@ -12,6 +12,7 @@ import { CodeEditor } from './code-editor.tsx';
 import { DeployStatus } from './deploy-status.tsx';
 import type { Deploy } from './use-deploy.ts';
 import type { DraftNow } from './use-draft.ts';
+import { codeWords } from './words.tsx';
 
 type Props = {
   name: string;
@@ -34,6 +35,7 @@ export function CodePanel({ name, draft, liveNumber, nextNumber, ...panel }: Pro
   const [message, setMessage] = useState('');
   const [freshEnv, setFreshEnv] = useState(false);
   const rejected = useLive(({ live }) => live.state?.rejected ?? null);
+  const say = useWords(codeWords);
   const id = useId();
   const isDeploying = progress.kind === 'sending' || progress.kind === 'loading';
   const isDeployable = draft.isChanged || draft.base.number === null;
@@ -45,25 +47,21 @@ export function CodePanel({ name, draft, liveNumber, nextNumber, ...panel }: Pro
   return (
     <section className="panel" aria-labelledby={`${id}-title`}>
       <div className="head code-head">
-        <h2 id={`${id}-title`}>Code</h2>
-        <span className="mono sub">{FILE_NAMES[draft.language]}</span>
+        <h2 id={`${id}-title`}>{say.code}</h2>
+        <span className="mono sub" translate="no">
+          {FILE_NAMES[draft.language]}
+        </span>
         {draft.isChanged && <DraftTag draft={draft} count={count} />}
         <div className="grow" />
         <div className="row scripted">
           {draft.isChanged && (
             <PassingButton className="btn quiet" onClick={draft.discard}>
-              Discard
+              {say.discard}
             </PassingButton>
           )}
-          <button
-            type="button"
-            className="btn"
-            title="Ctrl-Enter in the editor"
-            aria-busy={isTrying || undefined}
-            onClick={onTry}
-          >
+          <button type="button" className="btn" title={say.tryHint} aria-busy={isTrying || undefined} onClick={onTry}>
             <Icon shape="play" />
-            {hasOwnInput ? 'Try on own input' : 'Try on live input'}
+            {hasOwnInput ? say.tryOwn : say.tryLive}
           </button>
           <button
             type="button"
@@ -73,7 +71,7 @@ export function CodePanel({ name, draft, liveNumber, nextNumber, ...panel }: Pro
             aria-busy={isDeploying || undefined}
             onClick={() => void deploy()}
           >
-            Deploy as v{nextNumber}
+            {say.deployAs(nextNumber)}
           </button>
         </div>
       </div>
@@ -91,27 +89,28 @@ export function CodePanel({ name, draft, liveNumber, nextNumber, ...panel }: Pro
       />
       <div className="foot deploy-how scripted">
         <label className="sr" htmlFor={`${id}-message`}>
-          What has changed
+          {say.whatChanged}
         </label>
         <input
           className="in grow"
           id={`${id}-message`}
-          placeholder="What has changed, for the list of versions"
+          placeholder={say.whatChangedHint}
           maxLength={500}
           value={message}
           onChange={(event) => setMessage(event.target.value)}
         />
-        <label className="check" title="Instead of the state that the version before has gathered">
+        <label className="check" title={say.emptyEnvHint}>
           <input type="checkbox" checked={freshEnv} onChange={(event) => setFreshEnv(event.target.checked)} />
-          Start with an empty env
+          {say.emptyEnv}
         </label>
       </div>
       <div className="foot small">
         <label className="sr" htmlFor={`${id}-language`}>
-          Language
+          {say.language}
         </label>
         <select
           className="in language scripted"
+          translate="no"
           id={`${id}-language`}
           value={draft.language}
           onChange={({ target }) => draft.speak(languageOf(target.value))}
@@ -123,22 +122,21 @@ export function CodePanel({ name, draft, liveNumber, nextNumber, ...panel }: Pro
           ))}
         </select>
         <DeployStatus progress={progress} liveNumber={liveNumber} rejected={rejected} />
-        <span className="dim where">{at !== null && `Ln ${at.line}, Col ${at.column}`}</span>
+        <span className="dim where">{at !== null && say.at(at.line, at.column)}</span>
       </div>
     </section>
   );
 }
 
 function DraftTag({ draft: { base, overtakenBy }, count }: { draft: DraftNow; count: number }) {
+  const say = useWords(codeWords);
   return (
     <>
       <span className="tag">
-        {base.number === null ? 'draft' : `draft on v${base.number}`}
-        {count > 0 && `, ${counted(count, 'line')} changed`}
+        {base.number === null ? say.draft : say.draftOn(base.number)}
+        {count > 0 && say.linesChanged(count)}
       </span>
-      {base.number !== null && overtakenBy !== null && (
-        <span className="tag warn-t">v{overtakenBy} is live meanwhile</span>
-      )}
+      {base.number !== null && overtakenBy !== null && <span className="tag warn-t">{say.overtaken(overtakenBy)}</span>}
     </>
   );
 }

@@ -1,11 +1,14 @@
 'use client';
 
 import type { Failure } from '#lib/schemas/function';
-import { restOf } from '../forms/refusal.ts';
+import { sentence } from '../forms/refusal.ts';
+import { RefusalText } from '../forms/refusal-text.tsx';
+import { useWords } from '../language/use-language.ts';
 import { LocalTime } from '../ui/local-time.tsx';
 import { StateShape } from '../ui/state-mark.tsx';
 import { Who } from '../ui/who.tsx';
 import type { Progress } from './use-deploy.ts';
+import { deployWords } from './words.tsx';
 
 type Rejected = { version: number | null; failure: Failure };
 
@@ -26,30 +29,25 @@ export function DeployStatus(props: Props) {
 }
 
 function Said({ progress, liveNumber, rejected }: Props) {
-  const rest = liveNumber === null ? '' : ` v${liveNumber} keeps running.`;
+  const say = useWords(deployWords);
   switch (progress.kind) {
     case 'none':
       if (rejected !== null) return <DidNotLoad {...rejected} liveNumber={liveNumber} />;
-      return (
-        <span className="dim">
-          Loads in a new process first{liveNumber === null ? '.' : `; v${liveNumber} keeps running until it has.`}
-        </span>
-      );
+      return <span className="dim">{liveNumber === null ? say.loadsFirst : say.loadsFirstWhile(liveNumber)}</span>;
     case 'sending':
-      return <span className="state idle busy-t">sending…</span>;
+      return <span className="state idle busy-t">{say.sending}</span>;
     case 'loading':
       return (
         <span className="state idle busy-t">
-          v{progress.version} is loading…{rest}
+          {say.loading(progress.version)}
+          {liveNumber !== null && ` ${sentence(say.keepsRunning(liveNumber))}`}
         </span>
       );
     case 'live':
       return (
         <span className="state ok">
           <StateShape tone="ok" />
-          <span>
-            v{progress.version} is live since <LocalTime at={progress.at} />
-          </span>
+          <span>{say.liveSince(progress.version, <LocalTime at={progress.at} />)}</span>
         </span>
       );
     case 'failed':
@@ -60,9 +58,7 @@ function Said({ progress, liveNumber, rejected }: Props) {
         <span className="state warn">
           <StateShape tone="warn" />
           <span>
-            {override === null ? 'Somebody' : <Who by={override.by} />} chose{' '}
-            {override === null ? "the deployment's code" : `v${override.version}`} meanwhile. Deploy again to replace
-            it.
+            {say.chosenMeanwhile(override === null ? null : <Who by={override.by} />, override?.version ?? null)}
           </span>
         </span>
       );
@@ -71,27 +67,30 @@ function Said({ progress, liveNumber, rejected }: Props) {
       return (
         <span className="state bad">
           <StateShape tone="bad" />
-          <span>{restOf(progress.refusal, [])}</span>
+          <span>
+            <RefusalText refusal={progress.refusal} />
+          </span>
         </span>
       );
   }
 }
 
 function DidNotLoad({ version, failure, liveNumber }: Rejected & { liveNumber: number | null }) {
+  const say = useWords(deployWords);
+  const what =
+    version === null
+      ? say.declaredNotHad
+      : // The code is the same: what it does not load with is another handler, or another kind of process.
+        version === liveNumber
+        ? say.newSettings(version)
+        : say.didNotLoad(version);
   return (
     <span className="state bad">
       <StateShape tone="bad" />
       <span>
-        {whatDidNot(version, liveNumber)}: <code>{failure.message}</code>
-        {liveNumber !== null &&
-          (version === liveNumber ? '; it runs on as before.' : `; v${liveNumber} keeps running.`)}
+        {what}: <code translate="no">{failure.message}</code>
+        {liveNumber !== null && `; ${version === liveNumber ? say.runsOn : say.keepsRunning(liveNumber)}`}
       </span>
     </span>
   );
-}
-
-function whatDidNot(version: number | null, liveNumber: number | null): string {
-  if (version === null) return 'The declared code cannot be had';
-  // The code is the same: what it does not load with is another handler, or another kind of process.
-  return version === liveNumber ? `v${version} does not load with its new settings` : `v${version} did not load`;
 }

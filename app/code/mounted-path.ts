@@ -1,7 +1,10 @@
 import type { ListedVersion } from '#lib/schemas/record';
 
+/** Where the function comes from that runs until there is another one. */
+export const BUILT_IN = 'built in';
+
 /** What a deployment has that is no file of its machine. */
-const WITHOUT_FILE = ['PYFILE', 'built in'];
+const WITHOUT_FILE = ['PYFILE', BUILT_IN];
 
 /**
  * The path of the file that a version was read from, where others may lie beside it. A draft of it stands alone, as every

@@ -1,15 +1,17 @@
 import type { TryRun } from '#lib/schemas/try';
-import { counted } from '../format/number.ts';
+import { useWords } from '../language/use-language.ts';
+import { tryWords } from './words.tsx';
 
 /** What the code printed while it was tried. */
 export function TryLog({ log, linesLeftOut }: Pick<TryRun, 'log' | 'linesLeftOut'>) {
-  if (log.length === 0) return <p className="none">It printed nothing.</p>;
+  const say = useWords(tryWords);
+  if (log.length === 0) return <p className="none">{say.printedNothing}</p>;
   return (
     <ol className="log">
-      {linesLeftOut > 0 && <li className="dim">{counted(linesLeftOut, 'earlier line')} left out</li>}
+      {linesLeftOut > 0 && <li className="dim">{say.leftOut(linesLeftOut)}</li>}
       {log.map(({ stream, text }, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: lines have no other identity, and never move.
-        <li key={index}>
+        <li key={index} translate="no">
           <span className="dim">{stream === 'stderr' ? 'ERR' : 'OUT'}</span>
           <span>{text}</span>
         </li>

@@ -2,8 +2,8 @@
 
 import { useState } from 'react';
 import type { TryReport } from '#lib/schemas/try';
-import { counted, duration } from '../format/number.ts';
 import { FormProblem } from '../forms/form-problem.tsx';
+import { useFormat, useWords } from '../language/use-language.ts';
 import { JsonText } from '../panels/json-text.tsx';
 import { LocalTime } from '../ui/local-time.tsx';
 import { StateShape } from '../ui/state-mark.tsx';
@@ -13,6 +13,7 @@ import { TryFailureNote } from './try-failure-note.tsx';
 import { TryInputTab } from './try-input-tab.tsx';
 import { TryLog } from './try-log.tsx';
 import type { TryState } from './use-try.ts';
+import { tryWords } from './words.tsx';
 
 type Props = {
   state: TryState;
@@ -27,39 +28,34 @@ type Tab = 'against' | 'result' | 'log' | 'input';
 
 /** What trying the draft has shown. Its height does not depend on that, so that nothing moves. */
 export function TryPanel({ state, liveNumber, leftBehind, pasted, onPaste }: Props) {
+  const say = useWords(tryWords);
   const [tab, setTab] = useState<Tab>('against');
   const report = state.kind === 'done' ? state.report : null;
   const refusal = state.kind === 'refused' ? state.refusal : null;
   const printed = report === null ? 0 : report.log.length + report.linesLeftOut;
   const tabs = {
-    against: 'Against live',
-    result: 'Result',
-    log: `Log ${printed === 0 ? '' : printed}`,
-    input: 'Input',
+    against: say.against,
+    result: say.result,
+    log: say.log(printed === 0 ? '' : `${printed}`),
+    input: say.input,
   };
   return (
     <section className="panel try scripted" aria-labelledby="try">
       <div className="head">
-        <h2 id="try">Try</h2>
+        <h2 id="try">{say.try}</h2>
         <span role="status">
           <Outcome state={state} />
         </span>
         <div className="grow" />
         {report !== null && <InputTime report={report} />}
       </div>
-      <Tabs label="What the try has shown" tabs={tabs} selected={tab} onSelect={setTab}>
+      <Tabs label={say.tabs} tabs={tabs} selected={tab} onSelect={setTab}>
         {tab === 'input' ? (
           <TryInputTab pasted={pasted} onPaste={onPaste} problem={refusal?.fields.input} used={report?.input ?? null} />
         ) : report === null ? (
           <>
             <FormProblem refusal={refusal} />
-            {refusal === null && (
-              <p className="none">
-                {state.kind === 'running'
-                  ? 'It is loaded in a process of its own, and called once.'
-                  : 'Try on live input runs the draft once, with a copy of env. Nothing is written.'}
-              </p>
-            )}
+            {refusal === null && <p className="none">{state.kind === 'running' ? say.running : say.idle}</p>}
           </>
         ) : (
           <Shown tab={tab} report={report} liveNumber={liveNumber} />
@@ -67,14 +63,8 @@ export function TryPanel({ state, liveNumber, leftBehind, pasted, onPaste }: Pro
       </Tabs>
       <p className="foot small dim">
         <span>
-          Runs once in a separate process with a copy of <code>env</code>. Nothing is written.
-          {leftBehind !== null && (
-            <>
-              {' '}
-              A draft is one file, when it is tried and when it is deployed: what lies beside <code>{leftBehind}</code>{' '}
-              cannot be imported. To change both, upload an archive.
-            </>
-          )}
+          {say.how(<code translate="no">env</code>)}
+          {leftBehind !== null && <> {say.leftBehind(<code translate="no">{leftBehind}</code>)}</>}
         </span>
       </p>
     </section>
@@ -82,16 +72,20 @@ export function TryPanel({ state, liveNumber, leftBehind, pasted, onPaste }: Pro
 }
 
 function Shown({ tab, report, liveNumber }: { tab: Tab; report: TryReport; liveNumber: number | null }) {
+  const say = useWords(tryWords);
   if (tab === 'log') return <TryLog {...report} />;
   if (report.failure !== null) return <TryFailureNote failure={report.failure} />;
   if (tab === 'against') return <AgainstLive report={report} liveNumber={liveNumber} />;
-  if (report.result === null) return <p className="none">It returned nothing, so nothing would be written.</p>;
+  if (report.result === null) return <p className="none">{say.nothingReturned}</p>;
   return (
     <>
       <JsonText text={report.result.text} />
       {report.notSaved.length > 0 && (
         <p className="hint">
-          Not saved with <code>env</code>: {report.notSaved.map(({ path, type }) => `${path} (${type})`).join(', ')}
+          {say.notSaved(
+            <code translate="no">env</code>,
+            <span translate="no">{report.notSaved.map(({ path, type }) => `${path} (${type})`).join(', ')}</span>,
+          )}
         </p>
       )}
     </>
@@ -99,41 +93,38 @@ function Shown({ tab, report, liveNumber }: { tab: Tab; report: TryReport; liveN
 }
 
 function Outcome({ state }: { state: TryState }) {
+  const say = useWords(tryWords);
+  const { duration } = useFormat();
   if (state.kind === 'idle') return null;
-  if (state.kind === 'running') return <span className="state idle busy-t">trying…</span>;
+  if (state.kind === 'running') return <span className="state idle busy-t">{say.trying}</span>;
   if (state.kind === 'refused')
     return (
       <span className="state bad">
         <StateShape tone="bad" />
-        not tried
+        {say.notTried}
       </span>
     );
   const { outcome, tookMs } = state.report;
-  const took = tookMs === null ? '' : ` in ${duration(tookMs)}`;
-  const [tone, word] = outcome === 'failed' ? (['bad', 'failed'] as const) : (['ok', 'returned'] as const);
+  const [tone, word] = outcome === 'failed' ? (['bad', say.failed] as const) : (['ok', say.returned] as const);
   return (
     <span className={`state ${tone}`}>
       <StateShape tone={tone} />
-      {word}
-      {took}
+      {tookMs === null ? word : say.outcomeIn(word, duration(tookMs))}
       {/* Said again even when it went as the last time. */}
-      <span className="sr">, {counted(state.edition, 'try', 'tries')}</span>
+      <span className="sr">, {say.tries(state.edition)}</span>
     </span>
   );
 }
 
 function InputTime({ report: { input } }: { report: TryReport }) {
+  const say = useWords(tryWords);
   return (
     <span className="small dim">
-      {input.from === 'pasted' ? (
-        'own input'
-      ) : input.changedAt === null ? (
-        'live input'
-      ) : (
-        <>
-          input <LocalTime at={input.changedAt} />
-        </>
-      )}
+      {input.from === 'pasted'
+        ? say.ownInput
+        : input.changedAt === null
+          ? say.liveInput
+          : say.inputOf(<LocalTime at={input.changedAt} />)}
     </span>
   );
 }

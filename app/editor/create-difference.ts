@@ -2,22 +2,39 @@ import { Chunk, MergeView, unifiedMergeView } from '@codemirror/merge';
 import { EditorState, type Extension, Text } from '@codemirror/state';
 import { EditorView, lineNumbers } from '@codemirror/view';
 import type { Language } from '#lib/schemas/function';
+import type { Language as Tongue } from '../language/languages.ts';
 import { linesBetween } from './changed-lines.ts';
 import { cspNonce } from './csp-nonce.ts';
 import { highlighting } from './highlight.ts';
 import { languageExtension } from './languages.ts';
 import { measureLines } from './measure-lines.ts';
+import { editorPhrases } from './words.ts';
 
 export type Side = { name: string; text: string };
 
-type Order = { parent: HTMLElement; before: Side; after: Side; language: Language; layout: 'unified' | 'split' };
+type Order = {
+  parent: HTMLElement;
+  before: Side;
+  after: Side;
+  language: Language;
+  tongue: Tongue;
+  layout: 'unified' | 'split';
+};
 
 const HOW = { collapseUnchanged: { margin: 3, minSize: 6 }, highlightChanges: false, gutter: true };
 
 /** Shows what has changed from one text to another; returns what takes it away again. */
-export async function createDifference({ parent, before, after, language, layout }: Order): Promise<() => void> {
+export async function createDifference({
+  parent,
+  before,
+  after,
+  language,
+  tongue,
+  layout,
+}: Order): Promise<() => void> {
   const shared: Extension = [
     cspNonce(),
+    EditorState.phrases.of(editorPhrases[tongue]),
     lineNumbers(),
     highlighting,
     await languageExtension(language),
@@ -44,7 +61,7 @@ export async function createDifference({ parent, before, after, language, layout
       doc: after.text,
       extensions: [
         shared,
-        named(`${before.name} to ${after.name}`),
+        named((editorPhrases[tongue]['$1 to $2'] ?? '$1 to $2').replace('$1', before.name).replace('$2', after.name)),
         unifiedMergeView({ original: before.text, mergeControls: false, ...HOW }),
       ],
     }),

@@ -1,8 +1,9 @@
 import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands';
 import { bracketMatching, indentOnInput } from '@codemirror/language';
-import { Annotation, Compartment, EditorState } from '@codemirror/state';
+import { Annotation, Compartment, EditorState, type Extension } from '@codemirror/state';
 import { EditorView, highlightActiveLine, highlightActiveLineGutter, keymap, lineNumbers } from '@codemirror/view';
 import type { Language } from '#lib/schemas/function';
+import type { Language as Tongue } from '../language/languages.ts';
 import { changedLines, countChanged, setBase } from './changed-lines.ts';
 import { cspNonce } from './csp-nonce.ts';
 import { finding } from './find-panel.ts';
@@ -10,6 +11,7 @@ import { highlighting } from './highlight.ts';
 import { languageExtension } from './languages.ts';
 import { measureLines } from './measure-lines.ts';
 import { type LineProblem, problemLine, setProblem } from './problem-line.ts';
+import { editorPhrases } from './words.ts';
 
 /** On a change that the page has made, and so knows of. */
 const byThePage = Annotation.define<boolean>();
@@ -28,6 +30,8 @@ type Order = {
   text: string;
   base: string;
   language: Language;
+  /** The reader's. */
+  tongue: Tongue;
   label: string;
   /** Id of the element that says how the keyboard leaves the editor. */
   describedBy: string;
@@ -37,8 +41,13 @@ type Order = {
 export type Editor = Awaited<ReturnType<typeof createEditor>>;
 
 /** A code editor in the page. Tab indents; Escape and then Tab leave it, as CodeMirror has it. */
-export async function createEditor({ parent, text, base, language, label, describedBy, on }: Order) {
+export async function createEditor({ parent, text, base, language, tongue, label, describedBy, on }: Order) {
   const grammar = new Compartment();
+  const spoken = new Compartment();
+  const inTongue = (name: string, own: Tongue): Extension => [
+    EditorState.phrases.of(editorPhrases[own]),
+    EditorView.contentAttributes.of({ 'aria-label': name, 'aria-describedby': describedBy, tabindex: '0' }),
+  ];
   const submit = () => {
     on.submitted();
     return true;
@@ -60,7 +69,7 @@ export async function createEditor({ parent, text, base, language, label, descri
         problemLine,
         finding,
         EditorState.tabSize.of(4),
-        EditorView.contentAttributes.of({ 'aria-label': label, 'aria-describedby': describedBy, tabindex: '0' }),
+        spoken.of(inTongue(label, tongue)),
         grammar.of(await languageExtension(language)),
         keymap.of([{ key: 'Mod-Enter', run: submit }, indentWithTab, ...historyKeymap, ...defaultKeymap]),
         EditorView.updateListener.of(({ docChanged, selectionSet, transactions, state }) => {
@@ -91,6 +100,10 @@ export async function createEditor({ parent, text, base, language, label, descri
     },
     compareWith(next: string): void {
       view.dispatch({ effects: setBase.of(next) });
+    },
+    /** The reader has chosen another language. */
+    translate(name: string, own: Tongue): void {
+      view.dispatch({ effects: spoken.reconfigure(inTongue(name, own)) });
     },
     async speak(next: Language): Promise<void> {
       view.dispatch({ effects: grammar.reconfigure(await languageExtension(next)) });

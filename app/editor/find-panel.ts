@@ -69,13 +69,14 @@ function open(view: EditorView): boolean {
 }
 
 function findPanel(view: EditorView): Panel {
+  const { state } = view;
   const dom = document.createElement('search');
   dom.className = 'cm-find';
   const input = document.createElement('input');
   input.className = 'in';
-  input.setAttribute('aria-label', 'Find in the code');
-  input.placeholder = 'Find';
-  input.value = view.state.field(sought) ?? '';
+  input.setAttribute('aria-label', state.phrase('Find in the code'));
+  input.placeholder = state.phrase('Find');
+  input.value = state.field(sought) ?? '';
   const count = document.createElement('span');
   count.className = 'small dim';
   count.setAttribute('role', 'status');
@@ -84,7 +85,7 @@ function findPanel(view: EditorView): Panel {
     const { from } = view.state.selection.main;
     const here = found.findIndex((match) => match.from === from) + 1;
     const all = found.length === MOST ? `${MOST}+` : `${found.length}`;
-    count.textContent = input.value === '' ? '' : here > 0 ? `${here} of ${all}` : all;
+    count.textContent = input.value === '' ? '' : here > 0 ? state.phrase('$1 of $2', here, all) : all;
   };
   input.addEventListener('input', () => {
     view.dispatch({ effects: seek.of(input.value), selection: { anchor: view.state.selection.main.from } });
@@ -108,9 +109,9 @@ function findPanel(view: EditorView): Panel {
   dom.append(
     input,
     count,
-    button('Previous', () => step(view, false)),
-    button('Next', () => step(view, true)),
-    button('Close', () => close(view)),
+    button(state.phrase('Previous'), () => step(view, false)),
+    button(state.phrase('Next'), () => step(view, true)),
+    button(state.phrase('Close'), () => close(view)),
   );
   return { dom, top: true, mount: () => input.select(), update: show };
 }

@@ -20,6 +20,7 @@ class Message extends WidgetType {
   override toDOM(): HTMLElement {
     const message = document.createElement('div');
     message.className = 'cm-said';
+    message.translate = false;
     message.textContent = this.#text;
     return message;
   }

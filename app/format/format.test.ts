@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { age } from './age.ts';
+import { formatFor } from './format-for.ts';
 import { indentJson, jsonRows } from './json-text.ts';
-import { duration, figureOf, plain } from './number.ts';
 import { inWords } from './numbers.ts';
-import { clockTime, zoneOrUtc } from './time.ts';
+import { zoneOrUtc } from './time.ts';
+
+const { age, clock, decimal, duration, figure, moment, plain } = formatFor('en');
 
 describe('JSON is indented without reading it', () => {
   const indented = (text: string) =>
@@ -68,7 +69,7 @@ test.each([
   [27_337, 'other', '27,337'],
   [null, 'percent', '– %'],
 ] as const)('%s as %s is %s', (value, kind, text) => {
-  expect(inWords(figureOf(value, kind))).toBe(text);
+  expect(inWords(figure(value, kind))).toBe(text);
 });
 
 test.each([
@@ -96,8 +97,24 @@ test.each([
 
 test('a time of day is told in its zone, and an unknown zone is UTC', () => {
   const noon = Date.UTC(2026, 10, 21, 12, 4, 31);
-  expect(clockTime(noon, 'UTC')).toBe('12:04:31');
-  expect(clockTime(noon, 'America/Sao_Paulo', 'minute')).toBe('09:04');
+  expect(clock(noon, 'UTC')).toBe('12:04:31');
+  expect(clock(noon, 'America/Sao_Paulo', 'minute')).toBe('09:04');
   expect(zoneOrUtc('Mars/Olympus')).toBe('UTC');
   expect(zoneOrUtc('Europe/Berlin')).toBe('Europe/Berlin');
+});
+
+const NOON = Date.UTC(2025, 10, 21, 12, 0, 0);
+
+test.each([
+  [Date.UTC(2025, 10, 21, 11, 46, 5), 'UTC', 'today 11:46:05'],
+  [Date.UTC(2025, 10, 20, 18, 42, 7), 'UTC', '20 Nov 18:42'],
+  [Date.UTC(2025, 10, 21, 2, 0, 0), 'America/Sao_Paulo', '20 Nov 23:00'],
+  [Date.UTC(2024, 0, 3, 9, 0, 0), 'UTC', '3 Jan 2024'],
+])('%d in %s is %j', (at, zone, text) => {
+  expect(moment(at, NOON, zone)).toBe(text);
+});
+
+test('what was typed keeps every digit', () => {
+  expect([decimal(86_400), decimal(0.0105)]).toEqual(['86400', '0.0105']);
+  expect(formatFor('pt-BR').decimal(0.0105)).toBe('0,0105');
 });

@@ -27,12 +27,16 @@ export function numbersFor(locale: string) {
   const integer = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
   const significant = new Intl.NumberFormat(locale, { maximumSignificantDigits: 4 });
   const compact = new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 2 });
+  const mark = fixed[1]?.formatToParts(0.5).find(({ type }) => type === 'decimal')?.value ?? '.';
   const tiny = new Intl.NumberFormat(locale, { notation: 'scientific', maximumFractionDigits: 2 });
 
   /** "27,337" */
   const whole = (value: number): string => integer.format(value);
   /** With so many decimals, at most three. */
   const withDigits = (value: number, digits: number): string => (fixed[digits] ?? integer).format(value);
+
+  /** As somebody would type it: every digit, and nothing between them but the decimal mark. */
+  const decimal = (value: number): string => `${value}`.replace('.', mark);
 
   /** A number without a known meaning. */
   const plain = (value: number): string => {
@@ -66,7 +70,7 @@ export function numbersFor(locale: string) {
     return `${withDigits(count / divisor, unit === 'B' ? 0 : 1)} ${unit}`;
   };
 
-  return { whole, withDigits, plain, figure, duration, bytes };
+  return { mark, whole, withDigits, decimal, plain, figure, duration, bytes };
 }
 
 function percentDigits(value: number, digits: number): number {

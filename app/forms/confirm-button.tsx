@@ -1,6 +1,8 @@
 'use client';
 
 import { type ReactNode, useState } from 'react';
+import { commonWords } from '../language/common-words.ts';
+import { useWords } from '../language/use-language.ts';
 import { Dialog } from './dialog.tsx';
 import { FormProblem } from './form-problem.tsx';
 import { PassingButton } from './passing-button.tsx';
@@ -44,6 +46,7 @@ export function ConfirmButton({ label, name, className = 'btn quiet', disabled =
 type Asked = Omit<Props, 'label' | 'name' | 'className' | 'disabled'> & { close: () => void };
 
 function Confirmation({ question, children, verb, work, done, close }: Asked) {
+  const { cancel } = useWords(commonWords);
   const { isPending, refusal, run } = useAction(work, (data) => {
     close();
     done(data);
@@ -54,7 +57,7 @@ function Confirmation({ question, children, verb, work, done, close }: Asked) {
       <FormProblem refusal={refusal} />
       <div className="actions">
         <button type="button" className="btn quiet" onClick={close}>
-          Cancel
+          {cancel}
         </button>
         <button type="button" className="btn danger" onClick={run} aria-busy={isPending || undefined}>
           {verb}

@@ -2,6 +2,8 @@
 
 import { type ReactNode, useId } from 'react';
 import '../styles/forms.css';
+import type { Wrong } from './refusal.ts';
+import { WrongText } from './refusal-text.tsx';
 
 /** What ties a control to its label, its hint and what is wrong with it. */
 export type Control = {
@@ -17,7 +19,7 @@ type Props = {
   name: string;
   label: ReactNode;
   hint?: ReactNode;
-  problem?: string | undefined;
+  problem?: Wrong | undefined;
   /** Spread over the `<input>`, `<select>` or `<textarea>`. */
   children: (control: Control) => ReactNode;
 };
@@ -38,7 +40,7 @@ export function Field({ name, label, hint, problem, children }: Props) {
       })}
       {problem !== undefined && (
         <p className="hint err" id={`${id}-problem`}>
-          {problem}
+          <WrongText path={name} wrong={problem} />
         </p>
       )}
       {hint !== undefined && (

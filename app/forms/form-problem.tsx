@@ -2,7 +2,10 @@
 
 import '../styles/forms.css';
 import type { ReactNode } from 'react';
-import { type Refusal, restOf } from './refusal.ts';
+import { commonWords } from '../language/common-words.ts';
+import { useWords } from '../language/use-language.ts';
+import type { Refusal } from './refusal.ts';
+import { hasMore, RefusalText } from './refusal-text.tsx';
 
 type Props = {
   refusal: Refusal | null;
@@ -12,17 +15,17 @@ type Props = {
 
 /** What was refused for a reason that belongs to no field of the form. */
 export function FormProblem({ refusal, shown = [] }: Props): ReactNode {
-  const text = refusal === null ? null : restOf(refusal, shown);
+  const { signIn } = useWords(commonWords);
   return (
     <div role="alert" className="form-problem">
-      {text !== null && (
+      {refusal !== null && hasMore(refusal, shown) && (
         <p className="hint err">
-          {text}
-          {refusal?.status === 401 && (
+          <RefusalText refusal={refusal} shown={shown} />
+          {refusal.status === 401 && (
             <>
               {' '}
               {/* A whole page load: whoever signs in may be somebody else. */}
-              <a href={`/signin?next=${encodeURIComponent(location.pathname + location.search)}`}>Sign in</a>
+              <a href={`/signin?next=${encodeURIComponent(location.pathname + location.search)}`}>{signIn}</a>
             </>
           )}
         </p>

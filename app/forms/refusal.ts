@@ -1,11 +1,28 @@
+import type { ProblemCode } from '#lib/schemas/api';
+import type { FieldCode } from '#lib/schemas/field-code';
+
+/** What is wrong with a field where the page knows it without having asked. */
+export type LocalCode = 'not_seconds' | 'wrong_credentials';
+
+/** Of what a page has put into its reader's words already. */
+export const IN_WORDS = 'in_words';
+
+/** `no_answer`: nothing came, so nobody knows. */
+export type RefusalCode = ProblemCode | 'no_answer';
+
+/** What is wrong with one field; a code that this page does not know is told in the API's own words. */
+export type Wrong = { code: FieldCode | LocalCode | (string & {}); limit?: number | undefined; message: string };
+
 /** What the API did not do, and why, as a form can show it. */
 export type Refusal = {
   /** 0: no answer came. */
   status: number;
-  /** A sentence. */
+  /** '' where whatever has answered is not the API. */
+  code: RefusalCode | (string & {});
+  /** The API's own words, in English; '' where it said nothing. */
   detail: string;
   /** The first problem of each field, by its path; '' is the input as a whole. */
-  fields: Readonly<Record<string, string>>;
+  fields: Readonly<Record<string, Wrong>>;
   retryAfterSeconds: number | null;
   /** With 412: what is there now. */
   current: unknown;
@@ -13,7 +30,8 @@ export type Refusal = {
 
 export const NO_ANSWER: Refusal = {
   status: 0,
-  detail: 'The server does not answer. Nothing was changed, as far as is known; try again.',
+  code: 'no_answer',
+  detail: '',
   fields: {},
   retryAfterSeconds: null,
   current: undefined,
@@ -22,22 +40,28 @@ export const NO_ANSWER: Refusal = {
 /** From an answer that is not 2xx: problem details (RFC 9457), or whatever a proxy in between has said. */
 export function parseRefusal(status: number, body: unknown, retryAfter: string | null): Refusal {
   const problem = isObject(body) ? body : {};
-  const detail = typeof problem.detail === 'string' ? problem.detail : `The server answered ${status}`;
-  const fields = Array.isArray(problem.fields) ? problem.fields.filter(isFieldProblem) : [];
+  const fields = Array.isArray(problem.fields)
+    ? problem.fields.map(asFieldProblem).filter((each) => each !== null)
+    : [];
   return {
     status,
-    detail: sentence(detail),
+    code: textOf(problem.code),
+    detail: textOf(problem.detail),
     // The first problem of a field wins, as in the order of its rules.
-    fields: Object.fromEntries(fields.reverse().map(({ path, message }) => [path, sentence(message)])),
+    fields: Object.fromEntries(fields.reverse()),
     retryAfterSeconds: /^\d+$/.test(retryAfter ?? '') ? Number(retryAfter) : null,
     current: problem.current,
   };
 }
 
 /** What a form can tell by itself, without having sent anything. */
-export function localRefusal(fields: Record<string, string>): Refusal {
-  const told = Object.entries(fields).map(([path, message]) => [path, sentence(message)]);
-  return { status: 422, detail: '', fields: Object.fromEntries(told), retryAfterSeconds: null, current: undefined };
+export function localRefusal(path: string, wrong: Wrong): Refusal {
+  return { ...NO_ANSWER, status: 422, code: 'invalid', fields: { [path]: wrong } };
+}
+
+/** Something that only the page says of a field. */
+export function locally(code: LocalCode): Wrong {
+  return { code, message: '' };
 }
 
 /** "must not be empty" → "Must not be empty." */
@@ -46,17 +70,16 @@ export function sentence(text: string): string {
   return /[.!?…]$/.test(start) ? start : `${start}.`;
 }
 
-/** What no field of the form shows: said above its buttons. */
-export function restOf({ fields, detail }: Refusal, shown: readonly string[]): string | null {
-  const others = Object.entries(fields).filter(([path]) => !shown.includes(path));
-  if (Object.keys(fields).length === 0) return detail;
-  return others.length === 0 ? null : others.map(([path, text]) => (path === '' ? text : `${path}: ${text}`)).join(' ');
+function asFieldProblem(value: unknown): [path: string, Wrong] | null {
+  if (!isObject(value) || typeof value.path !== 'string') return null;
+  const limit = typeof value.limit === 'number' ? value.limit : undefined;
+  return [value.path, { code: textOf(value.code), limit, message: textOf(value.message) }];
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null;
-}
-
-function isFieldProblem(value: unknown): value is { path: string; message: string } {
-  return isObject(value) && typeof value.path === 'string' && typeof value.message === 'string';
 }

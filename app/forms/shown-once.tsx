@@ -4,8 +4,7 @@ import { type ReactNode, useEffect, useRef } from 'react';
 import { CopyCommand } from '../ui/copy-command.tsx';
 
 type Props = {
-  /** What it is, for the button that copies it. */
-  what: string;
+  what: 'password' | 'token';
   secret: string;
   children: ReactNode;
 };

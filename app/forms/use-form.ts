@@ -9,7 +9,7 @@ import {
   useSyncExternalStore,
   useTransition,
 } from 'react';
-import type { Refusal } from './refusal.ts';
+import type { Refusal, Wrong } from './refusal.ts';
 
 /** Sends what the form holds; a refusal is shown, null means that it is done. */
 export type Submit = (data: FormData, form: HTMLFormElement) => Promise<Refusal | null>;
@@ -27,7 +27,7 @@ export type Form = {
   isPending: boolean;
   refusal: Refusal | null;
   /** What is wrong with a field. */
-  problemOf(path: string): string | undefined;
+  problemOf(path: string): Wrong | undefined;
   /** Forgets what was refused. */
   clear(): void;
 };

@@ -1,24 +1,29 @@
+import { commonWords } from '../language/common-words.ts';
+import { pageWords } from '../language/page-language.ts';
 import { StaticBanner } from '../panels/banner.tsx';
+import { emptyWords } from '../panels/empty-words.tsx';
 import { RetryUntilBack } from '../panels/retry-until-back.tsx';
 import { STATES, StateShape } from '../ui/state-mark.tsx';
+import { stateWords } from '../ui/state-words.ts';
 import { Skeleton } from './skeleton.tsx';
 import { RangeLinks } from './toolbar.tsx';
 import type { View } from './view.ts';
 
 /** The page while Redis does not answer and nothing is known yet: its layout, and why it is empty. */
-export function Unavailable({ name, view }: { name: string | null; view: View | null }) {
-  const { tone, word } = STATES.connecting;
+export async function Unavailable({ name, view }: { name: string | null; view: View | null }) {
+  const { nothingShown } = await pageWords(emptyWords);
+  const { redisAway, functions } = await pageWords(commonWords);
+  const { connecting } = await pageWords(stateWords);
+  const { tone } = STATES.connecting;
   return (
     <>
-      <StaticBanner title="Redis unreachable.">
-        Nothing can be shown until it answers. This page tries again every 2 s.
-      </StaticBanner>
+      <StaticBanner title={redisAway}>{nothingShown}</StaticBanner>
       <Skeleton>
         <div className="bar">
-          <h1>{name ?? 'Functions'}</h1>
+          <h1 translate={name === null ? undefined : 'no'}>{name ?? functions}</h1>
           <span className={`state pill ${tone}`} data-state="connecting">
             <StateShape tone={tone} />
-            {word}
+            {connecting}
           </span>
           <div className="grow" />
           {view !== null && <RangeLinks view={view} />}

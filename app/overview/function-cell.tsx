@@ -2,14 +2,17 @@ import Link from 'next/link';
 import { SparkLine } from '../charts/spark-line.tsx';
 import { age, span } from '../format/age.ts';
 import { counted, duration, figureOf } from '../format/number.ts';
+import { pageWords } from '../language/page-language.ts';
 import { STATES, StateShape } from '../ui/state-mark.tsx';
+import { stateWords } from '../ui/state-words.ts';
 import type { Card } from './load-card.ts';
 
 const LANGUAGE = { python: 'Python', javascript: 'JavaScript', typescript: 'TypeScript' } as const;
 
-export function FunctionCell({ card }: { card: Card }) {
+export async function FunctionCell({ card }: { card: Card }) {
   const { state, status, now, newest, figure, times, values, frame, failures } = card;
-  const { tone, word } = STATES[status];
+  const { tone } = STATES[status];
+  const word = (await pageWords(stateWords))[status];
   const shown = figure === null ? null : figureOf(figure.value, figure.kind);
   const isStale = status === 'stale';
   const lastAt = times.at(-1) ?? frame.from;

@@ -9,9 +9,14 @@ const CLASS = { key: 'key-t', string: 'string', number: 'number', word: 'word' }
 /** JSON as it was written, only indented. */
 export const JsonText = memo(function JsonText({ text }: { text: string }) {
   const tokens = indentJson(text);
-  if (text.length > COLOURED) return <pre className="json">{tokens.map((token) => token.text).join('')}</pre>;
+  if (text.length > COLOURED)
+    return (
+      <pre className="json" translate="no">
+        {tokens.map((token) => token.text).join('')}
+      </pre>
+    );
   return (
-    <pre className="json">
+    <pre className="json" translate="no">
       {tokens.map(({ kind, text: piece }, index) =>
         kind === 'mark' || kind === 'space' ? (
           piece

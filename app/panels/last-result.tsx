@@ -1,20 +1,26 @@
 'use client';
 
+import { useWords } from '../language/use-language.ts';
 import { useLive } from '../live/live-provider.tsx';
 import { useTimeZone } from '../live/use-time-zone.ts';
 import { LocalTime } from '../ui/local-time.tsx';
+import { panelStateWords } from './state-words.tsx';
 
 const DAY_MS = 86_400_000;
 
 export function LastResult() {
+  const say = useWords(panelStateWords);
   const at = useLive((store) => store.newestResult?.at ?? null);
   const isOld = useLive((store) => at !== null && store.now - at > DAY_MS);
   const zone = useTimeZone();
   if (at === null) return null;
   return (
     <span className="small dim last">
-      last result <LocalTime at={at} style={isOld ? 'day' : 'second'} />
-      <noscript> {zone}</noscript>
+      {say.lastResult} <LocalTime at={at} style={isOld ? 'day' : 'second'} />
+      <noscript>
+        {' '}
+        <span translate="no">{zone}</span>
+      </noscript>
     </span>
   );
 }

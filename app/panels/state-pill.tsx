@@ -1,16 +1,21 @@
 'use client';
 
-import { age, span } from '../format/age.ts';
-import { counted } from '../format/number.ts';
+import type { Format } from '../format/format-for.ts';
+import { useFormat, useWords } from '../language/use-language.ts';
 import { useLive } from '../live/live-provider.tsx';
 import type { LiveStore } from '../live/live-store.ts';
 import { STATES, StateShape } from '../ui/state-mark.tsx';
+import { stateWords } from '../ui/state-words.ts';
+import { panelStateWords } from './state-words.tsx';
 
 /** What the function does right now, and how old its data is. */
 export function StatePill() {
+  const say = useWords(panelStateWords);
+  const format = useFormat();
   const status = useLive((store) => store.status);
-  const detail = useLive(detailOf);
-  const { tone, word } = STATES[status];
+  const detail = useLive((store) => detailOf(store, say, format));
+  const { tone } = STATES[status];
+  const word = useWords(stateWords)[status];
   return (
     <>
       <span className={`state pill ${tone}`} data-state={status}>
@@ -25,13 +30,13 @@ export function StatePill() {
   );
 }
 
-function detailOf(store: LiveStore): string | null {
+function detailOf(store: LiveStore, say: (typeof panelStateWords)['en'], { age, span }: Format): string | null {
   const { status, now, freshest, live } = store;
   if (status === 'live' || status === 'stale') {
     const from = freshest.inputAt ?? freshest.newestAt;
     return from === null ? null : age(now - from);
   }
-  if (status === 'failing') return counted(Math.max(1, live.state?.failedInARow ?? 1), 'tick');
+  if (status === 'failing') return say.ticks(Math.max(1, live.state?.failedInARow ?? 1));
   const retryAt = live.state?.retryAt ?? null;
-  return status === 'crashing' && retryAt !== null && retryAt > now ? `retry in ${span(retryAt - now + 999)}` : null;
+  return status === 'crashing' && retryAt !== null && retryAt > now ? say.retryIn(span(retryAt - now + 999)) : null;
 }

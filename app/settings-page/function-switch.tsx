@@ -2,12 +2,15 @@
 
 import Link from 'next/link';
 import { useEffect, useRef } from 'react';
+import { useWords } from '../language/use-language.ts';
 import { Icon } from '../ui/line-icon.tsx';
+import { settingsPageWords } from './words.ts';
 
 type Props = { name: string; names: readonly string[] };
 
 /** The function's name; where there are several, a menu of the others' settings. */
 export function FunctionSwitch({ name, names }: Props) {
+  const say = useWords(settingsPageWords);
   const menu = useRef<HTMLDetailsElement>(null);
   useEffect(() => {
     const close = (event: Event) => {
@@ -24,14 +27,14 @@ export function FunctionSwitch({ name, names }: Props) {
       document.removeEventListener('keydown', close);
     };
   }, []);
-  if (names.length < 2) return <h1>{name}</h1>;
+  if (names.length < 2) return <h1 translate="no">{name}</h1>;
   return (
     <details className="switcher" ref={menu}>
-      <summary aria-label={`${name}, show another function`}>
-        <h1>{name}</h1>
+      <summary aria-label={say.showAnother(name)}>
+        <h1 translate="no">{name}</h1>
         <Icon shape="down" />
       </summary>
-      <ul className="menu">
+      <ul className="menu" translate="no">
         {names.map((each) => (
           <li key={each}>
             <Link

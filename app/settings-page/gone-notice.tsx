@@ -1,15 +1,14 @@
 'use client';
 
+import { useWords } from '../language/use-language.ts';
 import { StaticBanner } from '../panels/banner.tsx';
 import { useWanted } from './wanted-provider.tsx';
+import { settingsPageWords } from './words.ts';
 
 /** Somebody has deleted the function while its page was open; what is being written here is not lost with it. */
 export function GoneNotice() {
+  const say = useWords(settingsPageWords);
   const { isGone, settings } = useWanted();
   if (!isGone) return null;
-  return (
-    <StaticBanner title={`${settings.name} has been deleted.`}>
-      What is shown here was its last state. A draft stays in this tab: copy it before you leave.
-    </StaticBanner>
-  );
+  return <StaticBanner title={say.deleted(settings.name)}>{say.lastState}</StaticBanner>;
 }

@@ -1,52 +1,41 @@
 'use client';
 
 import { type ReactNode, useEffect, useState } from 'react';
+import { useWords } from '../language/use-language.ts';
 import { useLive, useLiveStore } from '../live/live-provider.tsx';
 import { LocalTime } from '../ui/local-time.tsx';
 import { StateShape, type Tone } from '../ui/state-mark.tsx';
 import type { SettingField } from './fields.ts';
 import { outcomeOf } from './outcome.ts';
+import { outcomeWords, settingsWords } from './words.tsx';
 
 type Props = { field: SettingField; revision: number; announce: (text: string) => void };
 
 /** From a save until the function has run with it, or cannot, as its live state tells. */
-export function AppliedNote({ field: { title, needsHost = false }, revision, announce }: Props) {
+export function AppliedNote({ field: { name, needsHost = false }, revision, announce }: Props) {
+  const say = useWords(outcomeWords);
+  const title = useWords(settingsWords).titles[name];
   const { state, runtimeAlive } = useLive(({ live }) => live);
   const outcome = outcomeOf({ state, runtimeAlive, revision, needsHost });
   const { inForceAt, tickAt } = useFirstTick(outcome.kind === 'applied');
   const why = outcome.kind === 'failed' ? outcome.failure.message : null;
   useEffect(() => {
-    if (why !== null) announce(`${title} is not applied, the code does not load with it: ${why}`);
-    else if (tickAt !== null) announce(`${title} is applied.`);
-  }, [why, tickAt, announce, title]);
+    if (why !== null) announce(say.failed(title, why));
+    else if (tickAt !== null) announce(say.applied(title));
+  }, [why, tickAt, announce, title, say]);
   switch (outcome.kind) {
     case 'failed':
       return (
-        <Note tone="bad">
-          does not load: <code>{outcome.failure.message}</code>;{' '}
-          {outcome.runsOn ? 'it runs on as before the change' : 'nothing runs'}
-        </Note>
+        <Note tone="bad">{say.doesNotLoad(<code translate="no">{outcome.failure.message}</code>, outcome.runsOn)}</Note>
       );
     case 'waits':
-      return <Note tone="idle">applies {outcome.until}</Note>;
+      return <Note tone="idle">{say.waits[outcome.until]}</Note>;
     case 'applied':
       if (tickAt === null)
         return (
-          <Note tone="idle">
-            in force
-            {inForceAt !== null && (
-              <>
-                {' '}
-                since <LocalTime at={inForceAt} />
-              </>
-            )}
-          </Note>
+          <Note tone="idle">{inForceAt === null ? say.inForce : say.inForceSince(<LocalTime at={inForceAt} />)}</Note>
         );
-      return (
-        <Note tone="ok">
-          applied at tick <LocalTime at={tickAt} />
-        </Note>
-      );
+      return <Note tone="ok">{say.appliedAt(<LocalTime at={tickAt} />)}</Note>;
   }
 }
 

@@ -6,28 +6,30 @@ import { Who } from '../ui/who.tsx';
 import type { SettingField } from './fields.ts';
 import { LayerCells, Value } from './layer-cells.tsx';
 import type { Conflict } from './use-save.ts';
+import { useSettingWords } from './use-setting-words.ts';
 
 type Props = { field: SettingField; conflict: Conflict; now: number; keepMine: () => void; takeTheirs: () => void };
 
 /** Two people have changed one setting: what each wants, and which of them is to hold. */
 export function ConflictRow({ field, conflict: { mine, theirs }, now, keepMine, takeTheirs }: Props) {
+  const say = useSettingWords();
   const first = useRef<HTMLButtonElement>(null);
   useEffect(() => first.current?.focus(), []);
   const { override, inForce } = theirs.setting;
   return (
     <tr className="edit">
       <LayerCells field={field} setting={theirs.setting} />
-      <td data-l="Override" colSpan={3} className="ed">
+      <td data-l={say.override} colSpan={3} className="ed">
         <div className="conflict" role="alert">
-          <p className="hint err">{field.title} has been changed meanwhile. Which one is to hold?</p>
+          <p className="hint err">{say.conflict(say.titleOf(field))}</p>
           <dl>
-            <dt>Yours</dt>
-            <dd>{mine === null ? 'without an override' : <Value field={field} value={mine} />}</dd>
-            <dt>Theirs</dt>
+            <dt>{say.yours}</dt>
+            <dd>{mine === null ? say.withoutOverride : <Value field={field} value={mine} />}</dd>
+            <dt>{say.theirs}</dt>
             <dd>
               <Value field={field} value={inForce} />{' '}
               {override === null ? (
-                <span className="dim">without an override</span>
+                <span className="dim">{say.withoutOverride}</span>
               ) : (
                 <span className="dim">
                   <Who by={override.by} />, <Moment at={override.at} now={now} />
@@ -38,10 +40,10 @@ export function ConflictRow({ field, conflict: { mine, theirs }, now, keepMine, 
         </div>
         <div className="row">
           <button type="button" className="btn" onClick={keepMine} ref={first}>
-            Keep mine
+            {say.keepMine}
           </button>
           <button type="button" className="btn" onClick={takeTheirs}>
-            Take theirs
+            {say.takeTheirs}
           </button>
         </div>
       </td>

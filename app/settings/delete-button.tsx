@@ -1,30 +1,31 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
-import { counted } from '../format/number.ts';
 import { ConfirmButton } from '../forms/confirm-button.tsx';
 import { send } from '../forms/send.ts';
+import { useWords } from '../language/use-language.ts';
 import { apiOf } from '../live/rest.ts';
 import { useWanted } from '../settings-page/wanted-provider.tsx';
+import { settingsWords } from './words.tsx';
 
 /** Deletes the function, after saying what goes with it. */
 export function DeleteButton() {
   const { settings, versions } = useWanted();
+  const say = useWords(settingsWords);
   const router = useRouter();
   const { name } = settings;
   const outputKey = settings.settings.find((setting) => setting.name === 'outputKey')?.inForce;
   return (
     <ConfirmButton
-      label="Delete"
-      name={`Delete ${name}`}
+      label={say.delete}
+      name={say.deleteOf(name)}
       className="btn danger"
-      question={`Delete ${name}?`}
-      verb={`Delete ${name}`}
+      question={say.deleteQuestion(name)}
+      verb={say.deleteOf(name)}
       work={() => send('DELETE', apiOf(name))}
       done={() => router.push('/')}
     >
-      Its settings, {counted(versions.length, 'version')} of code, state and history go with it, and cannot be brought
-      back. The newest value of its output key <code>{String(outputKey)}</code> stays.
+      {say.whatGoes(versions.length, <code translate="no">{String(outputKey)}</code>)}
     </ConfirmButton>
   );
 }

@@ -4,13 +4,16 @@ import { useId } from 'react';
 import { FormProblem } from '../forms/form-problem.tsx';
 import { send } from '../forms/send.ts';
 import { useAction } from '../forms/use-action.ts';
+import { useWords } from '../language/use-language.ts';
 import { apiOf } from '../live/rest.ts';
 import { useWanted } from '../settings-page/wanted-provider.tsx';
 import { ChangedBy } from './layer-cells.tsx';
+import { settingsWords } from './words.tsx';
 
 /** Lets the function run or rest, and says who did. */
 export function EnabledSwitch({ now }: { now: number }) {
   const { settings, accept } = useWanted();
+  const { enabled, off } = useWords(settingsWords);
   const id = useId();
   const setting = settings.settings.find(({ name }) => name === 'enabled');
   const isEnabled = setting?.inForce === true;
@@ -23,11 +26,12 @@ export function EnabledSwitch({ now }: { now: number }) {
       <FormProblem refusal={refusal} />
       {setting !== undefined && setting.override !== null && !isEnabled && (
         <span className="small dim">
-          off: <ChangedBy setting={setting} now={now} />
+          {off}
+          <ChangedBy setting={setting} now={now} />
         </span>
       )}
       <label className="sub scripted" htmlFor={id}>
-        Enabled
+        {enabled}
       </label>
       <button
         type="button"

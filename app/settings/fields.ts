@@ -6,41 +6,40 @@ type Kind =
   | { kind: 'text' }
   /** Milliseconds, that people write as seconds. */
   | { kind: 'seconds' }
-  | { kind: 'choice'; options: Readonly<Record<string, string>> };
+  | { kind: 'choice'; options: readonly Option[] };
+
+export type Option = 'tick' | 'change' | 'own' | 'shared';
 
 export type SettingField = {
   name: Exclude<SettingName, 'enabled'>;
-  title: string;
   /** It comes into force with another host, for which the code is loaded anew. */
   needsHost?: boolean;
 } & Kind;
 
 /** The settings as the table shows them; whether it is enabled is a switch elsewhere. */
 export const SETTING_FIELDS: readonly SettingField[] = [
-  { name: 'inputKey', title: 'Input key', kind: 'text' },
-  { name: 'outputKey', title: 'Output key', kind: 'text' },
-  { name: 'periodMs', title: 'Period', kind: 'seconds' },
-  { name: 'timeoutMs', title: 'Timeout', kind: 'seconds' },
-  { name: 'handler', title: 'Handler', kind: 'text', needsHost: true },
-  { name: 'invoke', title: 'Invoke', kind: 'choice', options: { tick: 'every tick', change: 'on change' } },
-  {
-    name: 'isolation',
-    title: 'Isolation',
-    kind: 'choice',
-    options: { own: 'own process', shared: 'shared process' },
-    needsHost: true,
-  },
+  { name: 'inputKey', kind: 'text' },
+  { name: 'outputKey', kind: 'text' },
+  { name: 'periodMs', kind: 'seconds' },
+  { name: 'timeoutMs', kind: 'seconds' },
+  { name: 'handler', kind: 'text', needsHost: true },
+  { name: 'invoke', kind: 'choice', options: ['tick', 'change'] },
+  { name: 'isolation', kind: 'choice', options: ['own', 'shared'], needsHost: true },
 ];
 
+/** How a language writes numbers, and calls what there is to choose from. */
+export type Spelling = { decimal: (value: number) => string; options: Readonly<Record<Option, string>> };
+
 /** "5 s", "every tick", a key as it is. */
-export function inWords(field: SettingField, value: SettingValue): string {
-  if (field.kind === 'seconds') return `${asTyped(field, value)} s`;
-  return field.kind === 'choice' ? (field.options[String(value)] ?? String(value)) : String(value);
+export function inWords(field: SettingField, value: SettingValue, { decimal, options }: Spelling): string {
+  if (field.kind === 'seconds') return `${asTyped(field, value, decimal)} s`;
+  const option = field.kind === 'choice' ? field.options.find((each) => each === value) : undefined;
+  return option === undefined ? String(value) : options[option];
 }
 
 /** What stands in the control of a field. */
-export function asTyped(field: SettingField, value: SettingValue): string {
-  return field.kind === 'seconds' ? String(Number(value) / 1_000) : String(value);
+export function asTyped(field: SettingField, value: SettingValue, decimal: Spelling['decimal']): string {
+  return field.kind === 'seconds' ? decimal(Number(value) / 1_000) : String(value);
 }
 
 /** What somebody typed, as the API takes it; null for what is no number. */

@@ -5,34 +5,41 @@ import type { LayeredSetting } from '#lib/schemas/record';
 import { MISSING } from '../format/numbers.ts';
 import { Moment } from '../ui/moment.tsx';
 import { Who } from '../ui/who.tsx';
-import { inWords, type SettingField, type SettingValue } from './fields.ts';
+import type { SettingField, SettingValue } from './fields.ts';
+import { useSettingWords } from './use-setting-words.ts';
 
 type Props = { field: SettingField; setting: LayeredSetting };
 
 /** A value as people read it; keys and names of code in mono. */
 export function Value({ field, value }: { field: SettingField; value: SettingValue }) {
-  return field.kind === 'text' ? <code>{String(value)}</code> : inWords(field, value);
+  const { inWords } = useSettingWords();
+  return field.kind === 'text' ? <code translate="no">{String(value)}</code> : inWords(field, value);
 }
 
 /** What it is, what is in force, and where that comes from: the winning layer stands out. */
 export function LayerCells({ field, setting }: Props) {
+  const say = useSettingWords();
   const { layer, deployment } = setting;
   return (
     <>
       <th scope="row" className="name">
-        {field.title}
+        {say.titleOf(field)}
       </th>
-      <td className="force" data-l="In force">
+      <td className="force" data-l={say.inForce}>
         <Value field={field} value={setting.inForce} />
       </td>
-      <td className={layer === 'default' ? 'win' : undefined} data-l="Default">
+      <td className={layer === 'default' ? 'win' : undefined} data-l={say.default}>
         <span className="v">
           <Value field={field} value={setting.default} />
         </span>
       </td>
-      <td className={layer === 'deployment' ? 'win' : undefined} data-l="Deployment">
+      <td className={layer === 'deployment' ? 'win' : undefined} data-l={say.deployment}>
         <span className="v">{deployment === null ? MISSING : <Value field={field} value={deployment.value} />}</span>{' '}
-        {deployment !== null && <span className="env">{breakable(deployment.from)}</span>}
+        {deployment !== null && (
+          <span className="env" translate="no">
+            {breakable(deployment.from)}
+          </span>
+        )}
       </td>
     </>
   );
@@ -54,8 +61,9 @@ function breakable(name: string) {
 }
 
 export function OverrideCell({ field, setting: { override } }: Props) {
+  const say = useSettingWords();
   return (
-    <td className={override === null ? undefined : 'win o'} data-l="Override">
+    <td className={override === null ? undefined : 'win o'} data-l={say.override}>
       <span className="v">{override === null ? MISSING : <Value field={field} value={override.value} />}</span>
     </td>
   );

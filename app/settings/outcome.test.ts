@@ -30,10 +30,10 @@ const of = (change: Partial<FunctionState>, facts: Partial<Parameters<typeof out
   outcomeOf({ state: { ...RUNNING, ...change }, runtimeAlive: true, revision: 4, needsHost: true, ...facts });
 
 test.each([
-  ['for a tick', { needsHost: false }, {}, 'from the next tick'],
-  ['for another host', {}, {}, 'when the code has loaded anew'],
-  ['for its runtime', { runtimeAlive: false }, {}, 'when its runtime is back'],
-  ['for somebody who enables it', {}, { status: 'disabled' }, 'when it is enabled'],
+  ['for a tick', { needsHost: false }, {}, 'tick'],
+  ['for another host', {}, {}, 'load'],
+  ['for its runtime', { runtimeAlive: false }, {}, 'runtime'],
+  ['for somebody who enables it', {}, { status: 'disabled' }, 'enabled'],
 ] as const)('waits %s', (_what, facts, change, until) => {
   expect(of(change, { revision: 5, ...facts })).toEqual({ kind: 'waits', until });
 });

@@ -1,8 +1,11 @@
 import type { Failure, FunctionState } from '#lib/schemas/function';
 
+/** What a saved setting waits for: somebody who enables the function, its runtime, the code to load anew, the next tick. */
+export type NextStep = 'enabled' | 'runtime' | 'load' | 'tick';
+
 /** What has become of a saved setting, as the function's live state tells. */
 export type Outcome =
-  | { kind: 'waits'; until: string }
+  | { kind: 'waits'; until: NextStep }
   | { kind: 'applied' }
   /** The code does not load with it: what ran before runs on, or nothing does. */
   | { kind: 'failed'; failure: Failure; runsOn: boolean };
@@ -26,9 +29,9 @@ export function outcomeOf({ state, runtimeAlive, revision, needsHost }: Facts): 
   if (status === 'crashing' && failure?.kind === 'init') return { kind: 'failed', failure, runsOn: false };
   return { kind: 'applied' };
 
-  function nextStep(): string {
-    if (state?.status === 'disabled') return 'when it is enabled';
-    if (!runtimeAlive) return 'when its runtime is back';
-    return needsHost ? 'when the code has loaded anew' : 'from the next tick';
+  function nextStep(): NextStep {
+    if (state?.status === 'disabled') return 'enabled';
+    if (!runtimeAlive) return 'runtime';
+    return needsHost ? 'load' : 'tick';
   }
 }

@@ -1,11 +1,12 @@
+import { problemsOf } from '#lib/parse-input';
 import { functionSettings } from '#lib/schemas/settings';
-import { sentence } from '../forms/refusal.ts';
+import { locally, type Wrong } from '../forms/refusal.ts';
 import { asValue, type SettingField } from './fields.ts';
 
 /** What the server would say of a value, by the same rules; null when it is good. Loaded when something is edited. */
-export function problemOf(field: SettingField, typed: string): string | null {
+export function problemOf(field: SettingField, typed: string): Wrong | null {
   const value = asValue(field, typed);
-  if (value === null) return 'Enter seconds, such as 0.5.';
-  const parsed = functionSettings.shape[field.name].safeParse(value);
-  return parsed.success ? null : sentence(parsed.error.issues[0]?.message ?? 'cannot be used');
+  if (value === null) return locally('not_seconds');
+  const issues = functionSettings.shape[field.name].safeParse(value).error?.issues ?? [];
+  return issues.flatMap(problemsOf)[0] ?? null;
 }

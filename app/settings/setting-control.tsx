@@ -2,18 +2,21 @@
 
 import { useEffect, useRef } from 'react';
 import type { SettingField } from './fields.ts';
+import { useSettingWords } from './use-setting-words.ts';
 
 type Props = {
   field: SettingField;
   typed: string;
   onType: (typed: string) => void;
-  problem: string | null;
+  isWrong: boolean;
   /** Id of the element that says what is wrong, and of the hint. */
   describedBy: string;
 };
 
 /** The control that a setting is edited with; it takes the focus when it appears. */
-export function SettingControl({ field, typed, onType, problem, describedBy }: Props) {
+export function SettingControl({ field, typed, onType, isWrong, describedBy }: Props) {
+  const say = useSettingWords();
+  const title = say.titleOf(field);
   const ref = useRef<HTMLInputElement & HTMLSelectElement>(null);
   useEffect(() => {
     ref.current?.focus();
@@ -23,16 +26,16 @@ export function SettingControl({ field, typed, onType, problem, describedBy }: P
     ref,
     name: field.name,
     value: typed,
-    'aria-label': field.kind === 'seconds' ? `${field.title} in seconds` : field.title,
+    'aria-label': field.kind === 'seconds' ? say.inSeconds(title) : title,
     'aria-describedby': describedBy,
-    'aria-invalid': problem !== null || undefined,
+    'aria-invalid': isWrong || undefined,
   };
   if (field.kind === 'choice') {
     return (
       <select {...shared} className="in" onChange={(event) => onType(event.target.value)}>
-        {Object.entries(field.options).map(([value, label]) => (
-          <option key={value} value={value}>
-            {label}
+        {field.options.map((option) => (
+          <option key={option} value={option}>
+            {say.options[option]}
           </option>
         ))}
       </select>

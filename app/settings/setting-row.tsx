@@ -8,15 +8,18 @@ import { useWanted } from '../settings-page/wanted-provider.tsx';
 import { Icon } from '../ui/line-icon.tsx';
 import { AppliedNote } from './applied-note.tsx';
 import { ConflictRow } from './conflict-row.tsx';
-import { inWords, type SettingField } from './fields.ts';
+import type { SettingField } from './fields.ts';
 import { ChangedBy, LayerCells, OverrideCell } from './layer-cells.tsx';
 import { SettingForm } from './setting-form.tsx';
 import { type Base, baseOf, useSave } from './use-save.ts';
+import { useSettingWords } from './use-setting-words.ts';
 
 type Props = { field: SettingField; now: number; announce: (text: string) => void };
 
 /** One setting: its layers, who put it where it is, and what can be done about it. */
 export function SettingRow({ field, now, announce }: Props) {
+  const say = useSettingWords();
+  const title = say.titleOf(field);
   const { settings } = useWanted();
   const { savedAs, conflict, save, settle } = useSave(field);
   /** What the page showed when somebody began to edit: a save is judged by that, not by what has come since. */
@@ -40,7 +43,7 @@ export function SettingRow({ field, now, announce }: Props) {
     setBusy(false);
     setRefusal(typeof outcome === 'object' ? outcome : null);
     if (outcome === 'saved')
-      announce(value === null ? `${field.title} is reverted.` : `${field.title} is saved: ${inWords(field, value)}.`);
+      announce(value === null ? say.reverted(title) : say.saved(title, say.inWords(field, value)));
     return outcome;
   };
   if (conflict !== null)
@@ -68,7 +71,8 @@ export function SettingRow({ field, now, announce }: Props) {
         {setting.override === null ? (
           <button type="button" className="btn quiet scripted" ref={button} onClick={() => setEditing(current)}>
             <Icon shape="pencil" />
-            Override<span className="sr"> {field.title}</span>
+            {say.overrideIt}
+            <span className="sr"> {title}</span>
           </button>
         ) : (
           <>
@@ -76,8 +80,8 @@ export function SettingRow({ field, now, announce }: Props) {
               type="button"
               className="btn quiet square scripted"
               ref={button}
-              aria-label={`Change ${field.title}`}
-              title="Change"
+              aria-label={say.changeOf(title)}
+              title={say.change}
               onClick={() => setEditing(current)}
             >
               <Icon shape="pencil" />
@@ -88,7 +92,8 @@ export function SettingRow({ field, now, announce }: Props) {
               onClick={() => void saveAndSay(null, current)}
             >
               <Icon shape="revert" />
-              Revert<span className="sr"> {field.title}</span>
+              {say.revert}
+              <span className="sr"> {title}</span>
             </PassingButton>
           </>
         )}

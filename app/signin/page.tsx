@@ -4,11 +4,16 @@ import { currentCaller } from '../auth/current-caller.ts';
 import { pathAfterSignIn } from '../auth/next-path.ts';
 import { getContext } from '../context.ts';
 import { ifAvailable } from '../if-available.ts';
+import { commonWords } from '../language/common-words.ts';
+import { pageWords } from '../language/page-language.ts';
 import { Logo } from '../ui/header.tsx';
 import { SignInForm } from './sign-in-form.tsx';
 import './sign-in.css';
+import { signInWords } from './words.ts';
 
-export const metadata: Metadata = { title: 'Sign in' };
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await pageWords(commonWords)).signIn };
+}
 
 export default async function Page({ searchParams }: PageProps<'/signin'>) {
   const next = pathAfterSignIn((await searchParams).next);
@@ -16,22 +21,23 @@ export default async function Page({ searchParams }: PageProps<'/signin'>) {
   const caller = await ifAvailable(currentCaller());
   if (caller !== null) redirect(next);
   const isReadable = config.accounts.dashboardAuth === 'none';
+  const say = await pageWords(signInWords);
   return (
     <main id="content" className="signin">
       <div className="sign">
         <h1 className="brand">
           <Logo />
-          Sign in to Vigia
+          {say.title}
         </h1>
         <SignInForm next={next} />
         <noscript>
-          <p className="hint err">Signing in needs JavaScript. The live pages do not.</p>
+          <p className="hint err">{say.needsScript}</p>
         </noscript>
         {isReadable && (
           <p className="hint">
-            The live pages can be read without signing in.
+            {say.readable}
             <br />
-            Settings, code and jobs cannot. <a href="/">Back to functions</a>
+            {say.notReadable} <a href="/">{say.back}</a>
           </p>
         )}
       </div>

@@ -2,14 +2,19 @@
 
 import { Field } from '../forms/field.tsx';
 import { FormProblem } from '../forms/form-problem.tsx';
-import type { Refusal } from '../forms/refusal.ts';
+import { locally, type Refusal } from '../forms/refusal.ts';
 import { send } from '../forms/send.ts';
 import { SubmitButton } from '../forms/submit-button.tsx';
 import { useCountdown, waitText } from '../forms/use-countdown.ts';
 import { useForm } from '../forms/use-form.ts';
+import { commonWords } from '../language/common-words.ts';
+import { useWords } from '../language/use-language.ts';
+import { signInWords } from './words.ts';
 
 /** `next`: where to go then; a page of ours. */
 export function SignInForm({ next }: { next: string }) {
+  const say = useWords(signInWords);
+  const { signIn } = useWords(commonWords);
   const [wait, startWait] = useCountdown();
   const form = useForm(async (data) => {
     const body = { name: data.get('name'), password: data.get('password') };
@@ -26,7 +31,7 @@ export function SignInForm({ next }: { next: string }) {
   const isLimited = form.refusal?.status === 429;
   return (
     <form {...form.props}>
-      <Field name="name" label="Name or user id" problem={form.problemOf('name')}>
+      <Field name="name" label={say.nameOrUid} problem={form.problemOf('name')}>
         {(control) => (
           <input
             {...control}
@@ -38,17 +43,16 @@ export function SignInForm({ next }: { next: string }) {
           />
         )}
       </Field>
-      <Field name="password" label="Password" problem={form.problemOf('password')}>
+      <Field name="password" label={say.password} problem={form.problemOf('password')}>
         {(control) => <input {...control} type="password" autoComplete="current-password" required />}
       </Field>
       <FormProblem refusal={isLimited ? null : form.refusal} shown={['name', 'password']} />
       <SubmitButton form={form} disabled={wait > 0}>
-        Sign in
+        {signIn}
       </SubmitButton>
       {isLimited && (
         <p className="hint err" role="alert">
-          Too many failed tries.{' '}
-          {wait > 0 ? <span aria-hidden="true">Try again in {waitText(wait)}.</span> : 'Try again.'}
+          {say.tooMany} {wait > 0 ? <span aria-hidden="true">{say.wait(waitText(wait))}</span> : say.again}
         </p>
       )}
     </form>
@@ -57,5 +61,5 @@ export function SignInForm({ next }: { next: string }) {
 
 /** Which of the two was wrong is not told; it is said where the next try begins. */
 function besidePassword(refusal: Refusal): Refusal {
-  return refusal.status === 401 ? { ...refusal, fields: { password: 'Name or password is wrong.' } } : refusal;
+  return refusal.status === 401 ? { ...refusal, fields: { password: locally('wrong_credentials') } } : refusal;
 }

@@ -1,28 +1,33 @@
 import Link from 'next/link';
 import type { Caller } from '#lib/auth/caller';
+import { commonWords } from '../language/common-words.ts';
+import { pageWords } from '../language/page-language.ts';
 import { LanguageMenu } from './language-menu.tsx';
 import { NavLink, SignInLink } from './nav-link.tsx';
+import { shellWords } from './shell-words.ts';
 import type { Theme } from './theme.ts';
 import { ThemeToggle } from './theme-toggle.tsx';
 import { UserMenu } from './user-menu.tsx';
 
-export function Header({ theme, caller }: { theme: Theme; caller: Caller | null }) {
+export async function Header({ theme, caller }: { theme: Theme; caller: Caller | null }) {
+  const say = await pageWords(shellWords);
+  const { functions } = await pageWords(commonWords);
   return (
     <header className="top">
       <a className="skip" href="#content">
-        Skip to the content
+        {say.skip}
       </a>
       <Link className="brand" href="/" aria-label="Vigia" prefetch={false}>
         <Logo />
-        <span>Vigia</span>
+        <span translate="no">Vigia</span>
       </Link>
-      <nav aria-label="Main">
+      <nav aria-label={say.main}>
         <NavLink href="/" under="/functions">
-          Functions
+          {functions}
         </NavLink>
         {caller?.role === 'admin' && (
           <NavLink href="/admin" under="/admin">
-            Admin
+            {say.admin}
           </NavLink>
         )}
       </nav>

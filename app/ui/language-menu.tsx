@@ -18,7 +18,7 @@ export function LanguageMenu() {
     router.refresh();
   };
   return (
-    <label className="language scripted" translate="no">
+    <label className="language-menu scripted" translate="no">
       <Icon shape="globe" />
       <span className="sr">Language, idioma</span>
       <select value={language} onChange={change}>

@@ -3,6 +3,8 @@
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import type { ReactNode } from 'react';
+import { commonWords } from '../language/common-words.ts';
+import { useWords } from '../language/use-language.ts';
 
 type Props = {
   href: string;
@@ -25,10 +27,11 @@ export function NavLink({ href, under, children }: Props) {
 /** Leads back to where the reader is now. */
 export function SignInLink() {
   const path = usePathname();
+  const { signIn } = useWords(commonWords);
   if (path === '/signin') return null;
   return (
     <Link className="btn quiet" href={`/signin?next=${encodeURIComponent(path)}`} prefetch={false}>
-      Sign in
+      {signIn}
     </Link>
   );
 }

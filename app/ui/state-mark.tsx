@@ -1,17 +1,17 @@
 import type { ReactNode } from 'react';
 import type { Status } from '../live/status.ts';
 
-/** How a state looks: a shape, a tone and a word, so that none of them has to say it alone. */
+/** How a state looks: a tone, and by that a shape; its word is in `words.ts`, so that none of them has to say it alone. */
 export const STATES = {
-  live: { tone: 'ok', word: 'Live' },
-  stale: { tone: 'warn', word: 'Stale' },
-  failing: { tone: 'bad', word: 'Failing' },
-  crashing: { tone: 'bad', word: 'Crashing' },
-  waiting: { tone: 'idle', word: 'Waiting for data' },
-  starting: { tone: 'idle', word: 'Starting' },
-  connecting: { tone: 'idle', word: 'Connecting' },
-  disabled: { tone: 'idle', word: 'Disabled' },
-} as const satisfies Record<Status, { tone: string; word: string }>;
+  live: { tone: 'ok' },
+  stale: { tone: 'warn' },
+  failing: { tone: 'bad' },
+  crashing: { tone: 'bad' },
+  waiting: { tone: 'idle' },
+  starting: { tone: 'idle' },
+  connecting: { tone: 'idle' },
+  disabled: { tone: 'idle' },
+} as const satisfies Record<Status, { tone: Tone }>;
 
 const SHAPES = {
   ok: <circle cx="6" cy="6" r="4" fill="currentColor" stroke="none" />,

@@ -3,9 +3,12 @@
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import type { Language } from '#lib/schemas/function';
 import { useFocusBack } from '../forms/use-focus-back.ts';
+import { commonWords } from '../language/common-words.ts';
+import { useWords } from '../language/use-language.ts';
 import type { Pair } from './comparison.ts';
 import { DifferenceView } from './difference-view.tsx';
 import { useVersionText } from './use-version-text.ts';
+import { differenceWords } from './words.tsx';
 
 type Props = {
   name: string;
@@ -19,6 +22,8 @@ type Count = { added: number; removed: number };
 
 /** What has changed between two versions, or between one and the draft. */
 export function DifferencePanel({ name, pair: { before, after }, draft, onEdit, onClose }: Props) {
+  const say = useWords(differenceWords);
+  const { close } = useWords(commonWords);
   const [layout, setLayout] = useState<'unified' | 'split'>('unified');
   const [count, setCount] = useState<Count | null>(null);
   const isWide = useIsWide();
@@ -32,12 +37,12 @@ export function DifferencePanel({ name, pair: { before, after }, draft, onEdit, 
     // In some browsers it returns a promise, which is no way to clean up.
     heading.current?.scrollIntoView({ block: 'nearest' });
   }, []);
-  const afterName = after === 'draft' ? 'draft' : `v${after}`;
+  const afterName = after === 'draft' ? say.draft : `v${after}`;
   return (
     <section className="panel" aria-labelledby="difference">
       <div className="head">
         <h2 id="difference" ref={heading}>
-          Difference
+          {say.difference}
         </h2>
         <span className="sub">
           v{before} → {afterName}
@@ -46,21 +51,21 @@ export function DifferencePanel({ name, pair: { before, after }, draft, onEdit, 
         <span className="small" role="status">
           {count !== null && typeof left === 'string' && typeof right === 'string' && <Counted {...count} />}
         </span>
-        <fieldset className="seg sides" aria-label="Layout of the difference">
+        <fieldset className="seg sides" aria-label={say.layout}>
           <button type="button" aria-pressed={layout === 'unified'} onClick={() => setLayout('unified')}>
-            Unified
+            {say.unified}
           </button>
           <button type="button" aria-pressed={layout === 'split'} onClick={() => setLayout('split')}>
-            Side by side
+            {say.split}
           </button>
         </fieldset>
         {typeof left === 'string' && (
           <button type="button" className="btn" onClick={() => onEdit(left, language)}>
-            Edit v{before}
+            {say.edit(before)}
           </button>
         )}
         <button type="button" className="btn quiet" onClick={onClose}>
-          Close
+          {close}
         </button>
       </div>
       {typeof left === 'string' && typeof right === 'string' ? (
@@ -73,7 +78,7 @@ export function DifferencePanel({ name, pair: { before, after }, draft, onEdit, 
         />
       ) : (
         <p className="none" role="status">
-          {why(older, newer)}
+          {why(older, newer, say)}
         </p>
       )}
     </section>
@@ -82,15 +87,14 @@ export function DifferencePanel({ name, pair: { before, after }, draft, onEdit, 
 
 type Reading = ReturnType<typeof useVersionText>;
 
-function why(older: Reading, newer: Reading): string {
-  if (older.hasFailed || newer.hasFailed) return 'The server does not answer with both of them. Try again.';
-  return [older, newer].some(({ read }) => read !== null && read.text === null)
-    ? 'Only single files can be compared: one of these is an archive, or its code is not kept any more.'
-    : 'Reading both…';
+function why(older: Reading, newer: Reading, say: (typeof differenceWords)['en']): string {
+  if (older.hasFailed || newer.hasFailed) return say.noAnswer;
+  return [older, newer].some(({ read }) => read !== null && read.text === null) ? say.onlyFiles : say.reading;
 }
 
 function Counted({ added, removed }: Count) {
-  if (added === 0 && removed === 0) return <span className="dim">no difference</span>;
+  const { none } = useWords(differenceWords);
+  if (added === 0 && removed === 0) return <span className="dim">{none}</span>;
   return (
     <>
       <span className="ok-t">+{added}</span> <span className="bad-t">−{removed}</span>

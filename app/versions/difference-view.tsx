@@ -3,6 +3,7 @@
 import { useEffect, useRef } from 'react';
 import type { Language } from '#lib/schemas/function';
 import type { Side } from '../editor/create-difference.ts';
+import { useLanguage } from '../language/use-language.ts';
 
 type Props = {
   before: Side;
@@ -14,6 +15,7 @@ type Props = {
 
 /** Two texts and what differs between them. */
 export function DifferenceView({ before, after, language, layout, onCount }: Props) {
+  const tongue = useLanguage();
   const parent = useRef<HTMLDivElement>(null);
   useEffect(() => {
     let isWanted = true;
@@ -27,6 +29,7 @@ export function DifferenceView({ before, after, language, layout, onCount }: Pro
         before: { name: before.name, text: before.text },
         after: { name: after.name, text: after.text },
         language,
+        tongue,
         layout,
       });
       if (isWanted) remove = made;
@@ -37,6 +40,6 @@ export function DifferenceView({ before, after, language, layout, onCount }: Pro
       isWanted = false;
       remove();
     };
-  }, [before.name, before.text, after.name, after.text, language, layout, onCount]);
+  }, [before.name, before.text, after.name, after.text, language, tongue, layout, onCount]);
   return <div className="diff" ref={parent} />;
 }

@@ -3,8 +3,10 @@
 import { writeOn } from '../code/use-deploy.ts';
 import { ConfirmButton } from '../forms/confirm-button.tsx';
 import { send } from '../forms/send.ts';
+import { useWords } from '../language/use-language.ts';
 import { apiOf } from '../live/rest.ts';
 import { useWanted } from '../settings-page/wanted-provider.tsx';
+import { versionsWords } from './words.tsx';
 
 type Props = {
   /** Null: to what the deployment says. */
@@ -14,22 +16,23 @@ type Props = {
 
 /** Goes back to an earlier version, after asking. */
 export function RollBackButton({ number, onDone }: Props) {
+  const say = useWords(versionsWords);
   const { settings } = useWanted();
   const { name } = settings;
-  const label = number === null ? "Revert to the deployment's code" : 'Roll back';
+  const label = number === null ? say.revert : say.rollBack;
   return (
     <ConfirmButton
       label={label}
-      name={number === null ? label : `Roll back to v${number}`}
+      name={number === null ? label : say.rollBackTo(number)}
       className="btn"
-      question={number === null ? `Revert ${name} to the deployment's code?` : `Roll ${name} back to v${number}?`}
-      verb={number === null ? "Revert to the deployment's code" : `Roll back to v${number}`}
+      question={number === null ? say.revertQuestion(name) : say.rollBackQuestion(name, number)}
+      verb={number === null ? say.revert : say.rollBackTo(number)}
       work={() =>
         writeOn(settings, (ifMatch) => send('POST', `${apiOf(name)}/rollback`, { body: { version: number }, ifMatch }))
       }
       done={onDone}
     >
-      It is loaded in a new process first; what runs now goes on until it has. Its <code>env</code> is kept.
+      {say.whatHappens(<code translate="no">env</code>)}
     </ConfirmButton>
   );
 }

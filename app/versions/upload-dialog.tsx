@@ -3,16 +3,20 @@
 import { type DragEvent, useId, useRef, useState } from 'react';
 import type { SettingsReading } from '#lib/schemas/api';
 import { writeOn } from '../code/use-deploy.ts';
-import { bytes } from '../format/number.ts';
 import { Dialog } from '../forms/dialog.tsx';
 import { Field } from '../forms/field.tsx';
 import { FormProblem } from '../forms/form-problem.tsx';
+import type { Wrong } from '../forms/refusal.ts';
+import { WrongText } from '../forms/refusal-text.tsx';
 import { send } from '../forms/send.ts';
 import { SubmitButton } from '../forms/submit-button.tsx';
 import { useForm } from '../forms/use-form.ts';
+import { commonWords } from '../language/common-words.ts';
+import { useFormat, useWords } from '../language/use-language.ts';
 import { apiOf } from '../live/rest.ts';
 import { useWanted } from '../settings-page/wanted-provider.tsx';
 import { Icon } from '../ui/line-icon.tsx';
+import { uploadWords } from './words.tsx';
 
 type Props = {
   /** One that was dropped on the page. */
@@ -27,6 +31,8 @@ const SHOWN = ['url', 'message', 'entry', 'code'];
 
 /** Deploys an archive: a file of the reader's, or one at an address that the server fetches. */
 export function UploadDialog({ first, onClose, onDeployed }: Props) {
+  const say = useWords(uploadWords);
+  const { cancel } = useWords(commonWords);
   const { settings } = useWanted();
   const [file, setFile] = useState<File | null>(first);
   const path = `${apiOf(settings.name)}/versions`;
@@ -48,7 +54,7 @@ export function UploadDialog({ first, onClose, onDeployed }: Props) {
     return null;
   });
   return (
-    <Dialog title="Upload an archive" onClose={onClose}>
+    <Dialog title={say.title} onClose={onClose}>
       <form className="upload" {...form.props}>
         <DropZone
           file={file}
@@ -59,40 +65,37 @@ export function UploadDialog({ first, onClose, onDeployed }: Props) {
           }}
         />
         {file === null && (
-          <Field name="url" label="Or its address, which the server fetches" problem={form.problemOf('url')}>
+          <Field name="url" label={say.address} problem={form.problemOf('url')}>
             {(control) => <input {...control} type="url" placeholder="https://" autoComplete="off" />}
           </Field>
         )}
-        <Field name="message" label="What has changed" problem={form.problemOf('message')}>
+        <Field name="message" label={say.whatChanged} problem={form.problemOf('message')}>
           {(control) => <input {...control} maxLength={500} />}
         </Field>
-        <Field
-          name="entry"
-          label="Module with the handler"
-          hint="Only where there are several that could be meant."
-          problem={form.problemOf('entry')}
-        >
+        <Field name="entry" label={say.module} hint={say.moduleHint} problem={form.problemOf('entry')}>
           {(control) => <input {...control} className="in mono" placeholder="main.py" autoComplete="off" />}
         </Field>
         <label className="check">
           <input type="checkbox" name="freshEnv" />
-          Start with an empty env
+          {say.emptyEnv}
         </label>
         <FormProblem refusal={form.refusal} shown={SHOWN} />
         <div className="actions">
           <button type="button" className="btn quiet" onClick={onClose}>
-            Cancel
+            {cancel}
           </button>
-          <SubmitButton form={form}>Deploy the archive</SubmitButton>
+          <SubmitButton form={form}>{say.deploy}</SubmitButton>
         </div>
       </form>
     </Dialog>
   );
 }
 
-type DropProps = { file: File | null; problem: string | undefined; onFile: (file: File | null) => void };
+type DropProps = { file: File | null; problem: Wrong | undefined; onFile: (file: File | null) => void };
 
 function DropZone({ file, problem, onFile }: DropProps) {
+  const say = useWords(uploadWords);
+  const { bytes } = useFormat();
   const input = useRef<HTMLInputElement>(null);
   const [isOver, setOver] = useState(false);
   const id = useId();
@@ -123,14 +126,20 @@ function DropZone({ file, problem, onFile }: DropProps) {
         }}
       >
         <Icon shape="upload" />
-        <span className="grow">{file === null ? 'Drop a zip archive here' : `${file.name}, ${bytes(file.size)}`}</span>
+        {file === null ? (
+          <span className="grow">{say.drop}</span>
+        ) : (
+          <span className="grow" translate="no">
+            {file.name}, {bytes(file.size)}
+          </span>
+        )}
         {file !== null && (
           <button type="button" className="btn quiet" onClick={remove}>
-            Remove
+            {say.remove}
           </button>
         )}
         <label className="btn" htmlFor={id}>
-          Choose a file
+          {say.choose}
         </label>
         <input
           className="sr"
@@ -145,7 +154,7 @@ function DropZone({ file, problem, onFile }: DropProps) {
       </div>
       {problem !== undefined && (
         <p className="hint err" id={`${id}-problem`} role="alert">
-          {problem}
+          <WrongText path="code" wrong={problem} />
         </p>
       )}
     </div>

@@ -1,11 +1,13 @@
 'use client';
 
 import type { ListedVersion } from '#lib/schemas/record';
-import { bytes } from '../format/number.ts';
+import { BUILT_IN } from '../code/mounted-path.ts';
+import { useFormat, useWords } from '../language/use-language.ts';
 import { Moment } from '../ui/moment.tsx';
 import { StateShape } from '../ui/state-mark.tsx';
 import { Who } from '../ui/who.tsx';
 import { RollBackButton } from './roll-back-button.tsx';
+import { versionsWords } from './words.tsx';
 
 type Props = {
   version: ListedVersion;
@@ -22,36 +24,44 @@ type Props = {
 /** One version: what it is, who brought it, what became of it. */
 export function VersionRow({ version, isLive, isLoading, isDeclared, isSelected, now, onSelect, onRolledBack }: Props) {
   const { number, failure, liveAt, by, at, isKept } = version;
-  const title = titleOf(version);
+  const say = useWords(versionsWords);
+  const { bytes } = useFormat();
+  const said = saidOf(version);
   return (
     <li className={isSelected ? 'on' : undefined} data-version={number}>
-      <button type="button" className="pick" aria-pressed={isSelected} onClick={onSelect} title="Compare">
+      <button type="button" className="pick" aria-pressed={isSelected} onClick={onSelect} title={say.compare}>
         <b>v{number}</b>
         <span className="about">
-          <span className="cut">{title}</span>
+          {said === null || said === BUILT_IN ? (
+            <span className="cut">{said === null ? say.archive(bytes(version.bytes)) : say.builtIn}</span>
+          ) : (
+            <span className="cut" translate="no">
+              {said}
+            </span>
+          )}
           <span className={failure === null ? 'small dim cut' : 'small dim'}>
             <Who by={by} />, <Moment at={at} now={now} />
-            {isDeclared && ', declared'}
+            {isDeclared && say.declared}
             {failure !== null && (
               <>
                 ,{' '}
                 <span className="bad-t" title={failure.message}>
-                  {liveAt === null ? 'never went live' : 'did not load last'}
-                  {title !== failure.message && `: ${failure.message}`}
+                  {liveAt === null ? say.neverLive : say.notLast}
+                  {said !== failure.message && <span translate="no">: {failure.message}</span>}
                 </span>
               </>
             )}
-            {!isKept && ', code not kept'}
+            {!isKept && say.notKept}
           </span>
         </span>
       </button>
       {isLive ? (
         <span className="state ok">
           <StateShape tone="ok" />
-          live
+          {say.live}
         </span>
       ) : isLoading ? (
-        <span className="state idle busy-t">loading…</span>
+        <span className="state idle busy-t">{say.loading}</span>
       ) : (
         isKept && liveAt !== null && <RollBackButton number={number} onDone={onRolledBack} />
       )}
@@ -59,10 +69,10 @@ export function VersionRow({ version, isLive, isLoading, isDeclared, isSelected,
   );
 }
 
-/** What its author said of it; else why it never ran; else where it is from. */
-function titleOf({ message, failure, liveAt, source, kind, bytes: size, fileName }: ListedVersion): string {
+/** What its author said of it; else why it never ran; else where it is from. Null for an archive of which nobody said anything. */
+function saidOf({ message, failure, liveAt, source, kind, fileName }: ListedVersion): string | null {
   if (message !== '') return message;
   if (failure !== null && liveAt === null) return failure.message;
   if (source !== 'uploaded') return source;
-  return kind === 'archive' ? `archive, ${bytes(size)}` : fileName;
+  return kind === 'archive' ? null : fileName;
 }

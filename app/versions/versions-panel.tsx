@@ -2,12 +2,14 @@
 
 import { type DragEvent, useState } from 'react';
 import type { SettingsReading } from '#lib/schemas/api';
+import { useWords } from '../language/use-language.ts';
 import { useWanted } from '../settings-page/wanted-provider.tsx';
 import { Who } from '../ui/who.tsx';
 import type { Selectable } from './comparison.ts';
 import { RollBackButton } from './roll-back-button.tsx';
 import { UploadDialog } from './upload-dialog.tsx';
 import { VersionRow } from './version-row.tsx';
+import { versionsWords } from './words.tsx';
 
 type Props = {
   liveNumber: number | null;
@@ -21,6 +23,7 @@ type Props = {
 
 /** Every version of the code, the newest first; what is dropped here is uploaded. */
 export function VersionsPanel({ liveNumber, hasDraft, selected, onSelect, onChosen, now }: Props) {
+  const say = useWords(versionsWords);
   const { settings, versions } = useWanted();
   const [uploading, setUploading] = useState<{ file: File | null } | null>(null);
   const { override, deployment } = settings.code;
@@ -40,10 +43,10 @@ export function VersionsPanel({ liveNumber, hasDraft, selected, onSelect, onChos
       }}
     >
       <div className="head">
-        <h2 id="versions">Versions</h2>
+        <h2 id="versions">{say.versions}</h2>
         <div className="grow" />
         <button type="button" className="btn quiet scripted" onClick={() => setUploading({ file: null })}>
-          Upload archive
+          {say.uploadArchive}
         </button>
       </div>
       <ol className="vers">
@@ -54,12 +57,12 @@ export function VersionsPanel({ liveNumber, hasDraft, selected, onSelect, onChos
               className="pick"
               aria-pressed={selected.includes('draft')}
               onClick={() => onSelect('draft')}
-              title="Compare"
+              title={say.compare}
             >
               <b>–</b>
               <span className="about">
-                <span className="cut">Draft</span>
-                <span className="small dim cut">in the editor, not deployed</span>
+                <span className="cut">{say.draft}</span>
+                <span className="small dim cut">{say.inTheEditor}</span>
               </span>
             </button>
           </li>
@@ -77,14 +80,11 @@ export function VersionsPanel({ liveNumber, hasDraft, selected, onSelect, onChos
             onRolledBack={(data) => void rolledBack(version.number, data)}
           />
         ))}
-        {versions.length === 0 && !hasDraft && <li className="none">No code has been deployed.</li>}
+        {versions.length === 0 && !hasDraft && <li className="none">{say.noCode}</li>}
       </ol>
       {override !== null && deployment !== null && (
         <div className="chosen">
-          <span className="small sub">
-            <Who by={override.by} /> chose v{override.version}; the deployment has{' '}
-            {deployment.version === null ? 'the built-in function' : `v${deployment.version}`}.
-          </span>
+          <span className="small sub">{say.chose(<Who by={override.by} />, override.version, deployment.version)}</span>
           <RollBackButton number={null} onDone={(data) => void rolledBack(deployment.version, data)} />
         </div>
       )}

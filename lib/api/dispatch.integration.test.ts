@@ -193,7 +193,9 @@ test('an archive from an address that is not public is refused, with the rule th
   const answer = await send(ctx, { method: 'POST', path: `/functions/${NAME}/versions`, credential, body });
   expect([answer.status, await answer.json()]).toEqual([
     422,
-    expect.objectContaining({ fields: [{ path: 'url', message: expect.stringContaining('FUNCTION_ZIP_ALLOW') }] }),
+    expect.objectContaining({
+      fields: [{ path: 'url', code: 'not_fetched', message: expect.stringContaining('FUNCTION_ZIP_ALLOW') }],
+    }),
   ]);
 });
 

@@ -71,7 +71,7 @@ test.each(['', '5', 'W/"5"', '"5", "6"', '"abc"', `"${'9'.repeat(30)}"`, '"-1"']
     const answer = await send(ctx, { method: 'PATCH', path: settings, credential, body: { periodMs: 1_000 }, headers });
     expect([answer.status, await answer.json()]).toEqual([
       422,
-      expect.objectContaining({ fields: [{ path: 'If-Match', message: expect.any(String) }] }),
+      expect.objectContaining({ fields: [{ path: 'If-Match', code: 'wrong_format', message: expect.any(String) }] }),
     ]);
   },
 );

@@ -43,7 +43,7 @@ export async function once(
   work: () => Promise<KeptAnswer>,
 ): Promise<KeptAnswer> {
   if (!/^[\x21-\x7e]{1,255}$/.test(key)) {
-    throw invalid([{ path: 'Idempotency-Key', message: 'must be 1 to 255 visible characters' }]);
+    throw invalid([{ path: 'Idempotency-Key', code: 'wrong_format', message: 'must be 1 to 255 visible characters' }]);
   }
   const at = ctx.keys.idempotency(uid, createHash('sha256').update(key).digest('base64url'));
   const fingerprint = fingerprintOf(key, parts);
@@ -52,7 +52,7 @@ export async function once(
     const known = await claim(ctx, at, mine);
     if (known === null) return await perform(ctx, at, mine, key, work);
     if (known.fingerprint !== fingerprint) {
-      throw invalid([{ path: 'Idempotency-Key', message: 'was used for another request' }]);
+      throw invalid([{ path: 'Idempotency-Key', code: 'reused', message: 'was used for another request' }]);
     }
     if (known.answer !== null) return keptAnswer.parse(JSON.parse(open(known.answer, key)));
   }

@@ -1,6 +1,7 @@
 import { type FieldProblem, type Limit, VigiaError } from '#lib/errors';
 import { httpRefusal, type RefusalStatus } from '#lib/http-refusal';
 import type { Log } from '#lib/log';
+import type { ProblemCode } from '#lib/schemas/api';
 
 /** A request that no endpoint can take, whatever is in it. */
 export class TransportRefusal extends Error {
@@ -30,7 +31,15 @@ export const TITLES = {
   503: 'Unavailable',
 } as const satisfies Record<RefusalStatus | TransportRefusal['status'] | 500, string>;
 
+const TRANSPORT_CODES = {
+  404: 'not_found',
+  405: 'wrong_method',
+  413: 'too_large',
+  415: 'wrong_media_type',
+} as const satisfies Record<TransportRefusal['status'], ProblemCode>;
+
 type Members = {
+  code: ProblemCode;
   detail: string;
   fields?: readonly FieldProblem[] | undefined;
   current?: unknown;
@@ -40,15 +49,20 @@ type Members = {
 /** Whatever was thrown as problem details (RFC 9457). A fault of ours says nothing of itself but in the log. */
 export function problemFor(error: unknown, requestId: string, log: Log): Response {
   if (error instanceof TransportRefusal) {
-    return problem(error.status, { detail: error.message }, requestId, error.headers);
+    return problem(
+      error.status,
+      { code: TRANSPORT_CODES[error.status], detail: error.message },
+      requestId,
+      error.headers,
+    );
   }
   if (error instanceof VigiaError) {
     const { status, headers } = httpRefusal(error);
-    const { message: detail, fields, current, limit } = error;
-    return problem(status, { detail, fields, current, limit }, requestId, headers);
+    const { code, message: detail, fields, current, limit } = error;
+    return problem(status, { code, detail, fields, current, limit }, requestId, headers);
   }
   log.error({ err: error }, 'an API request failed');
-  return problem(500, { detail: 'Something went wrong here; the log says what.' }, requestId);
+  return problem(500, { code: 'internal', detail: 'Something went wrong here; the log says what.' }, requestId);
 }
 
 function problem(

@@ -30,7 +30,10 @@ export function parseBody(bytes: Buffer, { media }: AnyBody): unknown {
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch (cause) {
-    throw new VigiaError('invalid', 'The body is not JSON', { fields: [{ path: '', message: 'must be JSON' }], cause });
+    throw new VigiaError('invalid', 'The body is not JSON', {
+      fields: [{ path: '', code: 'not_json', message: 'must be JSON' }],
+      cause,
+    });
   }
 }
 
@@ -39,7 +42,8 @@ export function queryOf(request: Request): Record<string, string> {
   const { searchParams } = new URL(request.url);
   const names = [...searchParams.keys()];
   const twice = names.filter((name, index) => names.indexOf(name) !== index);
-  if (twice.length > 0) throw invalid(twice.map((path) => ({ path, message: 'must not be given twice' })));
+  if (twice.length > 0)
+    throw invalid(twice.map((path) => ({ path, code: 'refused', message: 'must not be given twice' })));
   return Object.fromEntries(searchParams);
 }
 
@@ -48,6 +52,7 @@ export function revisionOf(request: Request): number | undefined {
   const header = request.headers.get('if-match')?.trim() ?? '*';
   if (header === '*') return undefined;
   const revision = /^"(\d{1,15})"$/.exec(header)?.[1];
-  if (revision === undefined) throw invalid([{ path: 'If-Match', message: 'must be the ETag of an answer' }]);
+  if (revision === undefined)
+    throw invalid([{ path: 'If-Match', code: 'wrong_format', message: 'must be the ETag of an answer' }]);
   return Number(revision);
 }

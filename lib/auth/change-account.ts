@@ -94,7 +94,7 @@ export async function changeAccount(ctx: Context, change: AccountChange): Promis
   if (outcome === 'taken') throw nameTaken();
   if (outcome === 'last admin') {
     const path = set.disabled === true ? 'disabled' : set.role === undefined ? '' : 'role';
-    throw invalid([{ path, message: 'must not leave Vigia without an admin who can sign in' }]);
+    throw invalid([{ path, code: 'last_admin', message: 'must not leave Vigia without an admin who can sign in' }]);
   }
 }
 
@@ -104,7 +104,7 @@ export function noSuchUser(uid: number): VigiaError {
 
 export function nameTaken(): VigiaError {
   return new VigiaError('exists', 'Somebody else has this name', {
-    fields: [{ path: 'name', message: 'is taken' }],
+    fields: [{ path: 'name', code: 'taken', message: 'is taken' }],
   });
 }
 

@@ -23,7 +23,7 @@ export async function changePassword(
 ): Promise<{ secret: string | null }> {
   const { current, password, tokens } = parseInput(passwordChange, input);
   const problem = passwordProblem(password, caller.name);
-  if (problem !== null) throw invalid([{ path: 'password', message: problem }]);
+  if (problem !== null) throw invalid([{ path: 'password', ...problem }]);
   const { uid, version } = await proveCurrent(ctx, {
     login: `${caller.uid}`,
     password: current,
@@ -45,6 +45,6 @@ async function proveCurrent(ctx: Context, attempt: Parameters<typeof provePasswo
     return await provePassword(ctx, attempt);
   } catch (error) {
     if (!(error instanceof VigiaError && error.code === 'unauthenticated')) throw error;
-    throw invalid([{ path: 'current', message: 'is not your password' }], { cause: error });
+    throw invalid([{ path: 'current', code: 'wrong_password', message: 'is not your password' }], { cause: error });
   }
 }

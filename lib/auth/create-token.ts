@@ -41,7 +41,7 @@ export async function createToken(ctx: Context, caller: Caller, input: NewToken)
   const { name, expiresAt } = parseInput(newToken, input);
   const createdAt = Date.now();
   if (expiresAt !== null && expiresAt <= createdAt) {
-    throw invalid([{ path: 'expiresAt', message: 'must be in the future' }]);
+    throw invalid([{ path: 'expiresAt', code: 'in_the_past', message: 'must be in the future' }]);
   }
   const { accounts } = ctx.keys;
   const { uid } = caller;
@@ -52,7 +52,14 @@ export async function createToken(ctx: Context, caller: Caller, input: NewToken)
   const outcome = await withRedis(() => ctx.redis.eval(SCRIPT, 3, ...keys, ...values));
   if (outcome === 'missing') throw new VigiaError('unauthenticated', 'This account is gone');
   if (outcome === 'too many') {
-    throw invalid([{ path: '', message: `There are ${MAX_TOKENS} tokens already: revoke one first` }]);
+    throw invalid([
+      {
+        path: '',
+        code: 'too_many',
+        limit: MAX_TOKENS,
+        message: `There are ${MAX_TOKENS} tokens already: revoke one first`,
+      },
+    ]);
   }
   ctx.log.info({ uid, token: id }, 'token created');
   return { secret, token: { id, name, createdAt, expiresAt, lastUsedAt: null } };

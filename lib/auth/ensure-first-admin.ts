@@ -45,7 +45,7 @@ async function givenPassword({ config: { accounts } }: Context): Promise<string 
     throw new ConfigError([`ADMIN_PASSWORD_FILE cannot be read: ${messageOf(error)}`]);
   });
   const problem = passwordProblem(password.trim(), NAME);
-  if (problem !== null) throw new ConfigError([`ADMIN_PASSWORD_FILE holds a password that ${problem}`]);
+  if (problem !== null) throw new ConfigError([`ADMIN_PASSWORD_FILE holds a password that ${problem.message}`]);
   return password.trim();
 }
 

@@ -27,7 +27,7 @@ export async function resetPassword(
   if (record === null) throw noSuchUser(uid);
   const chosen = password ?? generatePassword();
   const problem = passwordProblem(chosen, record.name);
-  if (problem !== null) throw invalid([{ path: 'password', message: problem }]);
+  if (problem !== null) throw invalid([{ path: 'password', ...problem }]);
   const hash = await hashPassword(ctx, chosen);
   await changeAccount(ctx, {
     uid,

@@ -15,14 +15,19 @@ export async function checkKeys(ctx: Context, record: Wanted): Promise<void> {
   const prefix = ctx.config.redis.keyPrefix;
   for (const [path, key] of Object.entries({ inputKey, outputKey })) {
     if (key.startsWith(prefix))
-      fields.push({ path, message: `must not start with ${prefix}: those keys are Vigia's own` });
+      fields.push({ path, code: 'reserved_key', message: `must not start with ${prefix}: those keys are Vigia's own` });
   }
   if (inputKey === outputKey)
-    fields.push({ path: 'outputKey', message: 'must not be the input key: it would feed itself' });
+    fields.push({
+      path: 'outputKey',
+      code: 'same_as_input',
+      message: 'must not be the input key: it would feed itself',
+    });
   const other = await writerOf(ctx, outputKey, record.name);
-  if (other !== null) fields.push({ path: 'outputKey', message: `is the output key of ${other} already` });
+  if (other !== null)
+    fields.push({ path: 'outputKey', code: 'output_of_other', message: `is the output key of ${other} already` });
   if ((await withRedis(() => ctx.redis.exists(ctx.keys.collector(outputKey)))) === 1)
-    fields.push({ path: 'outputKey', message: 'must not be the key that a collector writes' });
+    fields.push({ path: 'outputKey', code: 'collected_key', message: 'must not be the key that a collector writes' });
   if (fields.length > 0) throw new VigiaError('invalid', 'These keys cannot be used', { fields });
 }
 

@@ -3,7 +3,7 @@ import { asAdmin } from '#lib/auth/as-admin';
 import type { Caller } from '#lib/auth/caller';
 import type { Context } from '#lib/context';
 import { VigiaError } from '#lib/errors';
-import { invalid } from '#lib/parse-input';
+import { invalid, problemsOf } from '#lib/parse-input';
 import { functionName } from '#lib/schemas/name';
 import type { FunctionRecord } from '#lib/schemas/record';
 import { type SettingChanges, settingChanges } from '#lib/schemas/settings';
@@ -54,8 +54,8 @@ function checkFields(name: string, settings: SettingChanges): void {
   const wrongName = functionName.safeParse(name).error?.issues ?? [];
   const wrongSettings = settingChanges.safeParse(settings).error?.issues ?? [];
   const fields = [
-    ...wrongName.map(({ message }) => ({ path: 'name', message })),
-    ...wrongSettings.map(({ path, message }) => ({ path: path.join('.'), message })),
+    ...wrongName.flatMap(problemsOf).map((problem) => ({ ...problem, path: 'name' })),
+    ...wrongSettings.flatMap(problemsOf),
   ];
   if (fields.length > 0) throw invalid(fields);
 }

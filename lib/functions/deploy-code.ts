@@ -109,10 +109,14 @@ export async function checkCode(code: Handed, by: Actor): Promise<NewCode> {
   if (found.kind === 'refused') throw refused(describeRefusal(found));
   const { bytes: content, entry = null, language = null } = code;
   if (entry !== null && entry.length > MAX_ENTRY)
-    throw invalid([{ path: 'entry', message: `must be at most ${MAX_ENTRY} characters` }]);
+    throw invalid([
+      { path: 'entry', code: 'too_long', limit: MAX_ENTRY, message: `must be at most ${MAX_ENTRY} characters` },
+    ]);
   return { ...about, kind: 'archive', language, entry, fileName: 'code.zip', content };
 }
 
 function refused(message: string): VigiaError {
-  return new VigiaError('invalid', `This code cannot be used: ${message}`, { fields: [{ path: 'code', message }] });
+  return new VigiaError('invalid', `This code cannot be used: ${message}`, {
+    fields: [{ path: 'code', code: 'unusable', message }],
+  });
 }

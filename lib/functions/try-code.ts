@@ -36,7 +36,7 @@ export async function tryCode(ctx: Context, caller: Caller | null, trial: Trial)
   const { name, code } = trial;
   const { version, env = 'copy', ...instead } = parseInput(tryOptions, trial);
   if (code !== undefined && version !== undefined)
-    throw invalid([{ path: 'version', message: 'must not be given together with code' }]);
+    throw invalid([{ path: 'version', code: 'refused', message: 'must not be given together with code' }]);
   const draft = code === undefined ? null : await checkCode(code, by);
   const record = await readRecord(ctx, name);
   const { handler, timeoutMs, inputKey, outputKey } = settingsInForce(record);

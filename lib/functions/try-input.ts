@@ -13,12 +13,12 @@ export type ChosenInput = { text: Buffer; shown: TryInput };
 /** It reaches the code as it is: parsed here, 20.0 would become 20. */
 export function pastedInput(text: string): ChosenInput {
   const bytes = Buffer.from(text);
-  if (bytes.length > MAX_TEXT_BYTES) throw invalid([{ path: 'input', message: TOO_LARGE }]);
+  if (bytes.length > MAX_TEXT_BYTES) throw invalid([{ path: 'input', code: 'too_large', message: TOO_LARGE }]);
   try {
     JSON.parse(text);
   } catch (error) {
     const message = `not JSON: ${error instanceof Error ? error.message : error}`;
-    throw invalid([{ path: 'input', message }], { cause: error });
+    throw invalid([{ path: 'input', code: 'not_json', message }], { cause: error });
   }
   return { text: bytes, shown: { ...keptTextOf(text), from: 'pasted', changedAt: null } };
 }
@@ -29,7 +29,8 @@ export async function liveInput(ctx: Context, name: string, key: string): Promis
     Promise.all([readInputText(ctx, key), ctx.redis.get(ctx.keys.functionState(name))]),
   );
   if (text === undefined) throw new VigiaError('not_found', `Nothing has been written to the key ${key}`);
-  if (typeof text === 'string') throw invalid([{ path: 'input', message: `the key ${key} is ${text}` }]);
+  if (typeof text === 'string')
+    throw invalid([{ path: 'input', code: 'unusable', message: `the key ${key} is ${text}` }]);
   const seen = parseState(written)?.input;
   const changedAt = seen?.digest === digestOf(text) ? seen.changedAt : null;
   return { text, shown: { ...keptTextOf(text.toString('utf8')), from: 'live', changedAt } };

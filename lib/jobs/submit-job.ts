@@ -67,7 +67,8 @@ export async function submitJob(
   const fingerprint = hash(JSON.stringify(script));
   const [outcome, number] = await submit(ctx, uid, caller.name, submission, fingerprint, ...bounds, ...script);
   if (outcome === 'too many' || outcome === 'too large') throw overQuota(outcome, waitingPerUser, number);
-  if (outcome === 'reused') throw invalid([{ path: 'Idempotency-Key', message: 'was used for another job' }]);
+  if (outcome === 'reused')
+    throw invalid([{ path: 'Idempotency-Key', code: 'reused', message: 'was used for another job' }]);
   if (outcome === 'submitted') {
     ctx.log.info({ job: number, uid, language }, 'job submitted');
     await callWorkers(ctx, { count: 1, language }).catch((error: unknown) => {
@@ -91,7 +92,7 @@ function requireWorkerThatCan(workers: readonly JobWorker[], language: JobLangua
   }
   const offered = [...new Set(workers.flatMap(({ languages }) => languages))].join(', ');
   throw new VigiaError('unavailable', `No worker here runs ${language}; those that are there run ${offered}`, {
-    fields: [{ path: 'language', message: 'is not run by any worker that is there now' }],
+    fields: [{ path: 'language', code: 'not_a_choice', message: 'is not run by any worker that is there now' }],
     cause: new Error(missing),
   });
 }

@@ -29,7 +29,7 @@ export const newPassword = z
   .string()
   .min(PASSWORD_LENGTH.least, longEnough.message)
   .max(PASSWORD_LENGTH.most, shortEnough.message)
-  .refine(notAToken.isKept, notAToken.message);
+  .refine(notAToken.isKept, { message: notAToken.message, params: { code: notAToken.code } });
 
 /** An account as it is shown; times are ms since the epoch. */
 export const user = z.object({
@@ -51,6 +51,7 @@ export const newUser = z
   .refine(({ name, password }) => password === undefined || notTheName.isKept(password, name), {
     path: ['password'],
     message: notTheName.message,
+    params: { code: notTheName.code },
   });
 export type NewUser = z.input<typeof newUser>;
 

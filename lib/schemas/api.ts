@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { role, session, token, uid, user } from './account.ts';
 import { auditEntry } from './audit.ts';
+import { fieldCode } from './field-code.ts';
 import { functionState, language } from './function.ts';
 import { historyEntry } from './history.ts';
 import { invocationSummary } from './invocation.ts';
@@ -9,14 +10,43 @@ import { functionRecord, layeredSetting, listedVersion } from './record.ts';
 import { settingChanges } from './settings.ts';
 import { tryOptions } from './try.ts';
 
+/** Why, for programs: it stays the same whatever the words say. */
+export const problemCode = z.enum([
+  'not_found',
+  'invalid',
+  'unavailable',
+  'unauthenticated',
+  'forbidden',
+  'exists',
+  'conflict',
+  'limited',
+  'busy',
+  'in_use',
+  'ended',
+  'wrong_method',
+  'too_large',
+  'wrong_media_type',
+  'internal',
+]);
+export type ProblemCode = z.infer<typeof problemCode>;
+
+/** What is wrong with one field; `limit` is the number that its rule names. */
+const fieldProblem = z.object({
+  path: z.string(),
+  code: fieldCode,
+  limit: z.number().optional(),
+  message: z.string(),
+});
+
 /** Why a request was refused (RFC 9457). */
 export const problem = z.object({
   type: z.string(),
   title: z.string(),
   status: z.int(),
+  code: problemCode,
   detail: z.string(),
   /** Each field that does not fit; '' is the body as a whole. */
-  fields: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+  fields: z.array(fieldProblem).optional(),
   /** With 412: what is there now, as reading it answers. */
   current: z.unknown().optional(),
   /** With 429, where something is counted: what, how much of it you may have, and how much you have. */

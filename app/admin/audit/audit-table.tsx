@@ -1,24 +1,27 @@
 import { Fragment } from 'react';
 import type { AuditEntry } from '#lib/schemas/audit';
+import { pageFormat, pageWords } from '../../language/page-language.ts';
 import { LocalTime } from '../../ui/local-time.tsx';
 import { ScrollRegion } from '../../ui/scroll-region.tsx';
-import { ACTIONS, type Difference, differencesOf, type Shown } from './describe-change.ts';
+import { type Difference, differencesOf, type Shown } from './describe-change.ts';
+import { auditWords } from './words.ts';
 
-export function AuditTable({ entries }: { entries: readonly AuditEntry[] }) {
-  if (entries.length === 0) return <p className="none">Nothing like this has been done.</p>;
+export async function AuditTable({ entries }: { entries: readonly AuditEntry[] }) {
+  const { columns, ...say } = await pageWords(auditWords);
+  if (entries.length === 0) return <p className="none">{say.none}</p>;
   return (
-    <ScrollRegion label="Changes">
+    <ScrollRegion label={say.changes}>
       <table className="tbl lined" aria-labelledby="audit">
         <thead>
           <tr>
-            <th scope="col">When</th>
-            <th scope="col">Who</th>
-            <th scope="col">Action</th>
-            <th scope="col">Target</th>
+            <th scope="col">{columns.when}</th>
+            <th scope="col">{columns.who}</th>
+            <th scope="col">{columns.action}</th>
+            <th scope="col">{columns.target}</th>
             <th scope="col" className="wide">
-              Change
+              {columns.change}
             </th>
-            <th scope="col">From</th>
+            <th scope="col">{columns.from}</th>
           </tr>
         </thead>
         <tbody>
@@ -27,9 +30,15 @@ export function AuditTable({ entries }: { entries: readonly AuditEntry[] }) {
               <td>
                 <LocalTime at={entry.at} style="moment" />
               </td>
-              <td>{entry.name ?? <span className="dim">nobody</span>}</td>
-              <td className={entry.action === 'session.refused' ? 'bad-t' : undefined}>{ACTIONS[entry.action]}</td>
-              <td className="mono cut target" title={entry.target}>
+              <td>
+                {entry.name === null ? (
+                  <span className="dim">{say.nobody}</span>
+                ) : (
+                  <span translate="no">{entry.name}</span>
+                )}
+              </td>
+              <td className={entry.action === 'session.refused' ? 'bad-t' : undefined}>{say.actions[entry.action]}</td>
+              <td className="mono cut target" title={entry.target} translate="no">
                 {entry.target}
               </td>
               <td className="change">
@@ -49,17 +58,33 @@ export function AuditTable({ entries }: { entries: readonly AuditEntry[] }) {
   );
 }
 
-function Changed({ name, before, after }: Difference) {
+async function Changed({ name, before, after }: Difference) {
+  const { members } = await pageWords(auditWords);
+  const known = members[name];
   return (
     <span>
-      {name !== '' && <span className="dim">{name} </span>}
-      {before !== null && <del>{written(before)}</del>}
+      {name !== '' && (
+        <span className="dim" translate={known === undefined ? 'no' : undefined}>
+          {known ?? name}{' '}
+        </span>
+      )}
+      {before !== null && (
+        <del>
+          <Written value={before} />
+        </del>
+      )}
       {before !== null && after !== null && <span className="dim"> → </span>}
-      {after !== null && <ins>{written(after)}</ins>}
+      {after !== null && (
+        <ins>
+          <Written value={after} />
+        </ins>
+      )}
     </span>
   );
 }
 
-function written(value: Shown) {
-  return typeof value === 'string' ? value : <LocalTime at={value.at} style="date" />;
+async function Written({ value }: { value: Shown }) {
+  const { decimal } = await pageFormat();
+  if (typeof value === 'string') return <span translate="no">{value}</span>;
+  return 'at' in value ? <LocalTime at={value.at} style="date" /> : `${decimal(value.ms / 1_000)} s`;
 }

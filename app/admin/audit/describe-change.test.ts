@@ -11,8 +11,13 @@ test.each([
     { role: 'admin', disabled: false },
     [{ name: 'role', before: 'user', after: 'admin' }],
   ],
-  ['durations', { periodMs: 5000 }, { periodMs: 500 }, [{ name: 'period', before: '5 s', after: '0.5 s' }]],
-  ['moments', null, { expiresAt: 7 }, [{ name: 'expires', before: null, after: { at: 7 } }]],
+  [
+    'durations',
+    { periodMs: 5000 },
+    { periodMs: 500 },
+    [{ name: 'periodMs', before: { ms: 5000 }, after: { ms: 500 } }],
+  ],
+  ['moments', null, { expiresAt: 7 }, [{ name: 'expiresAt', before: null, after: { at: 7 } }]],
   ['no object', 'a', 'b', [{ name: '', before: 'a', after: 'b' }]],
   ['nested', { code: { version: 1 } }, {}, [{ name: 'code', before: '{"version":1}', after: null }]],
 ])('%s', (_what, before, after, differences) => {

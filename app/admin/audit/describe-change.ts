@@ -1,32 +1,9 @@
-import type { AuditAction, AuditEntry } from '#lib/schemas/audit';
+import type { AuditEntry } from '#lib/schemas/audit';
 
-/** What was done, in words. */
-export const ACTIONS = {
-  'session.start': 'signed in',
-  'session.refused': 'sign-in refused',
-  'session.end': 'ended a session',
-  'password.change': 'changed the password',
-  'password.reset': 'reset the password',
-  'token.create': 'created a token',
-  'token.revoke': 'revoked a token',
-  'user.create': 'created a user',
-  'user.update': 'changed a user',
-  'user.delete': 'deleted a user',
-  'function.create': 'created a function',
-  'function.delete': 'deleted a function',
-  'function.settings': 'changed settings',
-  'function.enable': 'enabled a function',
-  'function.disable': 'disabled a function',
-  'function.deploy': 'deployed code',
-  'function.roll-back': 'rolled back code',
-  'job.cancel': 'cancelled a job',
-  'job.refuse': 'job refused',
-} as const satisfies Record<AuditAction, string>;
+/** A moment is written in the reader's own time, a duration in their language. */
+export type Shown = string | { at: number } | { ms: number };
 
-/** A moment is written in the reader's own time. */
-export type Shown = string | { at: number };
-
-/** One thing that is another one now; null where there was or is nothing. */
+/** One thing that is another one now, by its name in the API; null where there was or is nothing. */
 export type Difference = { name: string; before: Shown | null; after: Shown | null };
 
 /** What changed, from what to what. */
@@ -35,7 +12,7 @@ export function differencesOf({ before, after }: Pick<AuditEntry, 'before' | 'af
   return [...new Set([...old.keys(), ...now.keys()])]
     .filter((name) => JSON.stringify(old.get(name)) !== JSON.stringify(now.get(name)))
     .map((name) => ({
-      name: name.replace(/(Ms|At)$/, ''),
+      name,
       before: shown(name, old.get(name)),
       after: shown(name, now.get(name)),
     }));
@@ -51,6 +28,6 @@ function membersOf(value: unknown): Map<string, unknown> {
 function shown(name: string, value: unknown): Shown | null {
   if (value === undefined) return null;
   if (typeof value === 'number' && name.endsWith('At')) return { at: value };
-  if (typeof value === 'number' && name.endsWith('Ms')) return `${value / 1_000} s`;
+  if (typeof value === 'number' && name.endsWith('Ms')) return { ms: value };
   return typeof value === 'string' ? value : JSON.stringify(value);
 }

@@ -1,41 +1,43 @@
 import type { AuditQuery } from '#lib/audit/list-audit';
 import type { User } from '#lib/schemas/account';
 import { auditAction } from '#lib/schemas/audit';
-import { ACTIONS } from './describe-change.ts';
+import { pageWords } from '../../language/page-language.ts';
 import '../../styles/forms.css';
+import { auditWords } from './words.ts';
 
 /** A form that the browser sends by itself: the filter is in the address. */
-export function AuditFilter({ query, users }: { query: AuditQuery; users: readonly User[] }) {
+export async function AuditFilter({ query, users }: { query: AuditQuery; users: readonly User[] }) {
   const { uid, action, target } = query;
+  const say = await pageWords(auditWords);
   const isFiltered = [uid, action, target].some((each) => each !== undefined);
   return (
     <search>
       {/* Another filter is another form: its controls start from what the address says. */}
       <form className="body inline filter" key={`${uid} ${action} ${target}`}>
         <div className="field">
-          <label htmlFor="audit-uid">By</label>
+          <label htmlFor="audit-uid">{say.by}</label>
           <select className="in" id="audit-uid" name="uid" defaultValue={uid ?? ''}>
-            <option value="">anybody</option>
+            <option value="">{say.anybody}</option>
             {users.map((user) => (
-              <option key={user.uid} value={user.uid}>
+              <option key={user.uid} value={user.uid} translate="no">
                 {user.name}
               </option>
             ))}
           </select>
         </div>
         <div className="field">
-          <label htmlFor="audit-action">Action</label>
+          <label htmlFor="audit-action">{say.columns.action}</label>
           <select className="in" id="audit-action" name="action" defaultValue={action ?? ''}>
-            <option value="">any</option>
+            <option value="">{say.anyAction}</option>
             {auditAction.options.map((each) => (
               <option key={each} value={each}>
-                {ACTIONS[each]}
+                {say.actions[each]}
               </option>
             ))}
           </select>
         </div>
         <div className="field">
-          <label htmlFor="audit-target">Target</label>
+          <label htmlFor="audit-target">{say.columns.target}</label>
           <input
             className="in"
             id="audit-target"
@@ -48,11 +50,11 @@ export function AuditFilter({ query, users }: { query: AuditQuery; users: readon
           />
         </div>
         <button type="submit" className="btn">
-          Filter
+          {say.filter}
         </button>
         {isFiltered && (
           <a className="btn quiet" href="/admin/audit">
-            Clear
+            {say.clear}
           </a>
         )}
       </form>

@@ -9,20 +9,25 @@ import { Dialog } from '../../forms/dialog.tsx';
 import { Field } from '../../forms/field.tsx';
 import { FormProblem } from '../../forms/form-problem.tsx';
 import { PassingButton } from '../../forms/passing-button.tsx';
+import { WrongText } from '../../forms/refusal-text.tsx';
 import { send } from '../../forms/send.ts';
 import { SubmitButton } from '../../forms/submit-button.tsx';
 import { useForm } from '../../forms/use-form.ts';
+import { commonWords } from '../../language/common-words.ts';
+import { useWords } from '../../language/use-language.ts';
 import { HandOver } from './hand-over.tsx';
 import { RoleField } from './role-field.tsx';
+import { userFormWords } from './words.ts';
 
 type Props = { user: User; isSelf: boolean };
 
 export function EditUser({ user, isSelf }: Props) {
   const [isOpen, setOpen] = useState(false);
+  const say = useWords(userFormWords);
   return (
     <>
-      <PassingButton className="btn quiet scripted" aria-label={`Edit ${user.name}`} onClick={() => setOpen(true)}>
-        Edit
+      <PassingButton className="btn quiet scripted" aria-label={say.editOf(user.name)} onClick={() => setOpen(true)}>
+        {say.edit}
       </PassingButton>
       {isOpen && <EditDialog user={user} isSelf={isSelf} close={() => setOpen(false)} />}
     </>
@@ -33,6 +38,8 @@ const SHOWN = ['name', 'role', 'disabled'];
 
 function EditDialog({ user, isSelf, close }: Props & { close: () => void }) {
   const router = useRouter();
+  const say = useWords(userFormWords);
+  const common = useWords(commonWords);
   const [password, setPassword] = useState<string | null>(null);
   const path = `/api/v1/users/${user.uid}`;
   // What was shown when the dialog opened, however the list behind it changes.
@@ -52,15 +59,15 @@ function EditDialog({ user, isSelf, close }: Props & { close: () => void }) {
   const disabledProblem = form.problemOf('disabled');
   if (password !== null) {
     return (
-      <HandOver title={`New password of ${user.name}`} password={password} close={close}>
-        all sessions of {user.name} have ended.
+      <HandOver title={say.newPasswordOf(user.name)} password={password} close={close}>
+        {say.sessionsEnded(user.name)}
       </HandOver>
     );
   }
   return (
-    <Dialog title={`User ${user.name}`} onClose={close}>
+    <Dialog title={say.userOf(user.name)} onClose={close}>
       <form {...form.props} className="rows">
-        <Field name="name" label="Name" problem={form.problemOf('name')}>
+        <Field name="name" label={common.name} problem={form.problemOf('name')}>
           {(control) => (
             <input
               {...control}
@@ -82,53 +89,57 @@ function EditDialog({ user, isSelf, close }: Props & { close: () => void }) {
               aria-invalid={disabledProblem === undefined ? undefined : true}
               aria-describedby={`disabled-${user.uid}`}
             />
-            Disabled
+            {common.disabled}
           </label>
           <p className={disabledProblem === undefined ? 'hint' : 'hint err'} id={`disabled-${user.uid}`}>
-            {disabledProblem ?? 'Signs them out at once and suspends their tokens.'}
+            {disabledProblem === undefined ? (
+              say.whatDisabledDoes
+            ) : (
+              <WrongText path="disabled" wrong={disabledProblem} />
+            )}
           </p>
         </div>
         <FormProblem refusal={form.refusal} shown={SHOWN} />
         <div className="actions">
           <button type="button" className="btn quiet" onClick={close}>
-            Cancel
+            {common.cancel}
           </button>
-          <SubmitButton form={form}>Save user</SubmitButton>
+          <SubmitButton form={form}>{say.save}</SubmitButton>
         </div>
       </form>
       <div className="apart">
         {isSelf ? (
           <a className="small" href="/account">
-            Change your own password under Account
+            {say.ownPassword}
           </a>
         ) : (
           <ConfirmButton
-            label="Reset password"
+            label={say.resetPassword}
             className="btn"
-            question={`Reset the password of ${user.name}?`}
-            verb="Reset password"
+            question={say.resetQuestion(user.name)}
+            verb={say.resetPassword}
             work={() => send('POST', `${path}/password`, { body: {} })}
             done={(data) => {
               setPassword(textIn(data, 'generatedPassword'));
               router.refresh();
             }}
           >
-            They get a new one, which is shown once, and are signed out everywhere. Their tokens stay.
+            {say.whatResetDoes}
           </ConfirmButton>
         )}
         <span className="grow" />
         <ConfirmButton
-          label="Delete user"
+          label={say.delete}
           className="btn danger"
-          question={`Delete the user ${user.name}?`}
-          verb="Delete user"
+          question={say.deleteQuestion(user.name)}
+          verb={say.delete}
           work={() => send('DELETE', path, { ifMatch })}
           done={() => {
             close();
             router.refresh();
           }}
         >
-          Their sessions and tokens end at once. The number {user.uid} is not used again. This cannot be undone.
+          {say.whatDeleteDoes(user.uid)}
         </ConfirmButton>
       </div>
     </Dialog>

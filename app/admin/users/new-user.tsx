@@ -9,17 +9,21 @@ import { FormProblem } from '../../forms/form-problem.tsx';
 import { send } from '../../forms/send.ts';
 import { SubmitButton } from '../../forms/submit-button.tsx';
 import { useForm } from '../../forms/use-form.ts';
+import { commonWords } from '../../language/common-words.ts';
+import { useWords } from '../../language/use-language.ts';
 import { Icon } from '../../ui/line-icon.tsx';
 import { HandOver } from './hand-over.tsx';
 import { RoleField } from './role-field.tsx';
+import { userFormWords } from './words.ts';
 
 export function NewUser() {
   const [isOpen, setOpen] = useState(false);
+  const say = useWords(userFormWords);
   return (
     <>
       <button type="button" className="btn primary scripted" onClick={() => setOpen(true)}>
         <Icon shape="plus" />
-        New user
+        {say.newUser}
       </button>
       {isOpen && <NewUserDialog close={() => setOpen(false)} />}
     </>
@@ -30,6 +34,8 @@ type Made = { name: string; password: string };
 
 function NewUserDialog({ close }: { close: () => void }) {
   const router = useRouter();
+  const say = useWords(userFormWords);
+  const common = useWords(commonWords);
   const [made, setMade] = useState<Made | null>(null);
   const form = useForm(async (data) => {
     const name = `${data.get('name') ?? ''}`.trim();
@@ -41,20 +47,15 @@ function NewUserDialog({ close }: { close: () => void }) {
   });
   if (made !== null) {
     return (
-      <HandOver title={`User ${made.name} created`} password={made.password} close={close}>
-        they can change it under Account.
+      <HandOver title={say.createdOf(made.name)} password={made.password} close={close}>
+        {say.canChange}
       </HandOver>
     );
   }
   return (
-    <Dialog title="New user" onClose={close}>
+    <Dialog title={say.newUser} onClose={close}>
       <form {...form.props} className="rows">
-        <Field
-          name="name"
-          label="Name"
-          problem={form.problemOf('name')}
-          hint="What they sign in with. A password is generated."
-        >
+        <Field name="name" label={common.name} problem={form.problemOf('name')} hint={say.nameHint}>
           {(control) => (
             <input {...control} autoCapitalize="none" autoComplete="off" spellCheck={false} maxLength={64} />
           )}
@@ -63,9 +64,9 @@ function NewUserDialog({ close }: { close: () => void }) {
         <FormProblem refusal={form.refusal} shown={['name', 'role']} />
         <div className="actions">
           <button type="button" className="btn quiet" onClick={close}>
-            Cancel
+            {common.cancel}
           </button>
-          <SubmitButton form={form}>Create user</SubmitButton>
+          <SubmitButton form={form}>{say.create}</SubmitButton>
         </div>
       </form>
     </Dialog>

@@ -11,7 +11,7 @@ export async function handedBy(ctx: Context, body: z.output<typeof deployment>):
   const { text, url, language, entry, message } = body;
   if (text !== undefined && language !== undefined) return { kind: 'file', text, language, message };
   const fetched = await fetchArchive(url ?? '', { allowed: parseAllowance(ctx.config.archives.allow) });
-  if (fetched.kind !== 'fetched') throw invalid([{ path: 'url', message: whyNot(fetched) }]);
+  if (fetched.kind !== 'fetched') throw invalid([{ path: 'url', code: 'not_fetched', message: whyNot(fetched) }]);
   return { kind: 'archive', bytes: fetched.bytes, entry, language, message, source: withoutSecrets(url ?? '') };
 }
 

@@ -15,6 +15,6 @@ export async function readJson(request: IncomingMessage): Promise<{ value: unkno
   try {
     return { value: JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks))) };
   } catch (cause) {
-    throw invalid([{ path: '', message: 'must be JSON' }], { cause });
+    throw invalid([{ path: '', code: 'not_json', message: 'must be JSON' }], { cause });
   }
 }

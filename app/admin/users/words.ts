@@ -1,0 +1,78 @@
+import { words } from '../../language/words.ts';
+
+export const usersWords = words({
+  en: {
+    users: 'Users',
+    about: 'An admin may do everything; a user only what is their own.',
+    state: 'State',
+    created: 'Created',
+    passwordChanged: 'Password changed',
+    action: 'Action',
+    you: '(you)',
+  },
+  'pt-BR': {
+    users: 'Usuários',
+    about: 'Um admin pode tudo; um usuário, só o que é dele.',
+    state: 'Estado',
+    created: 'Criado',
+    passwordChanged: 'Senha alterada',
+    action: 'Ação',
+    you: '(você)',
+  },
+});
+
+/** What the forms about users say. */
+export const userFormWords = words({
+  en: {
+    edit: 'Edit',
+    editOf: (name: string) => `Edit ${name}`,
+    userOf: (name: string) => `User ${name}`,
+    newPasswordOf: (name: string) => `New password of ${name}`,
+    sessionsEnded: (name: string) => `It is not shown again; all sessions of ${name} have ended.`,
+    handOver: 'Hand over this password.',
+    canChange: 'It is not shown again; they can change it under Account.',
+    done: 'Done',
+    whatDisabledDoes: 'Signs them out at once and suspends their tokens.',
+    save: 'Save user',
+    ownPassword: 'Change your own password under Account',
+    resetPassword: 'Reset password',
+    resetQuestion: (name: string) => `Reset the password of ${name}?`,
+    whatResetDoes: 'They get a new one, which is shown once, and are signed out everywhere. Their tokens stay.',
+    delete: 'Delete user',
+    deleteQuestion: (name: string) => `Delete the user ${name}?`,
+    whatDeleteDoes: (uid: number) =>
+      `Their sessions and tokens end at once. The number ${uid} is not used again. This cannot be undone.`,
+    newUser: 'New user',
+    create: 'Create user',
+    createdOf: (name: string) => `User ${name} created`,
+    nameHint: 'What they sign in with. A password is generated.',
+    roleUser: 'user: only what is their own',
+    roleAdmin: 'admin: everything',
+  },
+  'pt-BR': {
+    edit: 'Editar',
+    editOf: (name) => `Editar ${name}`,
+    userOf: (name) => `Usuário ${name}`,
+    newPasswordOf: (name) => `Nova senha de ${name}`,
+    sessionsEnded: (name) => `Ela não será mostrada de novo; todas as sessões de ${name} foram encerradas.`,
+    handOver: 'Entregue esta senha.',
+    canChange: 'Ela não será mostrada de novo; pode ser alterada em Conta.',
+    done: 'Concluir',
+    whatDisabledDoes: 'Encerra as sessões na hora e suspende os tokens.',
+    save: 'Salvar usuário',
+    ownPassword: 'Altere sua própria senha em Conta',
+    resetPassword: 'Redefinir a senha',
+    resetQuestion: (name) => `Redefinir a senha de ${name}?`,
+    whatResetDoes: 'Uma nova senha é mostrada uma única vez, e todas as sessões terminam. Os tokens ficam.',
+    delete: 'Excluir usuário',
+    deleteQuestion: (name) => `Excluir o usuário ${name}?`,
+    whatDeleteDoes: (uid) =>
+      `As sessões e os tokens terminam na hora. O número ${uid} não é usado de novo. Não há como desfazer.`,
+    newUser: 'Novo usuário',
+    create: 'Criar usuário',
+    createdOf: (name) => `Usuário ${name} criado`,
+    nameHint: 'Com o qual a pessoa entra. Uma senha é gerada.',
+    roleUser: 'usuário: só o que é dele',
+    roleAdmin: 'admin: tudo',
+  },
+});

@@ -1,0 +1,43 @@
+import { words } from './words.ts';
+
+/** What many pages say alike, so that one thing has one name everywhere. */
+export const commonWords = words({
+  en: {
+    account: 'Account',
+    admin: 'admin',
+    cancel: 'Cancel',
+    close: 'Close',
+    disabled: 'Disabled',
+    enabled: 'Enabled',
+    functions: 'Functions',
+    inputKey: 'Input key',
+    loading: 'Loading',
+    name: 'Name',
+    outputKey: 'Output key',
+    redisAway: 'Redis unreachable.',
+    role: 'Role',
+    settings: 'Settings',
+    signIn: 'Sign in',
+    user: 'user',
+    whenApplied: 'A change applies from the next tick.',
+  },
+  'pt-BR': {
+    account: 'Conta',
+    admin: 'admin',
+    cancel: 'Cancelar',
+    close: 'Fechar',
+    disabled: 'Desativado',
+    enabled: 'Ativado',
+    functions: 'Funções',
+    inputKey: 'Chave de entrada',
+    loading: 'Carregando',
+    name: 'Nome',
+    outputKey: 'Chave de saída',
+    redisAway: 'Redis inacessível.',
+    role: 'Papel',
+    settings: 'Ajustes',
+    signIn: 'Entrar',
+    user: 'usuário',
+    whenApplied: 'A mudança vale a partir da próxima execução.',
+  },
+});

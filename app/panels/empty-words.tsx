@@ -1,0 +1,22 @@
+import type { ReactNode } from 'react';
+import { words } from '../language/words.ts';
+
+/** What a page says that has nothing to show yet, written by the server alone. */
+export const emptyWords = words({
+  en: {
+    noData: 'No data yet',
+    onItsWay: (key: ReactNode) => <>A collector writes the key {key}; the first result is on its way.</>,
+    nothingCame: (key: ReactNode) => (
+      <>Nothing has come from the key {key}. Start the collector, or write one sample yourself:</>
+    ),
+    updates: 'This page updates by itself as soon as the first result arrives.',
+    nothingShown: 'Nothing can be shown until it answers. This page tries again every 2 s.',
+  },
+  'pt-BR': {
+    noData: 'Ainda sem dados',
+    onItsWay: (key) => <>Um coletor escreve a chave {key}; o primeiro resultado está a caminho.</>,
+    nothingCame: (key) => <>Nada veio da chave {key}. Inicie o coletor ou escreva você mesmo uma amostra:</>,
+    updates: 'Esta página se atualiza sozinha assim que chegar o primeiro resultado.',
+    nothingShown: 'Nada pode ser mostrado até ele responder. Esta página tenta de novo a cada 2 s.',
+  },
+});

@@ -1,0 +1,232 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Browser, BrowserContextOptions, Page } from 'playwright';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { accountFormWords } from '../app/account/words.tsx';
+import { userFormWords } from '../app/admin/users/words.ts';
+import { newFunctionWords } from '../app/admin/words.ts';
+import { codeWords, tryWords } from '../app/code/words.tsx';
+import { commonWords } from '../app/language/common-words.ts';
+import type { Language } from '../app/language/languages.ts';
+import { settingsWords } from '../app/settings/words.tsx';
+import { signInWords } from '../app/signin/words.ts';
+import { versionsWords } from '../app/versions/words.tsx';
+import { ADMIN_PASSWORD } from './support/accounts.ts';
+import { faultsOf, launchBrowser, openPage } from './support/browser.ts';
+import { spokenOn } from './support/spoken.ts';
+import { Vigia } from './support/vigia.ts';
+
+let browser: Browser;
+let vigia: Vigia;
+
+beforeAll(async () => {
+  browser = await launchBrowser();
+  vigia = await Vigia.start({ ADMIN_PASSWORD, MONITORING_PERIOD: '0.5', COLLECT_PERIOD: '0.5' });
+});
+afterAll(async () => {
+  await vigia[Symbol.asyncDispose]();
+  await browser.close();
+});
+
+const codeIn = (page: Page) => page.locator('.code .cm-content');
+const SETTINGS = '/functions/default/settings';
+
+/** Said alike in both languages: names, formats, units, and words that the one has from the other. */
+const ALIKE =
+  /\b(?:Vigia|https|API|Redis|JSON|Node|Web|OpenAPI|RFC|uid|admin|Admin|handler|Handler|Log|Runtimes|token|tokens|Status|default|GiB|MiB|KiB|B|min|ms|s|h|d|v)\b/g;
+
+/** An example of a name: of a function, a file, a key. */
+const EXAMPLE = /^[a-z<>]*[-./][a-z]+$/;
+
+const isLanguage = (text: string) => !EXAMPLE.test(text) && /\p{L}/u.test(text.replaceAll(ALIKE, ''));
+
+/** Parts of pages that are English still: the list is to become empty. */
+const NOT_YET: Readonly<Record<string, string>> = { '/': 'main', '/functions/default': 'main' };
+
+type Step = { name: string; take: (page: Page, language: Language) => Promise<unknown> };
+
+/** Everything that there is to see, one after the other. */
+const STEPS: readonly Step[] = [
+  ...['/', '/functions/default', '/docs', '/nowhere', '/admin/audit', '/admin/users', '/admin', '/account'].map(
+    (path): Step => ({ name: path, take: (page) => page.goto(vigia.url + path) }),
+  ),
+  {
+    name: 'fields that are refused',
+    async take(page, language) {
+      const { change } = accountFormWords[language];
+      await page.getByRole('button', { name: change, exact: true }).click();
+      await expect.poll(() => page.locator('[aria-invalid="true"]').count()).toBe(2);
+    },
+  },
+  {
+    name: 'a new function',
+    async take(page, language) {
+      await page.goto(`${vigia.url}/admin`);
+      const { newFunction, create } = newFunctionWords[language];
+      await page.getByRole('button', { name: newFunction }).click();
+      await page.getByRole('button', { name: create }).click();
+      await expect.poll(() => page.locator('[aria-invalid="true"]').count()).toBe(1);
+    },
+  },
+  {
+    name: 'a user, and the question before it is deleted',
+    async take(page, language) {
+      await page.goto(`${vigia.url}/admin/users`);
+      await page.getByRole('button', { name: userFormWords[language].editOf('admin') }).click();
+      await page.getByRole('button', { name: userFormWords[language].delete, exact: true }).click();
+      await page.locator('dialog').nth(1).waitFor();
+    },
+  },
+  {
+    name: SETTINGS,
+    async take(page) {
+      await page.goto(vigia.url + SETTINGS);
+      await codeIn(page).waitFor();
+    },
+  },
+  {
+    name: 'a setting that breaks a rule',
+    async take(page, language) {
+      const { overrideIt, titles } = settingsWords[language];
+      await page.getByRole('button', { name: `${overrideIt} ${titles.periodMs}` }).click();
+      await page.locator('input[name="periodMs"]').fill('0');
+      await page.locator('input[name="periodMs"][aria-invalid="true"]').waitFor();
+    },
+  },
+  {
+    name: 'a try',
+    async take(page, language) {
+      await page.getByRole('button', { name: codeWords[language].tryLive }).click();
+      await page.locator('.try .state.ok').waitFor();
+      for (const tab of ['result', 'input'] as const) {
+        await page.getByRole('tab', { name: tryWords[language][tab], exact: true }).click();
+      }
+    },
+  },
+  {
+    name: 'finding in the code',
+    async take(page) {
+      await codeIn(page).press('Control+f');
+      await page.locator('.cm-find input').fill('def');
+    },
+  },
+  {
+    name: 'an archive to upload',
+    take: (page, language) => page.getByRole('button', { name: versionsWords[language].uploadArchive }).click(),
+  },
+];
+
+async function openIn(language: Language, options: BrowserContextOptions = {}) {
+  return await openPage(browser, `${vigia.url}/signin`, { locale: language, ...options });
+}
+
+async function signInIn(language: Language, page: Page): Promise<void> {
+  await page.getByLabel(signInWords[language].nameOrUid).fill('admin');
+  await page.getByLabel(signInWords[language].password).fill(ADMIN_PASSWORD);
+  await page.locator('form').getByRole('button', { name: commonWords[language].signIn }).click();
+  await page.waitForURL(`${vigia.url}/`);
+}
+
+/** What is said after each step. */
+async function walk(language: Language): Promise<Map<string, string[]>> {
+  const page = await openIn(language);
+  const said = new Map([['/signin', await spokenOn(page)]]);
+  await signInIn(language, page);
+  for (const { name, take } of STEPS) {
+    await take(page, language);
+    expect([name, await page.locator('html').getAttribute('lang')]).toEqual([name, language]);
+    await page.locator(NOT_YET[name] ?? 'nothing').evaluateAll((parts) => {
+      for (const part of parts) part.remove();
+    });
+    said.set(name, await spokenOn(page));
+  }
+  expect(faultsOf(page)).toEqual([]);
+  await page.context().close();
+  return said;
+}
+
+test('nothing that a page says is the same in both languages', async () => {
+  const [english, portuguese] = [await walk('en'), await walk('pt-BR')];
+  const alike = [...portuguese].flatMap(([name, texts]) =>
+    texts.filter((text) => english.get(name)?.includes(text) && isLanguage(text)).map((text) => `${name}: ${text}`),
+  );
+  expect(alike).toEqual([]);
+  expect([...portuguese.values()].map(({ length }) => length > 3)).not.toContain(false);
+});
+
+describe('the language of a page', () => {
+  const menu = (page: Page) => page.locator('.language-menu select');
+  const title = (page: Page) => page.title();
+
+  test('is the browser’s at first, then what its reader chooses, also after a reload and on other pages', async () => {
+    const page = await openIn('pt-BR');
+    expect([await menu(page).inputValue(), await title(page)]).toEqual(['pt-BR', 'Entrar · Vigia']);
+    await menu(page).selectOption('en');
+    await page.getByText(signInWords.en.title).waitFor();
+    await expect.poll(() => title(page)).toBe('Sign in · Vigia');
+    expect(await page.locator('html').getAttribute('lang')).toBe('en');
+    await page.reload();
+    expect([await menu(page).inputValue(), await title(page)]).toEqual(['en', 'Sign in · Vigia']);
+    await page.goto(`${vigia.url}/nowhere`);
+    expect(await title(page)).toBe('Not found · Vigia');
+    expect(page.faults.filter((fault) => !fault.includes('404'))).toEqual([]);
+  });
+
+  test('is changed with the keyboard alone', async () => {
+    const page = await openIn('en');
+    await menu(page).focus();
+    await page.keyboard.press('ArrowDown');
+    await page.getByText(signInWords['pt-BR'].title).waitFor();
+    expect(await menu(page).evaluate((select) => select === document.activeElement)).toBe(true);
+  });
+
+  test('changes while something is being written, which is not lost', async () => {
+    const page = await openIn('en');
+    await signInIn('en', page);
+    await page.goto(vigia.url + SETTINGS);
+    await codeIn(page).fill('def handler(input, context):\n    return {"mine": 1}\n');
+    await menu(page).selectOption('pt-BR');
+    await page.getByRole('button', { name: codeWords['pt-BR'].discard }).waitFor();
+    expect(await codeIn(page).textContent()).toContain('"mine"');
+    await expect.poll(() => codeIn(page).getAttribute('aria-label')).toBe('Código de default');
+    await codeIn(page).press('Control+f');
+    await page.getByPlaceholder('Localizar').waitFor();
+    expect(faultsOf(page)).toEqual([]);
+  });
+
+  test('decides how numbers and times are written, in the reader’s zone', async () => {
+    const page = await openIn('pt-BR', { timezoneId: 'America/Sao_Paulo' });
+    await signInIn('pt-BR', page);
+    await page.goto(`${vigia.url}/admin`);
+    await expect.poll(() => page.locator('td.num').allTextContents()).toContain('0,5 s');
+    await page.goto(`${vigia.url}/account`);
+    const signedIn = page.locator('tbody time').first();
+    const at = new Date((await signedIn.getAttribute('datetime')) ?? '');
+    const written = new Intl.DateTimeFormat('pt-BR', {
+      ...{ timeZone: 'America/Sao_Paulo', month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' },
+    }).format(at);
+    await expect.poll(() => signedIn.textContent()).toBe(written);
+    expect(page.faults).toEqual([]);
+  });
+});
+
+describe.each([
+  { width: 1440, colorScheme: 'light' },
+  { width: 390, colorScheme: 'dark' },
+] as const)('in Portuguese at $width px, $colorScheme', ({ width, colorScheme }) => {
+  test('every page fits, complains of nothing and has nothing that axe finds', async () => {
+    const page = await openIn('pt-BR', { viewport: { width, height: 900 }, colorScheme });
+    await signInIn('pt-BR', page);
+    for (const { name, take } of STEPS) {
+      await take(page, 'pt-BR');
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      const found = violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
+      expect([name, found]).toEqual([name, []]);
+      expect([name, await page.evaluate(() => document.documentElement.scrollWidth)]).toEqual([name, width]);
+      const cutOff = await page
+        .locator('dialog[open]')
+        .evaluateAll((dialogs) => dialogs.filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth).length);
+      expect([name, cutOff]).toEqual([name, 0]);
+    }
+    expect(faultsOf(page)).toEqual([]);
+  });
+});
