@@ -1,4 +1,6 @@
 import type { ReactNode } from 'react';
+import { pageWords } from '../language/page-language.ts';
+import { livePageWords } from './words.ts';
 
 const TRACK = 'M12.56 57A34 34 0 1 1 71.44 57';
 const FOUR = [0, 1, 2, 3];
@@ -33,11 +35,12 @@ function EmptyPlot({ title, lines }: { title: number; lines: readonly number[] }
  * The live page's real layout with grey blocks where data will be. It is no `loading.tsx`: that would make it the first
  * HTML of every visit, and the page behind it would need JavaScript to appear.
  */
-export function Skeleton({ children }: { children: ReactNode }) {
+export async function Skeleton({ children }: { children: ReactNode }) {
+  const say = await pageWords(livePageWords);
   return (
     <main id="content" aria-busy="true">
       {children}
-      <p className="sr">Loading</p>
+      <p className="sr">{say.loading}</p>
       <section className="panel vitals skeleton" aria-hidden="true">
         {FOUR.map((vital) => (
           <div className="vital" key={vital}>

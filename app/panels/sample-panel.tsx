@@ -3,16 +3,19 @@
 import { useEffect, useState } from 'react';
 import useSWR from 'swr';
 import { jsonRows } from '../format/json-text.ts';
+import { useWords } from '../language/use-language.ts';
 import { useLive, useLiveStore } from '../live/live-provider.tsx';
 import { apiOf, fetchSample } from '../live/rest.ts';
 import { Icon } from '../ui/line-icon.tsx';
 import { JsonText } from './json-text.tsx';
+import { panelWords } from './words.ts';
 
 /** Results may come faster than anybody reads. */
 const LEAST_MS = 1_000;
 
 /** The raw text in the input key, read again with each result while the panel is open. */
 export function SamplePanel({ inputKey, first }: { inputKey: string; first: string | null }) {
+  const say = useWords(panelWords);
   const { name } = useLiveStore();
   const newest = useLive((store) => store.entries[0]?.id);
   const [isOpen, setOpen] = useState(false);
@@ -29,13 +32,13 @@ export function SamplePanel({ inputKey, first }: { inputKey: string; first: stri
     <details className="panel fold" onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary className="head">
         <Icon shape="right" />
-        <h2>Input sample</h2>
+        <h2>{say.inputSample}</h2>
         <span className="small dim">
-          key <code>{inputKey}</code>, as it was written
+          {say.key} <code translate="no">{inputKey}</code>, {say.asWritten}
         </span>
       </summary>
       {shown === null ? (
-        <p className="head dim">The key holds no text that can be shown.</p>
+        <p className="head dim">{say.noText}</p>
       ) : (
         <div className="sample">
           <SampleTable text={shown} />
@@ -47,20 +50,21 @@ export function SamplePanel({ inputKey, first }: { inputKey: string; first: stri
 }
 
 function SampleTable({ text }: { text: string }) {
+  const say = useWords(panelWords);
   const rows = jsonRows(text);
   return (
     <div className="scroll">
-      <table className="tbl" aria-label="Input sample">
+      <table className="tbl" aria-label={say.inputSample}>
         <thead>
           <tr>
-            <th>Key</th>
-            <th className="num">Value</th>
+            <th>{say.key}</th>
+            <th className="num">{say.value}</th>
           </tr>
         </thead>
         <tbody>
           {rows.map(({ name, value }, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: a sample may name a key twice, and rows are replaced in place.
-            <tr key={index}>
+            <tr key={index} translate="no">
               <td className="mono">{name}</td>
               <td className="num mono">{value}</td>
             </tr>

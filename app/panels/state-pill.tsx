@@ -1,16 +1,20 @@
 'use client';
 
-import { age, span } from '../format/age.ts';
-import { counted } from '../format/number.ts';
+import type { Format } from '../format/format-for.ts';
+import { useFormat, useWords } from '../language/use-language.ts';
 import { useLive } from '../live/live-provider.tsx';
 import type { LiveStore } from '../live/live-store.ts';
 import { STATES, StateShape } from '../ui/state-mark.tsx';
+import { panelWords } from './words.ts';
 
 /** What the function does right now, and how old its data is. */
 export function StatePill() {
   const status = useLive((store) => store.status);
-  const detail = useLive(detailOf);
-  const { tone, word } = STATES[status];
+  const say = useWords(panelWords);
+  const format = useFormat();
+  const detail = useLive((store) => detailOf(store, say, format));
+  const { tone } = STATES[status];
+  const word = say.states[status];
   return (
     <>
       <span className={`state pill ${tone}`} data-state={status}>
@@ -25,13 +29,21 @@ export function StatePill() {
   );
 }
 
-function detailOf(store: LiveStore): string | null {
+type Say = {
+  ticks: (count: number, text: string) => string;
+  retryIn: (span: string) => string;
+};
+
+function detailOf(store: LiveStore, say: Say, { age, span, whole }: Format): string | null {
   const { status, now, freshest, live } = store;
   if (status === 'live' || status === 'stale') {
     const from = freshest.inputAt ?? freshest.newestAt;
     return from === null ? null : age(now - from);
   }
-  if (status === 'failing') return counted(Math.max(1, live.state?.failedInARow ?? 1), 'tick');
+  if (status === 'failing') {
+    const count = Math.max(1, live.state?.failedInARow ?? 1);
+    return say.ticks(count, whole(count));
+  }
   const retryAt = live.state?.retryAt ?? null;
-  return status === 'crashing' && retryAt !== null && retryAt > now ? `retry in ${span(retryAt - now + 999)}` : null;
+  return status === 'crashing' && retryAt !== null && retryAt > now ? say.retryIn(span(retryAt - now + 999)) : null;
 }

@@ -1,5 +1,7 @@
+import { pageWords } from '../language/page-language.ts';
 import { CopyCommand } from '../ui/copy-command.tsx';
 import { PulseLine } from '../ui/pulse-line.tsx';
+import { livePageWords } from './words.ts';
 
 type Props = {
   inputKey: string;
@@ -10,27 +12,28 @@ type Props = {
 };
 
 /** No result yet: what to do, and that nothing needs to be reloaded. */
-export function EmptyState({ inputKey, collectorAlive, now, redisCommand }: Props) {
+export async function EmptyState({ inputKey, collectorAlive, now, redisCommand }: Props) {
+  const say = await pageWords(livePageWords);
   const timestamp = new Date(now).toISOString().slice(0, 19).replace('T', ' ');
   const sample = `${redisCommand} SET ${inputKey} '{"timestamp":"${timestamp}","cpu_percent-0":12.5}'`;
   return (
-    <section className="panel empty" aria-label="No data yet">
+    <section className="panel empty" aria-label={say.noData}>
       <PulseLine />
-      <h2>No data yet</h2>
+      <h2>{say.noData}</h2>
       {collectorAlive ? (
         <p className="sub">
-          A collector writes the key <code>{inputKey}</code>; the first result is on its way.
+          {say.firstIsComing} <code translate="no">{inputKey}</code>
         </p>
       ) : (
         <>
           <p className="sub">
-            Nothing has come from the key <code>{inputKey}</code>. Start the collector, or write one sample yourself:
+            {say.nothingCame} <code translate="no">{inputKey}</code>
           </p>
           <CopyCommand command="COLLECT=on npm start" />
           <CopyCommand command={sample} />
         </>
       )}
-      <p className="small dim">This page updates by itself as soon as the first result arrives.</p>
+      <p className="small dim">{say.updatesItself}</p>
     </section>
   );
 }
