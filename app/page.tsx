@@ -4,13 +4,14 @@ import type { FunctionState } from '#lib/schemas/function';
 import { admitReader } from './auth/admit.ts';
 import { getContext } from './context.ts';
 import { LivePage } from './live-page/live-page.tsx';
+import { readView } from './live-page/read-view.ts';
 import { Unavailable } from './live-page/unavailable.tsx';
-import { hrefOf, parseView, type View } from './live-page/view.ts';
+import { hrefOf, type View } from './live-page/view.ts';
 import { Overview } from './overview/overview.tsx';
 
 /** The live page itself while there is one function, else all of them. */
 export default async function Page({ searchParams }: PageProps<'/'>) {
-  const view = parseView('/', await searchParams);
+  const view = await readView('/', searchParams);
   const functions = await readFunctions(view).catch((error: unknown) => {
     if (error instanceof VigiaError && error.code === 'unavailable') return null;
     throw error;

@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
+import { formatFor } from '../format/format-for.ts';
 import { failureBands, pauses } from './bands.ts';
 import { bandPath, linePath } from './path.ts';
 import { syncPoints } from './points.ts';
 import { cleanStep, scaleFor } from './scale.ts';
+import { zoomOf } from './selection.ts';
 import { timeTicks } from './time-ticks.ts';
 
 test.each([
@@ -25,7 +27,7 @@ test.each([
   ['other', 83, 126, 2, '0 100 200'],
   ['other', -3, 4, 2, '-5 0 5'],
 ] as const)('%s from %s to %s in %s has the ticks %s', (kind, low, high, intervals, labels) => {
-  const { min, max, ticks } = scaleFor(kind, low, high, intervals);
+  const { min, max, ticks } = scaleFor(formatFor('en'), { kind, perSecond: false, low, high, intervals });
   expect(ticks.map(({ label }) => label).join(' ')).toBe(labels);
   expect(min).toBeLessThanOrEqual(Math.min(low, 0));
   expect(max).toBeGreaterThanOrEqual(high);
@@ -33,7 +35,7 @@ test.each([
 
 const at = (hours: number, minutes = 0, seconds = 0) => Date.UTC(2026, 10, 21, hours, minutes, seconds);
 const labels = (from: number, to: number, most: number, zone = 'UTC') =>
-  timeTicks(from, to, most, zone).map(({ label }) => label);
+  timeTicks(from, to, most, zone).map((tick) => formatFor('en').clock(tick.at, zone, tick.style));
 
 test('times are round', () => {
   expect(labels(at(11, 44, 35), at(11, 59, 35), 8)).toEqual([
@@ -58,6 +60,35 @@ test('times are round', () => {
 
 test('they are round in the zone where they are read', () => {
   expect(labels(at(1), at(3), 6, 'Asia/Kolkata')).toEqual(['06:40', '07:00', '07:20', '07:40', '08:00', '08:20']);
+});
+
+test('of several days, midnight says its day, also where clocks are changed', () => {
+  const day = (date: number, hour = 0) => Date.UTC(2026, 2, date, hour);
+  expect(labels(day(28), day(30), 8, 'UTC')).toEqual([
+    '28 Mar',
+    '06:00',
+    '12:00',
+    '18:00',
+    '29 Mar',
+    '06:00',
+    '12:00',
+    '18:00',
+    '30 Mar',
+  ]);
+  // Summer time began on 29 March.
+  expect(labels(day(27, 12), day(31, 12), 4, 'Europe/Berlin')).toEqual(['28 Mar', '29 Mar', '30 Mar', '31 Mar']);
+  expect(labels(day(1), day(31), 16, 'America/Sao_Paulo')).toHaveLength(15);
+});
+
+test('a rate has its unit on the top tick', () => {
+  const { ticks } = scaleFor(formatFor('pt-BR'), { kind: 'bytes', perSecond: true, low: 0, high: 3e6, intervals: 2 });
+  expect(ticks.map(({ label }) => label)).toEqual(['0', '1,50', '3 MiB/s']);
+});
+
+test('a selection is zoomed to in whole seconds, never too little of it, and nothing of the future', () => {
+  expect(zoomOf({ anchor: 9_400, at: 2_600 }, 2_000, 60_000)).toEqual({ from: 2_000, to: 10_000 });
+  expect(zoomOf({ anchor: 30_000, at: 30_200 }, 10_000, 60_000)).toEqual({ from: 25_000, to: 36_000 });
+  expect(zoomOf({ anchor: 59_800, at: 59_900 }, 10_000, 60_000)).toEqual({ from: 50_000, to: 60_000 });
 });
 
 test('a tick stays odd or even while the window moves', () => {

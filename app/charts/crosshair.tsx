@@ -1,25 +1,28 @@
 'use client';
 
-import { age } from '../format/age.ts';
-import { duration, figureOf } from '../format/number.ts';
-import { inWords, type Kind } from '../format/numbers.ts';
+import { inWords } from '../format/numbers.ts';
+import { useFormat, useWords } from '../language/use-language.ts';
 import { nearestRow } from '../live/columns.ts';
 import { useCursorTime } from '../live/cursor.tsx';
 import { useDrawn, useLiveStore } from '../live/live-provider.tsx';
 import { versionAt } from '../live/marks.ts';
 import { LocalTime } from '../ui/local-time.tsx';
+import { clockStyle } from './clock-style.ts';
 import { type Curve, colourOf } from './curve.ts';
 import { Key, styleVars } from './key.tsx';
+import { type Measure, measure } from './measure.ts';
 import { type Frame, percentAcross } from './path.ts';
+import { chartWords } from './words.ts';
 
-type Props = { curves: Curve[]; kind: Kind; frame: Frame; tall: boolean };
+type Props = { curves: Curve[]; measure: Measure; frame: Frame; tall: boolean };
 type Reading = Curve & { value: number };
 
 /** Longer lists would leave the chart. */
 const MAX_LISTED = 9;
 
 /** The line under the pointer, the values on it and, on the big plot, a tooltip sorted by value. */
-export function Crosshair({ curves, kind, frame, tall }: Props) {
+export function Crosshair({ curves, measure: what, frame, tall }: Props) {
+  const format = useFormat();
   const store = useLiveStore();
   useDrawn((live) => live.revision);
   const at = useCursorTime();
@@ -47,15 +50,15 @@ export function Crosshair({ curves, kind, frame, tall }: Props) {
       ))}
       {tall ? (
         <>
-          <Tooltip at={at} readings={readings} kind={kind} across={across} isRight={isRight} />
+          <Tooltip at={at} readings={readings} measure={what} across={across} isRight={isRight} />
           <span className="flag at" style={{ left: `${Math.min(Math.max(across, 8), 92)}%` }}>
-            <LocalTime at={at} />
+            <LocalTime at={at} style={clockStyle(store.rangeMs)} />
           </span>
         </>
       ) : (
         readings.slice(0, 1).map(({ name, value }) => (
           <span key={name} className="ptv" style={beside(across, isRight, 6)}>
-            {inWords(figureOf(value, kind, 2))}
+            {inWords(measure(format, value, what, 2))}
           </span>
         ))
       )}
@@ -67,9 +70,11 @@ function beside(across: number, isRight: boolean, by: number) {
   return isRight ? { right: `calc(${100 - across}% + ${by}px)` } : { left: `calc(${across}% + ${by}px)` };
 }
 
-type TooltipProps = { at: number; readings: Reading[]; kind: Kind; across: number; isRight: boolean };
+type TooltipProps = { at: number; readings: Reading[]; measure: Measure; across: number; isRight: boolean };
 
-function Tooltip({ at, readings, kind, across, isRight }: TooltipProps) {
+function Tooltip({ at, readings, measure: what, across, isRight }: TooltipProps) {
+  const format = useFormat();
+  const say = useWords(chartWords);
   const store = useLiveStore();
   const now = useDrawn((live) => live.now);
   const entry = store.entries.find((candidate) => candidate.at === at);
@@ -77,7 +82,7 @@ function Tooltip({ at, readings, kind, across, isRight }: TooltipProps) {
   const version = versionAt(store.versions, at);
   const facts = [
     version?.slice(0, 7),
-    entry && duration(entry.tookMs),
+    entry && format.duration(entry.tookMs),
     failed && (failed.message.length > 48 ? `${failed.message.slice(0, 47)}…` : failed.message),
   ].filter((fact) => fact !== undefined);
   const sorted = [...readings].sort((a, b) => b.value - a.value);
@@ -85,20 +90,20 @@ function Tooltip({ at, readings, kind, across, isRight }: TooltipProps) {
     <div className="tip" style={beside(across, isRight, 12)}>
       <div className="t">
         <b>
-          <LocalTime at={at} />
+          <LocalTime at={at} style={clockStyle(store.rangeMs)} />
         </b>
-        <span>{age(now - at)}</span>
+        {!store.isFixed && <span>{format.age(now - at)}</span>}
       </div>
       <ul>
         {sorted.slice(0, MAX_LISTED).map(({ name, label, slot, value }) => (
           <li key={name}>
             <Key slot={slot} />
             {label}
-            <b>{inWords(figureOf(value, kind, 2))}</b>
+            <b>{inWords(measure(format, value, what, 2))}</b>
           </li>
         ))}
-        {sorted.length > MAX_LISTED && <li>and {sorted.length - MAX_LISTED} lower</li>}
-        {sorted.length === 0 && <li>{failed === undefined ? 'no value' : 'failed'}</li>}
+        {sorted.length > MAX_LISTED && <li>{say.lower(format.whole(sorted.length - MAX_LISTED))}</li>}
+        {sorted.length === 0 && <li>{failed === undefined ? say.noValue : say.failed}</li>}
       </ul>
       {facts.length > 0 && <div className="f">{facts.join(' · ')}</div>}
     </div>

@@ -30,11 +30,12 @@ const MARGIN = 2;
 export function CurvesCanvas({ curves, frame, onDrawn }: { curves: Curve[]; frame: Frame; onDrawn: () => void }) {
   const { columns } = useLiveStore().series;
   const palette = usePalette();
-  const known = useRef(new Map<string, ChartPoint[]>());
+  const known = useRef({ columns, points: new Map<string, ChartPoint[]>() });
+  if (known.current.columns !== columns) known.current = { columns, points: new Map() };
 
   const pointsOf = (name: string) => {
-    const points = syncPoints(known.current.get(name) ?? [], columns.times, columns.values.get(name) ?? []);
-    known.current.set(name, points);
+    const points = syncPoints(known.current.points.get(name) ?? [], columns.times, columns.values.get(name) ?? []);
+    known.current.points.set(name, points);
     return points;
   };
   const datasets = curves.flatMap(({ name, slot, lower }): ChartDataset<'line', ChartPoint[]>[] => {

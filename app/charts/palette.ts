@@ -5,24 +5,24 @@ import { useSyncExternalStore } from 'react';
 const TOKENS = ['--s1', '--s2', '--s3', '--s4', '--s5', '--s6', '--s7', '--s8'] as const;
 const DARK = '(prefers-color-scheme: dark)';
 
-let known: string | null = null;
+const known = new Map<string, readonly string[]>();
 
-/** What the tokens resolve to in the theme of this moment, as a canvas understands it. */
-function resolve(): string {
+/** What tokens resolve to in the theme of this moment, as a canvas understands it. */
+function resolve(tokens: readonly string[]): readonly string[] {
   const probe = document.createElement('i');
   probe.hidden = true;
   document.body.append(probe);
-  const colours = TOKENS.map((token) => {
+  const colours = tokens.map((token) => {
     probe.style.color = `var(${token})`;
     return getComputedStyle(probe).color;
   });
   probe.remove();
-  return colours.join(';');
+  return colours;
 }
 
 function subscribe(listener: () => void): () => void {
   const changed = () => {
-    known = null;
+    known.clear();
     listener();
   };
   const attribute = new MutationObserver(changed);
@@ -35,17 +35,25 @@ function subscribe(listener: () => void): () => void {
   };
 }
 
-/** The series colours, by slot from 0; another theme gives others. */
-export function usePalette(): readonly string[] {
-  const colours = useSyncExternalStore(
+const NONE: readonly string[] = [];
+
+/** The colours of some tokens; another theme gives others. */
+export function useTokens(tokens: readonly string[]): readonly string[] {
+  const key = tokens.join();
+  return useSyncExternalStore(
     subscribe,
     () => {
-      known ??= resolve();
-      return known;
+      const colours = known.get(key) ?? resolve(tokens);
+      known.set(key, colours);
+      return colours;
     },
-    () => '',
+    () => NONE,
   );
-  return colours.split(';');
+}
+
+/** The series colours, by slot from 0. */
+export function usePalette(): readonly string[] {
+  return useTokens(TOKENS);
 }
 
 /** A resolved colour, thinned for an area. */

@@ -1,86 +1,124 @@
 'use client';
 
 import type { KeyboardEvent, PointerEvent, ReactNode } from 'react';
-import { figureOf } from '../format/number.ts';
-import { inWords, type Kind } from '../format/numbers.ts';
-import { clockTime } from '../format/time.ts';
-import { nearestRow } from '../live/columns.ts';
+import { useFormat, useWords } from '../language/use-language.ts';
+import { rowWithin } from '../live/columns.ts';
 import { useCursor, useCursorTime } from '../live/cursor.tsx';
 import { useDrawn, useLiveStore } from '../live/live-provider.tsx';
+import { usePicked } from '../live/picked.tsx';
 import { useTimeZone } from '../live/use-time-zone.ts';
-import type { Curve } from './curve.ts';
+import { Brush } from './brush.tsx';
+import { clockStyle } from './clock-style.ts';
+import { stretchOf } from './selection.ts';
+import { useBrush } from './use-brush.ts';
+import { chartWords } from './words.ts';
 
 type Props = {
   title: string;
-  curves: Curve[];
-  kind: Kind;
   frame: { from: number; to: number };
-  tall: boolean;
+  className: string;
+  /** What the chart says at a row, in words. */
+  describe: (row: number) => string;
+  /** For a plot on which the height of the pointer matters as well. */
+  onPoint?: (event: PointerEvent<HTMLDivElement> | null) => void;
   children: ReactNode;
 };
 
-/** How many values a chart says in words. */
-const SPOKEN = 8;
-
-/** Moves the crosshair: with the pointer, a finger, or the arrow keys, for which a plot is a slider over time. */
-export function PlotPointer({ title, curves, kind, frame, tall, children }: Props) {
+/**
+ * Moves the crosshair, picks a result and chooses a stretch of time: with the pointer, a finger, or the keys, for which a
+ * plot is a slider over time.
+ */
+export function PlotPointer({ title, frame, className, describe, onPoint, children }: Props) {
   const store = useLiveStore();
   const cursor = useCursor();
   const at = useCursorTime();
-  useDrawn((live) => live.revision);
+  const { pick } = usePicked();
+  const brush = useBrush(frame);
+  const say = useWords(chartWords);
+  const { clock } = useFormat();
   const zone = useTimeZone();
+  useDrawn((live) => live.revision);
   const { times } = store.series.columns;
+  const last = rowWithin(times, frame.to, frame);
 
+  const timeAt = ({ currentTarget, clientX }: PointerEvent<HTMLDivElement>) => {
+    const { left, width } = currentTarget.getBoundingClientRect();
+    return frame.from + ((clientX - left) / width) * (frame.to - frame.from);
+  };
   const follow = (event: PointerEvent<HTMLDivElement>) => {
-    const { left, width } = event.currentTarget.getBoundingClientRect();
-    const time = frame.from + ((event.clientX - left) / width) * (frame.to - frame.from);
-    cursor.set(times[nearestRow(times, time)] ?? null);
+    const time = timeAt(event);
+    cursor.set(times[rowWithin(times, time, frame)] ?? null);
+    onPoint?.(event);
+    return time;
   };
   const leave = (event: PointerEvent<HTMLDivElement>) => {
-    if (event.pointerType === 'mouse') cursor.set(null);
+    if (event.pointerType !== 'mouse') return;
+    cursor.set(null);
+    onPoint?.(null);
   };
-  const step = (event: KeyboardEvent<HTMLDivElement>) => {
-    const row = at === null ? times.length : nearestRow(times, at);
-    const target = targetOf(event.key, row, times);
-    if (target === undefined) return;
+  const keys = (event: KeyboardEvent<HTMLDivElement>) => {
+    const row = at === null ? last + 1 : rowWithin(times, at, frame);
+    const target = targetOf(event.key, row, times.length);
+    if (target !== null) {
+      const next = times[rowWithin(times, times[target] ?? frame.to, frame)] ?? null;
+      const anchor = brush.selection?.anchor ?? at ?? times[last];
+      if (!event.shiftKey) brush.select(null);
+      else if (anchor !== undefined && next !== null) brush.select({ anchor, at: next });
+      cursor.set(next);
+    } else if (event.key === 'Enter') {
+      if (brush.selection === null) pick(at ?? times[last] ?? null);
+      else brush.zoom(brush.selection);
+    } else if (event.key === 'Escape') {
+      if (brush.selection === null) cursor.set(null);
+      else brush.select(null);
+    } else return;
     event.preventDefault();
-    cursor.set(target === null ? null : (times[Math.min(Math.max(target, 0), times.length - 1)] ?? null));
   };
 
-  const shownAt = at ?? times.at(-1) ?? frame.to;
-  const row = nearestRow(times, shownAt);
-  const values = curves
-    .filter(({ lower }) => lower === undefined)
-    .slice(0, SPOKEN)
-    .map(({ name, label }) => `${label} ${inWords(figureOf(store.series.column(name)[row] ?? null, kind))}`);
+  const shownAt = at ?? times[last] ?? frame.to;
+  const style = clockStyle(store.rangeMs);
+  const chosen = brush.selection === null ? null : stretchOf(brush.selection);
+  const said =
+    chosen === null
+      ? `${clock(shownAt, zone, style)}: ${describe(rowWithin(times, shownAt, frame))}`
+      : say.selected(clock(chosen.from, zone, style), clock(chosen.to, zone, style));
   return (
     <div
-      className={tall ? 'plot tall' : 'plot'}
+      className={className}
       role="slider"
       tabIndex={0}
-      aria-label={`${title}, chart`}
+      aria-label={say.chart(title)}
       aria-valuemin={Math.round(frame.from)}
       aria-valuemax={Math.round(frame.to)}
       aria-valuenow={Math.round(shownAt)}
-      aria-valuetext={`${clockTime(shownAt, zone)}: ${values.join(', ')}`}
-      onPointerMove={follow}
-      onPointerDown={follow}
+      aria-valuetext={said}
+      onPointerDown={(event) => brush.down(event, follow(event))}
+      onPointerMove={(event) => brush.move(event, follow(event))}
+      onPointerUp={brush.up}
+      onPointerCancel={brush.cancel}
       onPointerLeave={leave}
-      onKeyDown={step}
+      onClick={({ detail }) => detail === 1 && !brush.wasDrag() && pick(cursor.at)}
+      onDoubleClick={brush.zoomOut}
+      onContextMenu={(event) => brush.wasDrag() && event.preventDefault()}
+      onKeyDown={keys}
       onBlur={() => cursor.set(null)}
     >
       {children}
+      {chosen !== null && <Brush chosen={chosen} frame={frame} />}
     </div>
   );
 }
 
-/** The row that a key goes to; null for none. */
-function targetOf(key: string, row: number, times: readonly number[]): number | null | undefined {
-  if (key === 'ArrowLeft') return row - 1;
-  if (key === 'ArrowRight') return row + 1;
-  if (key === 'PageUp') return row - 10;
-  if (key === 'PageDown') return row + 10;
-  if (key === 'Home') return 0;
-  if (key === 'End') return times.length - 1;
-  return key === 'Escape' ? null : undefined;
+/** The row that a key goes to; null for one that goes nowhere. */
+function targetOf(key: string, row: number, rows: number): number | null {
+  const targets: Record<string, number> = {
+    ArrowLeft: row - 1,
+    ArrowRight: row + 1,
+    PageUp: row - 10,
+    PageDown: row + 10,
+    Home: 0,
+    End: rows - 1,
+  };
+  const target = Object.hasOwn(targets, key) ? targets[key] : undefined;
+  return target === undefined ? null : Math.min(Math.max(target, 0), rows - 1);
 }

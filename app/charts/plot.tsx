@@ -1,17 +1,16 @@
 'use client';
 
-import { useMemo } from 'react';
-import type { Kind } from '../format/numbers.ts';
+import { inWords, type Kind } from '../format/numbers.ts';
+import { useFormat } from '../language/use-language.ts';
 import { useDrawn, useLiveStore } from '../live/live-provider.tsx';
-import { useTimeZone } from '../live/use-time-zone.ts';
 import { Crosshair } from './crosshair.tsx';
 import type { Curve } from './curve.ts';
 import { Curves } from './curves.tsx';
-import { percentAcross } from './path.ts';
+import { measure } from './measure.ts';
 import { PlotBands } from './plot-bands.tsx';
 import { PlotPointer } from './plot-pointer.tsx';
 import { scaleFor } from './scale.ts';
-import { timeTicks } from './time-ticks.ts';
+import { TimeAxis } from './time-axis.tsx';
 import { useFrame } from './use-frame.ts';
 import { VersionLines } from './version-lines.tsx';
 
@@ -19,6 +18,8 @@ export type PlotProps = {
   title: string;
   curves: Curve[];
   kind: Kind;
+  /** Whether the curves are how fast something grows. */
+  perSecond?: boolean;
   /** The big plot: taller, with labels on what happened and a tooltip. */
   tall?: boolean;
 };
@@ -28,16 +29,30 @@ const SIZES = {
   short: { intervals: 2, times: 8 },
 } as const;
 
+/** How many values a chart says in words. */
+const SPOKEN = 8;
+
 /** Curves with everything around them. Only the curves themselves are drawn by chart.js. */
-export function Plot({ title, curves, kind, tall = false }: PlotProps) {
+export function Plot({ title, curves, kind, perSecond = false, tall = false }: PlotProps) {
   const { intervals, times } = SIZES[tall ? 'tall' : 'short'];
   const frame = useFrame();
   const { low, high } = useExtent(curves);
-  const scale = scaleFor(kind, low, high, intervals);
+  const format = useFormat();
+  const scale = scaleFor(format, { kind, perSecond, low, high, intervals });
   const box = { ...frame, min: scale.min, max: scale.max };
+  const store = useLiveStore();
+  const describe = (row: number) =>
+    curves
+      .filter(({ lower }) => lower === undefined)
+      .slice(0, SPOKEN)
+      .map(({ name, label }) => {
+        const value = store.series.column(name)[row] ?? null;
+        return `${label} ${inWords(measure(format, value, { kind, perSecond }))}`;
+      })
+      .join(', ');
   return (
     <>
-      <PlotPointer title={title} curves={curves} kind={kind} frame={frame} tall={tall}>
+      <PlotPointer title={title} frame={frame} className={tall ? 'plot tall' : 'plot'} describe={describe}>
         {scale.ticks.map(({ value, label }) => {
           const top = `${100 - ((value - scale.min) / (scale.max - scale.min)) * 100}%`;
           return (
@@ -49,7 +64,7 @@ export function Plot({ title, curves, kind, tall = false }: PlotProps) {
         <PlotBands frame={frame} labelled={tall} />
         <Curves curves={curves} frame={box} />
         <VersionLines frame={frame} labelled={tall} />
-        <Crosshair curves={curves} kind={kind} frame={box} tall={tall} />
+        <Crosshair curves={curves} measure={{ kind, perSecond }} frame={box} tall={tall} />
       </PlotPointer>
       <TimeAxis frame={frame} most={times} />
     </>
@@ -66,18 +81,4 @@ function useExtent(curves: Curve[]): { low: number; high: number } {
     low: extents.reduce((least, { low }) => Math.min(least, low), 0),
     high: extents.reduce((most, { high }) => Math.max(most, high), 0),
   };
-}
-
-function TimeAxis({ frame, most }: { frame: { from: number; to: number }; most: number }) {
-  const zone = useTimeZone();
-  const ticks = useMemo(() => timeTicks(frame.from, frame.to, most, zone), [frame.from, frame.to, most, zone]);
-  return (
-    <div className="xaxis" aria-hidden="true">
-      {ticks.map(({ at, label, odd }) => (
-        <span key={at} className={odd ? 'xt odd' : 'xt'} style={{ left: `${percentAcross(frame, at)}%` }}>
-          {label}
-        </span>
-      ))}
-    </div>
-  );
 }

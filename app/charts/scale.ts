@@ -1,5 +1,6 @@
-import { plain, withDigits } from '../format/number.ts';
-import { byteUnit, type Kind } from '../format/numbers.ts';
+import type { Format } from '../format/format-for.ts';
+import { byteUnit } from '../format/numbers.ts';
+import type { Measure } from './measure.ts';
 
 export type Scale = { min: number; max: number; ticks: { value: number; label: string }[] };
 
@@ -13,37 +14,42 @@ export function cleanStep(least: number): number {
   return Number((step * power).toPrecision(12));
 }
 
+type Extent = Measure & { low: number; high: number; intervals: number };
+
 /**
  * From 0 up to a clean maximum, with the unit on the top tick. A CPU's is always 0 to 100. With negative values it
  * starts at a clean minimum instead.
  */
-export function scaleFor(kind: Kind, low: number, high: number, intervals: number): Scale {
+export function scaleFor({ plain, withDigits }: Format, { kind, perSecond, low, high, intervals }: Extent): Scale {
   if (kind === 'cpu' && high <= 100) return ticked(0, 25, 4, (value) => withDigits(value, 0), '%');
+  const suffix = perSecond ? '/s' : '';
   if (kind === 'bytes') {
     const { divisor, unit } = byteUnit(Math.max(Math.abs(low), Math.abs(high)));
-    const { min, max, ticks } = clean(low / divisor, high / divisor, intervals, unit);
+    const { min, max, ticks } = clean(low / divisor, high / divisor, intervals, plain, unit + suffix);
     return {
       min: min * divisor,
       max: max * divisor,
       ticks: ticks.map(({ value, label }) => ({ value: value * divisor, label })),
     };
   }
-  return clean(low, high, intervals, kind === 'other' ? '' : '%');
+  return clean(low, high, intervals, plain, kind === 'other' ? suffix : '%');
 }
 
-function clean(low: number, high: number, intervals: number, unit: string): Scale {
+type Write = (value: number) => string;
+
+function clean(low: number, high: number, intervals: number, write: Write, unit: string): Scale {
   const top = Math.max(high, 0);
   const bottom = Math.min(low, 0);
   const step = cleanStep((top - bottom) / intervals);
   const start = Math.floor(bottom / step) * step;
   const steps = Math.max(2, Math.ceil((top - start) / step - 1e-9));
-  return ticked(start, step, steps, plain, unit);
+  return ticked(start, step, steps, write, unit);
 }
 
-function ticked(start: number, step: number, steps: number, format: (value: number) => string, unit: string): Scale {
+function ticked(start: number, step: number, steps: number, write: Write, unit: string): Scale {
   const ticks = Array.from({ length: steps + 1 }, (_, index) => {
     const value = Number((start + index * step).toPrecision(12));
-    const label = format(value);
+    const label = write(value);
     return { value, label: index === steps && unit !== '' ? `${label} ${unit}` : label };
   });
   return { min: start, max: ticks.at(-1)?.value ?? start + step, ticks };

@@ -1,4 +1,4 @@
-export type Style = 'second' | 'minute' | 'day' | 'moment' | 'date';
+export type Style = 'second' | 'minute' | 'day' | 'dayOnly' | 'moment' | 'date';
 
 /** What the words around a time are in a language. */
 export type TimeWords = { today: (time: string) => string; ago: (span: string) => string };
@@ -7,6 +7,7 @@ const OPTIONS = {
   second: { hour: '2-digit', minute: '2-digit', second: '2-digit' },
   minute: { hour: '2-digit', minute: '2-digit' },
   day: { month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' },
+  dayOnly: { month: 'short', day: 'numeric' },
   moment: { month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', second: '2-digit' },
   date: { year: 'numeric', month: 'short', day: 'numeric' },
 } satisfies Record<Style, Intl.DateTimeFormatOptions>;

@@ -5,9 +5,10 @@ import { DEFAULT_URL } from '#lib/redis';
 import { publicRedisCommand } from '#lib/redis-command';
 import { groupSeries, type SeriesGroups } from '#lib/series/group';
 import { getContext } from '../context.ts';
+import { pageWords } from '../language/page-language.ts';
 import { LiveProvider } from '../live/live-provider.tsx';
+import { PickedProvider } from '../live/picked.tsx';
 import { CpuPanel } from '../panels/cpu-panel.tsx';
-import { EmptyState } from '../panels/empty-state.tsx';
 import { LayoutWatcher } from '../panels/layout-watcher.tsx';
 import { LiveMain } from '../panels/live-main.tsx';
 import { Notices } from '../panels/notices.tsx';
@@ -15,14 +16,19 @@ import { Problem } from '../panels/problem.tsx';
 import { ResultsPanel } from '../panels/results-panel.tsx';
 import { SamplePanel } from '../panels/sample-panel.tsx';
 import { SelectionProvider } from '../panels/selection.tsx';
+import { EmptyRange } from './empty-range.tsx';
+import { EmptyState } from './empty-state.tsx';
 import { type LiveData, loadLive } from './load-live.ts';
+import { NoResults } from './no-results.tsx';
 import { SeriesCharts } from './series-charts.tsx';
 import { Toolbar } from './toolbar.tsx';
 import { Unavailable } from './unavailable.tsx';
 import type { View } from './view.ts';
 import { Vitals } from './vitals.tsx';
+import { livePageWords } from './words.ts';
+import { ZoomProvider } from './zoom-provider.tsx';
 
-/** One function, live. Everything is in the first HTML; what moves are the leaves. */
+/** One function over a range of time, live or not. Everything is in the first HTML; what moves are the leaves. */
 export async function LivePage({ name, view }: { name: string; view: View }) {
   const ctx = await getContext();
   const data = await loadLive(ctx, name, view).catch((error: unknown) => {
@@ -31,45 +37,58 @@ export async function LivePage({ name, view }: { name: string; view: View }) {
     throw error;
   });
   if (data === null) return <Unavailable name={name} view={view} />;
-  const { page, collectorAlive } = data;
+  const { page, collectorAlive, range } = data;
+  const isLive = view.fixed === null;
   const inputKey = page.live.state?.inputKey ?? '';
   const isEmpty = page.results.length === 0 && page.window.entries === 0;
   return (
     <SelectionProvider key={name}>
-      <LiveProvider key={`${name} ${view.range.label}`} page={page}>
-        <Notices inputKey={inputKey} collectorAlive={collectorAlive} isEmpty={isEmpty} />
-        <LiveMain>
-          <Toolbar name={name} view={view} />
-          <Problem />
-          {isEmpty ? (
-            <EmptyState
-              inputKey={inputKey}
-              collectorAlive={collectorAlive}
-              now={page.live.now}
-              redisCommand={publicRedisCommand(ctx.config.redis.url ?? DEFAULT_URL)}
-            />
-          ) : (
-            <Panels data={data} view={view} groups={groupSeries(data.names)} />
-          )}
-          <SamplePanel inputKey={inputKey} first={data.sample} />
-        </LiveMain>
-        <LayoutWatcher />
-      </LiveProvider>
+      <PickedProvider>
+        <ZoomProvider view={view}>
+          <LiveProvider page={page}>
+            {isLive && <Notices inputKey={inputKey} collectorAlive={collectorAlive} isEmpty={isEmpty} />}
+            <LiveMain>
+              <Toolbar name={name} view={view} range={range} now={page.live.now} />
+              {isLive && <Problem />}
+              {!isEmpty && <Panels data={data} view={view} groups={groupSeries(data.names)} />}
+              {isEmpty && !isLive && <EmptyRange />}
+              {isEmpty && isLive && (
+                <EmptyState
+                  inputKey={inputKey}
+                  collectorAlive={collectorAlive}
+                  now={page.live.now}
+                  redisCommand={publicRedisCommand(ctx.config.redis.url ?? DEFAULT_URL)}
+                />
+              )}
+              {isLive && <SamplePanel inputKey={inputKey} first={data.sample} />}
+            </LiveMain>
+            {isLive && <LayoutWatcher />}
+          </LiveProvider>
+        </ZoomProvider>
+      </PickedProvider>
     </SelectionProvider>
   );
 }
 
-function Panels({ data, view, groups }: { data: LiveData; view: View; groups: SeriesGroups }): ReactNode {
+type PanelsProps = { data: LiveData; view: View; groups: SeriesGroups };
+
+async function Panels({ data, view, groups }: PanelsProps): Promise<ReactNode> {
+  const say = await pageWords(livePageWords);
   const [cpus, ...otherCpus] = groups.cpus;
   return (
     <>
       <Vitals groups={groups} rangeMs={data.page.rangeMs} />
-      {cpus !== undefined && <CpuPanel group={cpus} title="Moving average per CPU" isMain />}
+      {cpus !== undefined && <CpuPanel group={cpus} title={say.perCpu} isMain />}
       {otherCpus.map((group) => (
-        <CpuPanel key={group.family} group={group} title={`Per CPU: ${group.family.split('|')[0]}`} isMain={false} />
+        <CpuPanel
+          key={group.family}
+          group={group}
+          title={say.perCpuOf(group.family.split('|')[0] ?? '')}
+          isMain={false}
+        />
       ))}
       <SeriesCharts groups={groups} view={view} withEvents={cpus === undefined} />
-      <ResultsPanel view={view} />
+      {data.page.results.length > 0 ? <ResultsPanel view={view} /> : <NoResults />}
     </>
   );
 }

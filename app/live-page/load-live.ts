@@ -1,19 +1,24 @@
 import 'server-only';
 import type { Context } from '#lib/context';
-import { readNewest } from '#lib/functions/history-entries';
+import { readNewest, readNewestWithin } from '#lib/functions/history-entries';
 import { readFunction } from '#lib/functions/read-function';
+import { readReach } from '#lib/functions/read-reach';
 import { readSample } from '#lib/functions/read-sample';
 import { readWindow } from '#lib/functions/read-window';
 import { numbersIn } from '#lib/series/flatten';
 import { admitReader } from '../auth/admit.ts';
 import type { LivePage } from '../live/live-store.ts';
-import { hrefOf, type View } from './view.ts';
+import { hrefOf, type Range, rangeFor, type View } from './view.ts';
 
 /** Rows of the results table in the first HTML. */
 export const FIRST_RESULTS = 20;
+/** Read on both sides of a range, in periods: the curves come in from the left and go out on the right. */
+const LEAD = 2;
 
 export type LiveData = {
   page: LivePage;
+  /** The range that moves and is shown, or that "back to live" goes back to. */
+  range: Range;
   collectorAlive: boolean;
   sample: string | null;
   /** Every series of the range and of the newest result. */
@@ -23,19 +28,40 @@ export type LiveData = {
 /** All that a live page shows, read at once. The results come first, so that the window holds each of them. */
 export async function loadLive(ctx: Context, name: string, view: View): Promise<LiveData> {
   await admitReader(hrefOf(view));
-  const rangeMs = view.range.ms;
+  const { fixed } = view;
   const { state, runtimeAlive, collectorAlive } = await readFunction(ctx, { name });
-  const results = await readNewest(ctx, name, FIRST_RESULTS);
+  const range = view.range ?? (await usualRange(ctx, name));
+  const results =
+    fixed === null
+      ? await readNewest(ctx, name, FIRST_RESULTS)
+      : await readNewestWithin(ctx, name, fixed, FIRST_RESULTS);
   const now = Date.now();
+  const { periodMs } = state;
+  const shown = fixed ?? { from: now - range.ms, to: now };
+  const lead = LEAD * periodMs;
   const [window, sample] = await Promise.all([
-    readWindow(ctx, { name, from: now - rangeMs - 2 * state.periodMs, to: now, periodMs: state.periodMs }),
+    readWindow(ctx, { name, from: shown.from - lead, to: Math.min(shown.to + lead, now), periodMs }),
     readSample(ctx, { key: state.inputKey }),
   ]);
   const newest = results.find(({ result }) => result !== undefined)?.result ?? '';
   return {
-    page: { name, rangeMs, live: { now, state, runtimeAlive, redisDownSince: null }, window, results },
+    page: {
+      name,
+      rangeMs: shown.to - shown.from,
+      ...(fixed === null ? {} : { endsAt: fixed.to }),
+      live: { now, state, runtimeAlive, redisDownSince: null },
+      window,
+      results,
+    },
+    range,
     collectorAlive,
     sample,
     names: [...new Set([...window.series.map((series) => series.name), ...numbersIn(newest).keys()])],
   };
+}
+
+async function usualRange(ctx: Context, name: string): Promise<Range> {
+  const reach = await readReach(ctx, name);
+  const now = Date.now();
+  return rangeFor(reach === null ? null : { oldestMs: now - reach.oldest, newestMs: now - reach.newest });
 }

@@ -1,15 +1,20 @@
 import Link from 'next/link';
 import { classify } from '#lib/series/classify';
 import type { SeriesGroups } from '#lib/series/group';
-import { counted } from '../format/number.ts';
+import { pageFormat, pageWords } from '../language/page-language.ts';
 import { SeriesPanel } from '../panels/series-panel.tsx';
 import { hrefOf, type View } from './view.ts';
+import { livePageWords } from './words.ts';
 
 /** More unknown numbers than this are drawn only when the reader asks. */
 const MAX_CHARTS = 12;
 
+type Props = { groups: SeriesGroups; view: View; withEvents: boolean };
+
 /** A chart for every series that is no CPU's: the two known percentages, then whatever else the result holds. */
-export function SeriesCharts({ groups, view, withEvents }: { groups: SeriesGroups; view: View; withEvents: boolean }) {
+export async function SeriesCharts({ groups, view, withEvents }: Props) {
+  const say = await pageWords(livePageWords);
+  const { whole } = await pageFormat();
   const { memoryCaching, networkEgress, others } = groups;
   const shown = view.charts === 'all' ? others : others.slice(0, MAX_CHARTS);
   const rest = others.length - MAX_CHARTS;
@@ -18,10 +23,15 @@ export function SeriesCharts({ groups, view, withEvents }: { groups: SeriesGroup
     <>
       <div className="two">
         {memoryCaching !== null && (
-          <SeriesPanel name={memoryCaching} title="Memory caching" note="(cached + buffers) / total" kind="percent" />
+          <SeriesPanel
+            name={memoryCaching}
+            title={say.memoryCaching}
+            note="(cached + buffers) / total"
+            kind="percent"
+          />
         )}
         {networkEgress !== null && (
-          <SeriesPanel name={networkEgress} title="Network egress" note="sent / (sent + received)" kind="percent" />
+          <SeriesPanel name={networkEgress} title={say.networkEgress} note={say.egressFormula} kind="percent" />
         )}
         {shown.map((name, index) => (
           <SeriesPanel
@@ -41,7 +51,7 @@ export function SeriesCharts({ groups, view, withEvents }: { groups: SeriesGroup
             scroll={false}
             prefetch={false}
           >
-            {view.charts === 'all' ? 'Show fewer charts' : `Show ${counted(rest, 'more chart')}`}
+            {view.charts === 'all' ? say.fewerCharts : say.moreCharts(rest, whole(rest))}
           </Link>
         </p>
       )}

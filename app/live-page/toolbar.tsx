@@ -1,38 +1,55 @@
 import Link from 'next/link';
 import { mayChange } from '../auth/may-change.ts';
+import { pageWords } from '../language/page-language.ts';
 import { LastResult } from '../panels/last-result.tsx';
 import { PauseButton } from '../panels/pause-button.tsx';
 import { StatePill } from '../panels/state-pill.tsx';
 import { FunctionTabs } from '../ui/function-tabs.tsx';
-import { hrefOf, RANGES, type View } from './view.ts';
+import { FixedPill } from './fixed-pill.tsx';
+import { RangePicker } from './range-picker.tsx';
+import { hrefOf, RANGES, type Range, rangeInWords, type View } from './view.ts';
+import { livePageWords } from './words.ts';
 
-export async function Toolbar({ name, view }: { name: string; view: View }) {
+type Props = { name: string; view: View; range: Range; now: number };
+
+export async function Toolbar({ name, view, range, now }: Props) {
   return (
     <div className="bar">
-      <h1>{name}</h1>
+      <h1 translate="no">{name}</h1>
       {(await mayChange()) && <FunctionTabs name={name} current="live" />}
-      <StatePill />
-      <LastResult />
+      {view.fixed === null ? (
+        <>
+          <StatePill />
+          <LastResult />
+        </>
+      ) : (
+        <FixedPill fixed={view.fixed} href={hrefOf({ ...view, fixed: null })} />
+      )}
       <div className="grow" />
-      <RangeLinks view={view} />
-      <PauseButton />
+      <div className="ranges">
+        <RangeLinks view={view} range={view.fixed === null ? range : null} />
+        <RangePicker view={view} range={range} now={now} />
+      </div>
+      {view.fixed === null && <PauseButton />}
     </div>
   );
 }
 
-export function RangeLinks({ view }: { view: View }) {
+/** `range` is the one that is shown. */
+export async function RangeLinks({ view, range }: { view: View; range: Range | null }) {
+  const say = await pageWords(livePageWords);
   return (
-    <nav className="seg" aria-label="Range">
-      {RANGES.map((range) => (
+    <nav className="seg" aria-label={say.range}>
+      {RANGES.map((each) => (
         <Link
-          key={range.label}
-          href={hrefOf({ ...view, range })}
-          aria-current={range === view.range ? 'page' : undefined}
+          key={each.label}
+          href={hrefOf({ ...view, range: each, fixed: null })}
+          aria-current={each === range ? 'page' : undefined}
           prefetch={false}
           scroll={false}
         >
-          <span aria-hidden="true">{range.label}</span>
-          <span className="sr">Last {range.words}</span>
+          <span aria-hidden="true">{each.label}</span>
+          <span className="sr">{say.last(rangeInWords(each.ms))}</span>
         </Link>
       ))}
     </nav>

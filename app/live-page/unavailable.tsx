@@ -26,7 +26,7 @@ export async function Unavailable({ name, view }: { name: string | null; view: V
             {connecting}
           </span>
           <div className="grow" />
-          {view !== null && <RangeLinks view={view} />}
+          {view !== null && <RangeLinks view={view} range={view.range} />}
         </div>
       </Skeleton>
       <RetryUntilBack />

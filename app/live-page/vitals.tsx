@@ -1,12 +1,12 @@
 import { classify } from '#lib/series/classify';
 import type { SeriesGroups } from '#lib/series/group';
 import { styleVars } from '../charts/key.tsx';
+import { pageWords } from '../language/page-language.ts';
 import { CPU_MEAN } from '../live/cpu-summary.ts';
-import { CpuGauges } from '../panels/cpu-gauges.tsx';
-import { CpuHeat } from '../panels/cpu-heat.tsx';
-import { MAX_CURVES } from '../panels/cpu-note.ts';
+import { CpuFigures } from '../panels/cpu-figures.tsx';
 import { BarVital, SparkVital, type VitalProps } from '../panels/vital.tsx';
 import { rangeInWords } from './view.ts';
+import { livePageWords } from './words.ts';
 
 /** Beside the gauges there is room for four figures; without them for two rows. */
 const MAX_BESIDE_GAUGES = 4;
@@ -15,15 +15,16 @@ const MAX_ALONE = 8;
 type Vital = Omit<VitalProps, 'range'> & { look: 'bar' | 'spark' };
 
 /** The figures that a reader wants first, beside a gauge for each CPU. */
-export function Vitals({ groups, rangeMs }: { groups: SeriesGroups; rangeMs: number }) {
+export async function Vitals({ groups, rangeMs }: { groups: SeriesGroups; rangeMs: number }) {
   const [cpus] = groups.cpus;
-  const vitals = vitalsOf(groups);
+  const say = await pageWords(livePageWords);
+  const vitals = vitalsOf(groups, say);
   const range = rangeInWords(rangeMs);
   if (vitals.length === 0) return null;
   return (
     <section
       className={cpus === undefined ? 'panel vitals wide' : 'panel vitals'}
-      aria-label="Vital figures"
+      aria-label={say.vitals}
       style={styleVars({ '--n': vitals.length })}
     >
       {vitals.map(({ look, ...vital }, index) => {
@@ -34,22 +35,24 @@ export function Vitals({ groups, rangeMs }: { groups: SeriesGroups; rangeMs: num
           <SparkVital key={vital.name} {...vital} range={range} isOdd={isOdd} />
         );
       })}
-      {cpus !== undefined && (cpus.series.length > MAX_CURVES ? <CpuHeat group={cpus} /> : <CpuGauges group={cpus} />)}
+      {cpus !== undefined && <CpuFigures group={cpus} />}
     </section>
   );
 }
 
-function vitalsOf(groups: SeriesGroups): Vital[] {
+type Labels = { memoryCaching: string; networkEgress: string; cpuMean: string };
+
+function vitalsOf(groups: SeriesGroups, say: Labels): Vital[] {
   const [cpus] = groups.cpus;
   const known: Vital[] = [];
   const { memoryCaching, networkEgress, others } = groups;
   if (memoryCaching !== null) {
-    known.push({ name: memoryCaching, label: 'Memory caching', kind: 'percent', look: 'bar' });
+    known.push({ name: memoryCaching, label: say.memoryCaching, kind: 'percent', look: 'bar' });
   }
   if (networkEgress !== null) {
-    known.push({ name: networkEgress, label: 'Network egress', kind: 'percent', look: 'bar' });
+    known.push({ name: networkEgress, label: say.networkEgress, kind: 'percent', look: 'bar' });
   }
-  if (cpus !== undefined) known.push({ name: CPU_MEAN, label: 'Load, mean of CPUs', kind: 'cpu', look: 'spark' });
+  if (cpus !== undefined) known.push({ name: CPU_MEAN, label: say.cpuMean, kind: 'cpu', look: 'spark' });
   const room = (cpus === undefined ? MAX_ALONE : MAX_BESIDE_GAUGES) - known.length;
   const more = others
     .slice(0, Math.max(0, room))

@@ -1,5 +1,5 @@
 import type { SeriesWindow } from '#lib/schemas/history';
-import { extremes } from '#lib/series/downsample';
+import { spansOf, timesOf, valuesOf } from '#lib/series/spans';
 import { isGap } from '#lib/series/window';
 
 /** Series that share their times, changed in place: at 128 CPUs a copy per second would be all the work there is. */
@@ -15,12 +15,21 @@ export function columnsOf(window: Pick<SeriesWindow, 'times' | 'series'>): Colum
   };
 }
 
+/** How far apart rows are: invocations by the period, those of a rolled-up tier by its buckets. */
+export type RowSpacing = { periodMs: number; bucketMs: number };
+
 /** Adds one invocation; a pause before it becomes a gap. Says whether a series is new. */
-export function addRow(columns: Columns, at: number, numbers: ReadonlyMap<string, number>, periodMs: number): boolean {
+export function addRow(
+  columns: Columns,
+  at: number,
+  numbers: ReadonlyMap<string, number>,
+  spacing: RowSpacing,
+): boolean {
   const { times, values } = columns;
+  const { periodMs, bucketMs } = spacing;
   const previous = times.at(-1);
-  if (previous !== undefined && isGap(previous, at, periodMs))
-    addRow(columns, previous + periodMs, new Map(), periodMs);
+  if (previous !== undefined && isGap(previous, at, periodMs, bucketMs))
+    addRow(columns, previous + periodMs, new Map(), spacing);
   const row = times.push(at) - 1;
   let isNew = false;
   for (const name of numbers.keys()) {
@@ -42,31 +51,21 @@ export function dropBefore({ times, values }: Columns, from: number): void {
 }
 
 /**
- * Leaves at most two rows of each stretch of time, which hold every series' extremes in it; the newest stretch stays as
- * it is. Stretches are told by the clock, so that thinning again and again loses nothing more.
+ * Leaves the two rows with every series' extremes of each stretch of time, gaps that are longer, and the newest row as it
+ * is. Stretches are told by the clock, so that thinning again and again loses nothing more.
  */
 export function thin(columns: Columns, stretchMs: number): void {
-  const { times } = columns;
-  const spans: { start: number; end: number }[] = [];
-  for (const [row, at] of times.entries()) {
-    const open = spans.at(-1);
-    const isSame =
-      open !== undefined && Math.floor((times[open.start] ?? 0) / stretchMs) === Math.floor(at / stretchMs);
-    if (isSame) open.end = row + 1;
-    else spans.push({ start: row, end: row + 1 });
-  }
-  const isKept = ({ start, end }: { start: number; end: number }) => end - start <= 2 || end === times.length;
-  columns.times = spans.flatMap((span) =>
-    isKept(span) ? times.slice(span.start, span.end) : [times[span.start] ?? 0, times[span.end - 1] ?? 0],
-  );
-  for (const [name, column] of columns.values) {
-    columns.values.set(
+  const { times, values } = columns;
+  const newestAt = times.at(-1) ?? 0;
+  const series = [...values.values()];
+  const isEmpty = (row: number) => series.every((column) => (column[row] ?? null) === null);
+  const spans = spansOf({ times, isEmpty }, stretchMs, (at) => (at < newestAt ? Math.floor(at / stretchMs) : newestAt));
+  columns.times = spans.flatMap((span) => timesOf(times, span));
+  for (const [name, column] of values)
+    values.set(
       name,
-      spans.flatMap((span) =>
-        isKept(span) ? column.slice(span.start, span.end) : extremes(column, span.start, span.end),
-      ),
+      spans.flatMap((span) => valuesOf(column, span)),
     );
-  }
 }
 
 export type Extent = { low: number; high: number };
@@ -96,4 +95,12 @@ export function nearestRow(times: readonly number[], at: number): number {
   const here = times[low];
   if (here === undefined) return -1;
   return before !== undefined && at - before < here - at ? low - 1 : low;
+}
+
+/** The nearest row among those within a frame; -1 when there is none. */
+export function rowWithin(times: readonly number[], at: number, { from, to }: { from: number; to: number }): number {
+  let row = nearestRow(times, Math.min(Math.max(at, from), to));
+  while ((times[row] ?? from) < from) row += 1;
+  while ((times[row] ?? to) > to) row -= 1;
+  return (times[row] ?? Number.NEGATIVE_INFINITY) >= from ? row : -1;
 }

@@ -1,6 +1,6 @@
 'use client';
 
-import { createContext, type ReactNode, use, useState, useSyncExternalStore } from 'react';
+import { createContext, use, useSyncExternalStore } from 'react';
 
 /** The time under the pointer, shared by every chart of a page. */
 export class Cursor {
@@ -23,12 +23,7 @@ export class Cursor {
   };
 }
 
-const CursorContext = createContext<Cursor>(new Cursor());
-
-export function CursorProvider({ children }: { children: ReactNode }) {
-  const [cursor] = useState(() => new Cursor());
-  return <CursorContext value={cursor}>{children}</CursorContext>;
-}
+export const CursorContext = createContext<Cursor>(new Cursor());
 
 export function useCursor(): Cursor {
   return use(CursorContext);

@@ -2,20 +2,27 @@
 
 import { createContext, type ReactNode, use, useEffect, useState, useSyncExternalStore } from 'react';
 import useSWRSubscription from 'swr/subscription';
-import { CursorProvider } from './cursor.tsx';
+import { Cursor, CursorContext } from './cursor.tsx';
 import { openFeed } from './feed.ts';
 import { type LivePage, LiveStore } from './live-store.ts';
 import { refetch } from './refetch.ts';
 
 const LiveContext = createContext<LiveStore | null>(null);
 
-/** Holds what the page knows of its function, and keeps it up to date. */
+/**
+ * Holds what the page knows of its function, and keeps it up to date. Another range is another store under the same
+ * components: nothing is mounted anew, so the focus stays where it is.
+ */
 export function LiveProvider({ page, children }: { page: LivePage; children: ReactNode }) {
-  const [store] = useState(() => new LiveStore(page));
+  const range = `${page.rangeMs} ${page.endsAt ?? ''}`;
+  const begin = () => ({ range, store: new LiveStore(page), cursor: new Cursor() });
+  const [held, hold] = useState(begin);
+  if (held.range !== range) hold(begin());
+  const { store, cursor } = held;
   return (
     <LiveContext value={store}>
-      <Feed store={store} />
-      <CursorProvider>{children}</CursorProvider>
+      {store.isFixed ? null : <Feed store={store} />}
+      <CursorContext value={cursor}>{children}</CursorContext>
     </LiveContext>
   );
 }
@@ -33,7 +40,10 @@ function Feed({ store }: { store: LiveStore }) {
     }),
   );
   useEffect(() => {
-    const timer = setInterval(() => store.tick(), 1_000);
+    const timer = setInterval(() => {
+      store.tick();
+      if (store.isWindowOld && document.visibilityState === 'visible') void refetch(store);
+    }, 1_000);
     return () => clearInterval(timer);
   }, [store]);
   return null;

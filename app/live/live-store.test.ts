@@ -84,3 +84,82 @@ test('a page that had nothing starts with the first result', () => {
   expect(store.newSeries).toBe(1);
   expect(store.series.current('cpu-1')).toBe(2);
 });
+
+const HOUR = 3_600_000;
+/** A month of quarters of an hour, as the server gives them, of which the last is open. */
+const month = (): LivePage => {
+  const { window, ...rest } = page(0);
+  const times = Array.from({ length: 600 }, (_, row) => START + row * 1.2 * HOUR);
+  const to = times.at(-1) ?? 0;
+  return {
+    ...rest,
+    rangeMs: 720 * HOUR,
+    live: { ...rest.live, now: to },
+    window: {
+      ...window,
+      to,
+      lastId: `${to}-0`,
+      times,
+      series: [{ name: 'a', values: times.map((_, row) => row) }],
+      entries: 500_000,
+      tier: '15m',
+      resolutionMs: HOUR / 4,
+    },
+  };
+};
+
+test('at a long range, days of results neither make the page grow nor hide a spike', () => {
+  const store = new LiveStore(month());
+  const start = store.edge;
+  for (let n = 1; n <= 40_000; n++) {
+    const at = start + n * 5_000;
+    store.add([{ ...result(0, { a: n === 20_000 ? 9_999 : 5 }), id: `${at}-0`, at }]);
+  }
+  expect(store.series.times.length).toBeLessThanOrEqual(1_200);
+  expect(store.edge).toBe(start + 40_000 * 5_000);
+  expect(store.series.column('a')).toContain(9_999);
+  expect(store.series.column('a')).not.toContain(null);
+});
+
+test('buckets that were open are read anew now and then; results that came meanwhile stay', () => {
+  const store = new LiveStore(month());
+  const { window } = month();
+  const start = store.edge;
+  const add = (at: number) => store.add([{ ...result(0, { a: 7 }), id: `${at}-0`, at }]);
+  add(start + 5_000);
+  expect(store.isWindowOld).toBe(false);
+  add(start + HOUR);
+  expect(store.isWindowOld).toBe(true);
+  const layout = store.newSeries;
+  store.replace({ ...window, to: start + HOUR - 10, lastId: `${start + HOUR - 10}-0` }, []);
+  expect([store.isWindowOld, store.newSeries, store.edge]).toEqual([false, layout, start + HOUR]);
+  add(start + HOUR);
+  expect(store.series.times.filter((at) => at === start + HOUR)).toHaveLength(1);
+});
+
+test('a window that is read anew in a pause does not show twice what waits', () => {
+  const store = new LiveStore(page(3));
+  store.pause();
+  store.add([result(3), result(4)]);
+  expect(store.paused?.count).toBe(2);
+  store.replace(page(4).window, [result(3)]);
+  store.resume();
+  expect(store.series.column('cpu-0')).toEqual([0, 1, 2, 3, 4]);
+});
+
+test('the curves end with the newest result, also where its bucket ends earlier', () => {
+  const { window, ...rest } = month();
+  const at = window.to + 60_000;
+  const lastId = `${at + 5_000}-0`;
+  const store = new LiveStore({
+    ...rest,
+    window: { ...window, lastId },
+    results: [{ ...result(0, { a: 3 }), id: `${at}-0`, at }],
+  });
+  expect([store.series.times.at(-1), store.edge]).toEqual([at, at]);
+});
+
+test('a range that does not move ends where it says, with the last values in it', () => {
+  const store = new LiveStore({ ...page(3), results: [], endsAt: START + 12_000, rangeMs: 12_000 });
+  expect([store.isFixed, store.edge, store.series.current('cpu-1')]).toEqual([true, START + 12_000, 4]);
+});

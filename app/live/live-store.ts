@@ -9,6 +9,8 @@ import { freshFor, type Status, statusOf } from './status.ts';
 export type LivePage = {
   name: string;
   rangeMs: number;
+  /** Where a range that does not move ends; one that moves ends now. */
+  endsAt?: number;
   live: LiveState;
   window: SeriesWindow;
   /** The newest entries, newest first. */
@@ -19,6 +21,8 @@ export type LivePage = {
 const MAX_ENTRIES = 1_000;
 /** While events pour in after a reconnection, the page is drawn this often. */
 const BURST_MS = 50;
+/** A window of rolled-up buckets is read anew this often at most: it is to stay what the server would give. */
+const WINDOW_MS = 5 * 60_000;
 
 /**
  * What the page knows of one function, outside React: components subscribe and take the small value they show. Columns
@@ -27,6 +31,7 @@ const BURST_MS = 50;
 export class LiveStore {
   readonly name: string;
   readonly rangeMs: number;
+  readonly endsAt: number | undefined;
   series: SeriesTable;
   entries: readonly HistoryEntry[];
   failures: readonly FailureRun[];
@@ -38,25 +43,40 @@ export class LiveStore {
   newSeries = 0;
   /** Since when the feed is closed, or null while it is open. */
   lostSince: number | null = null;
-  paused: { at: number; waiting: HistoryEntry[]; overflowed: boolean } | null = null;
+  paused: { at: number; waiting: HistoryEntry[]; count: number; overflowed: boolean } | null = null;
 
   readonly #listeners = new Set<() => void>();
   readonly #drawings = new Set<() => void>();
   #isDrawingDue = false;
   readonly #clock: ServerClock;
+  #windowEndsAt: number;
+  /** How long the buckets are that the rows stand for; 0 where each is an invocation. */
+  bucketMs: number;
   #takenAt = 0;
   #draw: ReturnType<typeof setTimeout> | undefined;
 
-  constructor({ name, rangeMs, live, window, results }: LivePage) {
+  constructor({ name, rangeMs, endsAt, live, window, results }: LivePage) {
     this.name = name;
     this.rangeMs = rangeMs;
+    this.endsAt = endsAt;
     this.live = live;
     this.#clock = new ServerClock(live.now);
     this.entries = results;
     this.failures = window.failures;
     this.versions = window.versions;
     this.newestId = newestOf(window.lastId, window.entries === 0 ? results[0]?.id : undefined);
-    this.series = new SeriesTable(window, this.newestResult?.result);
+    this.series = this.#tableOf(window);
+    this.#windowEndsAt = window.to;
+    this.bucketMs = window.resolutionMs ?? 0;
+  }
+
+  /** The rows of a bucket are earlier than the newest entry in it; the curves end where the figures are. */
+  #tableOf(window: SeriesWindow): SeriesTable {
+    const table = new SeriesTable(window, this.newestResult?.result);
+    const [newest] = this.entries;
+    const isLater = newest !== undefined && newest.at > (table.times.at(-1) ?? newest.at);
+    if (isLater && !isNewer(newest.id, window.lastId)) table.add(newest.at, newest.result, this.periodMs);
+    return table;
   }
 
   /** For what takes long to draw: told after the numbers have been painted. */
@@ -101,11 +121,23 @@ export class LiveStore {
     });
   }
 
+  get isFixed(): boolean {
+    return this.endsAt !== undefined;
+  }
+
   /** The right edge of every chart: the newest row while there are any to come, the present while there are none. */
   get edge(): number {
+    if (this.endsAt !== undefined) return this.endsAt;
     if (this.paused !== null) return this.paused.at;
     const newest = this.series.times.at(-1);
     return newest === undefined || this.now - newest > this.freshMs ? this.now : newest;
+  }
+
+  /** Whether its buckets have been closed for so long that the server has better ones. */
+  get isWindowOld(): boolean {
+    const { paused, isFixed } = this;
+    if (this.bucketMs === 0 || paused !== null || isFixed) return false;
+    return this.now - this.#windowEndsAt > Math.max(WINDOW_MS, this.bucketMs);
   }
 
   get freshMs(): number {
@@ -122,12 +154,23 @@ export class LiveStore {
       return;
     }
     this.paused.waiting.push(...fresh);
+    this.paused.count += fresh.length;
     if (this.paused.waiting.length > MAX_ENTRIES) {
       this.paused = { ...this.paused, waiting: this.paused.waiting.slice(-1), overflowed: true };
     }
   }
 
   #take(fresh: readonly HistoryEntry[]): void {
+    this.#takeRows(fresh);
+    this.entries = mergeNewest(this.entries, fresh, MAX_ENTRIES);
+    this.revision += 1;
+    const wait = this.#takenAt + BURST_MS - performance.now();
+    clearTimeout(this.#draw);
+    if (wait > 0) this.#draw = setTimeout(() => this.#drawTaken(), wait);
+    else this.#drawTaken();
+  }
+
+  #takeRows(fresh: readonly HistoryEntry[]): void {
     for (const entry of fresh) {
       const previousAt = this.series.times.at(-1) ?? null;
       if (this.series.add(entry.at, entry.result, this.periodMs)) this.newSeries += 1;
@@ -135,15 +178,9 @@ export class LiveStore {
       this.versions = withVersion(this.versions, entry);
       this.#clock.atLeast(entry.at);
     }
-    this.entries = mergeNewest(this.entries, fresh, MAX_ENTRIES);
     const from = (this.series.times.at(-1) ?? 0) - this.rangeMs;
     this.series.trim(from, this.rangeMs);
     if (this.failures.some(({ to }) => to < from)) this.failures = this.failures.filter(({ to }) => to >= from);
-    this.revision += 1;
-    const wait = this.#takenAt + BURST_MS - performance.now();
-    clearTimeout(this.#draw);
-    if (wait > 0) this.#draw = setTimeout(() => this.#drawTaken(), wait);
-    else this.#drawTaken();
   }
 
   /** Older entries that the table asked for. */
@@ -170,7 +207,7 @@ export class LiveStore {
   }
 
   pause(): void {
-    this.paused ??= { at: this.edge, waiting: [], overflowed: false };
+    this.paused ??= { at: this.edge, waiting: [], count: 0, overflowed: false };
     this.#changed();
   }
 
@@ -182,14 +219,21 @@ export class LiveStore {
     return overflowed;
   }
 
-  /** A window that was read anew takes the place of this one. */
+  /** A window that was read anew takes the place of this one; what came while it was read is kept. */
   replace(window: SeriesWindow, results: readonly HistoryEntry[]): void {
+    const known = this.series.names;
     this.failures = window.failures;
     this.versions = window.versions;
     this.entries = mergeNewest(this.entries, results, MAX_ENTRIES);
-    this.series = new SeriesTable(window, this.newestResult?.result);
-    if (isNewer(window.lastId, this.newestId)) this.newestId = window.lastId;
-    this.newSeries += 1;
+    this.series = this.#tableOf(window);
+    this.#windowEndsAt = window.to;
+    this.bucketMs = window.resolutionMs ?? 0;
+    if (this.paused !== null) {
+      this.paused.waiting = this.paused.waiting.filter(({ id }) => isNewer(id, window.lastId));
+    }
+    this.newestId = newestOf(this.newestId, window.lastId);
+    this.#takeRows(this.entries.filter(({ id }) => isNewer(id, window.lastId)).toReversed());
+    if (!isSameSet(known, this.series.names)) this.newSeries += 1;
     this.#changed();
   }
 
@@ -234,4 +278,8 @@ function isGood({ result }: HistoryEntry): boolean {
 
 function newestOf(a: string, b: string | undefined): string {
   return b !== undefined && isNewer(b, a) ? b : a;
+}
+
+function isSameSet(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
+  return a.size === b.size && [...a].every((name) => b.has(name));
 }

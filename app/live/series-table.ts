@@ -4,6 +4,7 @@ import { groupSeries, type SeriesGroups } from '#lib/series/group';
 import { addRow, type Columns, columnsOf, dropBefore, type Extent, extentOf, thin } from './columns.ts';
 import { isSummary, summarise, withSummary } from './cpu-summary.ts';
 import { highest } from './highest.ts';
+import { addRates, countersOf, rateAt, rateName } from './rates.ts';
 
 /** More rows than this, and they are thinned to about half as many. */
 const MANY_ROWS = 1_200;
@@ -16,12 +17,16 @@ export class SeriesTable {
   groups: SeriesGroups;
   /** The CPUs with the highest values, which are named where there are too many to name all. */
   highestCpus: readonly string[] = [];
+  readonly #bucketMs: number;
+  #counters: ReadonlySet<string> = new Set();
   readonly #extents = new Map<string, Extent | null>();
   #numbers: ReadonlyMap<string, number>;
 
-  constructor(window: Pick<SeriesWindow, 'times' | 'series'>, newestResult: string | undefined) {
+  /** Without a result, the newest row is what the series are now. */
+  constructor(window: Pick<SeriesWindow, 'times' | 'series' | 'resolutionMs'>, newestResult: string | undefined) {
     this.columns = columnsOf(window);
-    this.#numbers = numbersIn(newestResult ?? '');
+    this.#bucketMs = window.resolutionMs ?? 0;
+    this.#numbers = newestResult === undefined ? lastValues(window.series) : numbersIn(newestResult);
     this.groups = groupSeries(this.#names());
     this.#summarise();
   }
@@ -54,7 +59,8 @@ export class SeriesTable {
   /** Adds one invocation. Says whether its result has a series that none before had. */
   add(at: number, result: string | undefined, periodMs: number): boolean {
     const numbers = withSummary(numbersIn(result ?? ''), this.cpuNames);
-    const isNew = addRow(this.columns, at, numbers, periodMs);
+    const isNew = addRow(this.columns, at, numbers, { periodMs, bucketMs: this.#bucketMs });
+    this.#addRates(numbers);
     if (result !== undefined) this.#numbers = numbers;
     if (isNew) {
       this.groups = groupSeries(this.#names());
@@ -64,10 +70,20 @@ export class SeriesTable {
     return isNew;
   }
 
+  /** The column that a series is shown as: how fast it grows for a counter, itself for everything else. */
+  shownAs(name: string): string {
+    return this.#counters.has(name) ? rateName(name) : name;
+  }
+
   /** Keeps the rows of the range, and not too many of them. */
   trim(from: number, rangeMs: number): void {
     dropBefore(this.columns, from);
     if (this.columns.times.length > MANY_ROWS) thin(this.columns, rangeMs / STRETCHES);
+  }
+
+  /** A series that this table has, however it got it: in a row, or in the newest result. */
+  get names(): ReadonlySet<string> {
+    return new Set(this.#names());
   }
 
   #names(): string[] {
@@ -76,8 +92,27 @@ export class SeriesTable {
 
   #summarise(): void {
     summarise(this.columns, this.cpuNames);
+    const counters = countersOf(this.columns, this.#names());
+    addRates(this.columns, counters, this.#bucketMs);
+    this.#counters = new Set(counters);
     this.#numbers = withSummary(this.#numbers, this.cpuNames);
+    for (const name of counters.map(rateName)) {
+      const newest = this.column(name).at(-1) ?? null;
+      if (newest !== null) this.#numbers = new Map(this.#numbers).set(name, newest);
+    }
     this.#rank();
+  }
+
+  /** The newest row's. */
+  #addRates(numbers: Map<string, number>): void {
+    const { times, values } = this.columns;
+    const row = times.length - 1;
+    for (const name of this.#counters) {
+      const rate = rateAt(times, values.get(name) ?? [], row, this.#bucketMs);
+      const column = values.get(rateName(name));
+      if (column !== undefined) column[row] = rate;
+      if (rate !== null) numbers.set(rateName(name), rate);
+    }
   }
 
   #rank(): void {
@@ -87,4 +122,13 @@ export class SeriesTable {
     });
     this.highestCpus = highest(this.highestCpus, new Map(values), NAMED_CPUS);
   }
+}
+
+function lastValues(series: SeriesWindow['series']): ReadonlyMap<string, number> {
+  return new Map(
+    series.flatMap(({ name, values }): [string, number][] => {
+      const last = values.findLast((value) => value !== null);
+      return last === undefined || last === null ? [] : [[name, last]];
+    }),
+  );
 }

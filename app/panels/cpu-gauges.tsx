@@ -1,9 +1,11 @@
 'use client';
 
 import type { CpuGroup } from '#lib/series/group';
-import { figureOf } from '../format/number.ts';
-import { useLive } from '../live/live-provider.tsx';
+import { useFormat, useWords } from '../language/use-language.ts';
+import { useShown } from '../live/use-shown.ts';
+import { AtCursor } from './at-cursor.tsx';
 import { LEVELS, levelOf } from './level.ts';
+import { panelWords } from './words.ts';
 
 // 240° around (42, 40), from the lower left to the lower right; the ring outside shows where the colours begin.
 const ARC = 'M12.56 57A34 34 0 1 1 71.44 57';
@@ -18,13 +20,12 @@ const PARTS = [
 ] as const;
 
 export function CpuGauges({ group }: { group: CpuGroup }) {
+  const say = useWords(panelWords);
   return (
     <div className="gauges">
       <div className="row">
-        <span className="lab">{group.seconds === null ? 'CPU, %' : `CPU, ${group.seconds} s average, %`}</span>
-        <span className="small dim">
-          amber from {LEVELS.amber}, red from {LEVELS.red}
-        </span>
+        <span className="lab">{say.cpuAverage(group.seconds)}</span>
+        <AtCursor>{say.levels(LEVELS.amber, LEVELS.red)}</AtCursor>
       </div>
       <div className="gset">
         {group.series.map(({ name, cpu }) => (
@@ -36,10 +37,12 @@ export function CpuGauges({ group }: { group: CpuGroup }) {
 }
 
 function Gauge({ name, label }: { name: string; label: string }) {
-  const value = useLive((store) => store.series.current(name));
+  const value = useShown(name);
+  const say = useWords(panelWords);
+  const { figure } = useFormat();
   const percent = Math.min(Math.max(value ?? 0, 0), 100);
   const level = levelOf(percent);
-  const { text } = figureOf(value, 'cpu');
+  const { text } = figure(value, 'cpu');
   return (
     // biome-ignore lint/a11y/useSemanticElements: a <meter> cannot be drawn as an arc.
     <div
@@ -49,7 +52,7 @@ function Gauge({ name, label }: { name: string; label: string }) {
       aria-valuemin={0}
       aria-valuemax={100}
       aria-valuenow={percent}
-      aria-valuetext={value === null ? 'no value' : `${text} %`}
+      aria-valuetext={value === null ? say.noValue : `${text} %`}
       data-series={name}
     >
       <svg viewBox="0 0 84 66" aria-hidden="true">

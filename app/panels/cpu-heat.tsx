@@ -2,38 +2,41 @@
 
 import type { CpuGroup } from '#lib/series/group';
 import { styleVars } from '../charts/key.tsx';
-import { figureOf } from '../format/number.ts';
-import { useLive, useLiveStore } from '../live/live-provider.tsx';
+import { useFormat, useWords } from '../language/use-language.ts';
+import { useShownValues } from '../live/use-shown.ts';
 import { LEVELS, type Level, levelOf } from './level.ts';
+import { panelWords } from './words.ts';
 
 /** More CPUs than this get lower cells. */
 const DENSE = 64;
 const NAMED = 3;
 
-const SAID = [
-  { level: 'bad', words: `from ${LEVELS.red} %` },
-  { level: 'warn', words: `from ${LEVELS.amber} %` },
-  { level: 'ok', words: 'below' },
-] as const satisfies readonly { level: Level; words: string }[];
+const SHOWN_LEVELS = ['bad', 'warn', 'ok'] as const satisfies readonly Level[];
 
 /** Many CPUs as a strip: height and colour both carry the value. */
 export function CpuHeat({ group: { series, seconds } }: { group: CpuGroup }) {
-  const store = useLiveStore();
-  useLive((live) => live.revision);
-  const cells = series.map(({ name, cpu }) => {
-    const value = store.series.current(name);
+  const say = useWords(panelWords);
+  const { figure, whole } = useFormat();
+  const values = useShownValues(series.map(({ name }) => name));
+  const cells = series.map(({ name, cpu }, index) => {
+    const value = values[index] ?? null;
     return { name, cpu, value, level: levelOf(value ?? 0), percent: Math.min(Math.max(value ?? 0, 0), 100) };
   });
   const top = [...cells].sort((a, b) => (b.value ?? 0) - (a.value ?? 0)).slice(0, NAMED);
+  const count = (level: Level) => {
+    const found = whole(cells.filter((cell) => cell.level === level && cell.value !== null).length);
+    if (level === 'ok') return say.below(found);
+    return say.from(found, level === 'bad' ? LEVELS.red : LEVELS.amber);
+  };
   return (
     <div className="gauges">
       <div className="row">
-        <span className="lab">{`${series.length} CPUs${seconds === null ? '' : `, ${seconds} s average`}`}</span>
+        <span className="lab">{say.cpusAverage(series.length, seconds)}</span>
         <span className="counts">
-          {SAID.map(({ level, words }) => (
+          {SHOWN_LEVELS.map((level) => (
             <span key={level} className="small sub">
               <i className={`swatch ${level}`} />
-              {cells.filter((cell) => cell.level === level && cell.value !== null).length} {words}
+              {count(level)}
             </span>
           ))}
         </span>
@@ -45,7 +48,7 @@ export function CpuHeat({ group: { series, seconds } }: { group: CpuGroup }) {
             key={name}
             className={level}
             style={styleVars({ '--v': `${Math.round(percent)}%` })}
-            title={`CPU ${cpu}: ${figureOf(value, 'cpu').text} %`}
+            title={`CPU ${cpu}: ${figure(value, 'cpu').text} %`}
             role="meter"
             aria-label={`CPU ${cpu}`}
             aria-valuemin={0}
@@ -56,8 +59,8 @@ export function CpuHeat({ group: { series, seconds } }: { group: CpuGroup }) {
         ))}
       </div>
       <div className="heat-x">
-        <span>in rows from CPU {series[0]?.cpu ?? 0}</span>
-        <span>highest: {top.map(({ cpu, value }) => `CPU ${cpu} ${figureOf(value, 'cpu').text}`).join(', ')}</span>
+        <span>{say.inRows(series[0]?.cpu ?? 0)}</span>
+        <span>{say.highest(top.map(({ cpu, value }) => `CPU ${cpu} ${figure(value, 'cpu').text}`).join(', '))}</span>
       </div>
     </div>
   );

@@ -1,7 +1,12 @@
+'use client';
+
+import dynamic from 'next/dynamic';
 import type { CpuGroup } from '#lib/series/group';
 import { MAX_CURVES } from './cpu-note.ts';
 import { FewCpus } from './few-cpus.tsx';
-import { ManyCpus } from './many-cpus.tsx';
+
+// Most machines have fewer CPUs than need it.
+const ManyCpus = dynamic(async () => (await import('./many-cpus.tsx')).ManyCpus);
 
 type Props = {
   group: CpuGroup;

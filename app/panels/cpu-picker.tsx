@@ -1,12 +1,14 @@
 'use client';
 
 import type { CpuGroup } from '#lib/series/group';
-import { figureOf } from '../format/number.ts';
+import { useFormat, useWords } from '../language/use-language.ts';
 import { useLive } from '../live/live-provider.tsx';
 import { useSelection } from './selection.tsx';
+import { panelWords } from './words.ts';
 
 /** Every CPU with its value, to name those that the chart shall show. */
 export function CpuPicker({ group, named }: { group: CpuGroup; named: readonly string[] }) {
+  const say = useWords(panelWords);
   const { chosen, choose } = useSelection();
   const change = (name: string, isOn: boolean) => {
     const kept = named.filter((one) => one !== name);
@@ -14,9 +16,9 @@ export function CpuPicker({ group, named }: { group: CpuGroup; named: readonly s
   };
   return (
     <fieldset className="picker">
-      <legend className="sr">CPUs on the chart</legend>
+      <legend className="sr">{say.cpusOnChart}</legend>
       <button type="button" className="btn" disabled={chosen === null} onClick={() => choose(null)}>
-        Show the highest
+        {say.showHighest}
       </button>
       <ul>
         {group.series.map(({ name, cpu }) => (
@@ -39,5 +41,6 @@ export function CpuPicker({ group, named }: { group: CpuGroup; named: readonly s
 
 function Value({ name }: { name: string }) {
   const value = useLive((store) => store.series.current(name));
-  return <b data-series={name}>{figureOf(value, 'cpu').text}</b>;
+  const { figure } = useFormat();
+  return <b data-series={name}>{figure(value, 'cpu').text}</b>;
 }

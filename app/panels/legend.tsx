@@ -1,42 +1,25 @@
 'use client';
 
 import { Key } from '../charts/key.tsx';
-import { figureOf } from '../format/number.ts';
+import { type Measure, measure } from '../charts/measure.ts';
+import type { Format } from '../format/format-for.ts';
 import type { Kind } from '../format/numbers.ts';
-import { nearestRow } from '../live/columns.ts';
+import { useFormat, useWords } from '../language/use-language.ts';
 import { useCursorTime } from '../live/cursor.tsx';
-import { useLive, useLiveStore } from '../live/live-provider.tsx';
+import { useLive } from '../live/live-provider.tsx';
+import { useShown } from '../live/use-shown.ts';
+import { panelWords } from './words.ts';
 
-type EntryProps = { name: string; label: string; slot: number; kind: Kind };
+type EntryProps = { name: string; label: string; slot: number; kind: Kind; perSecond?: boolean };
 
-/** A series' present value; on a phone, where there is no tooltip, the one under the crosshair. */
-export function LegendValue({ name, kind }: { name: string; kind: Kind }) {
-  const value = useLive((store) => store.series.current(name));
-  return (
-    <>
-      <b className="now" data-series={name}>
-        {legendText(value, kind)}
-      </b>
-      <ValueAtCursor name={name} kind={kind} />
-    </>
-  );
+/** A series' value under the crosshair, on whichever chart that is; the present one while there is none. */
+function LegendValue({ name, kind, perSecond = false }: Pick<EntryProps, 'name' | 'kind' | 'perSecond'>) {
+  const value = useShown(name);
+  return <b data-series={name}>{legendText(useFormat(), value, { kind, perSecond })}</b>;
 }
 
-function ValueAtCursor({ name, kind }: { name: string; kind: Kind }) {
-  const { columns, column } = useValues(name);
-  const at = useCursorTime();
-  if (at === null) return null;
-  return <b className="at">{legendText(column[nearestRow(columns.times, at)] ?? null, kind)}</b>;
-}
-
-function useValues(name: string) {
-  const store = useLiveStore();
-  useLive((live) => live.revision);
-  return { columns: store.series.columns, column: store.series.column(name) };
-}
-
-function legendText(value: number | null, kind: Kind): string {
-  const { text, unit } = figureOf(value, kind, kind === 'percent' && Math.abs(value ?? 1) < 1 ? 2 : 1);
+function legendText(format: Format, value: number | null, what: Measure): string {
+  const { text, unit } = measure(format, value, what, what.kind === 'percent' && Math.abs(value ?? 1) < 1 ? 2 : 1);
   return unit === '%' ? text : `${text} ${unit}`.trim();
 }
 
@@ -59,12 +42,20 @@ export function LegendToggle({
 }
 
 /** An entry of a curve that is always there. */
-export function LegendEntry({ name, label, slot, kind }: EntryProps) {
+export function LegendEntry({ label, slot, ...series }: EntryProps) {
   return (
     <span>
       <Key slot={slot} />
       {label}
-      <LegendValue name={name} kind={kind} />
+      <LegendValue {...series} />
     </span>
   );
+}
+
+/** The one entry of a chart whose title names its series: which value it shows. */
+export function LegendNow(series: Pick<EntryProps, 'name' | 'kind' | 'perSecond'>) {
+  const say = useWords(panelWords);
+  const isFixed = useLive((store) => store.isFixed);
+  const isNow = useCursorTime() === null && !isFixed;
+  return <LegendEntry {...series} label={isNow ? say.now : ''} slot={1} />;
 }

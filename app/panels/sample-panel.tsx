@@ -62,7 +62,7 @@ function SampleTable({ text }: { text: string }) {
         <tbody translate="no">
           {rows.map(({ name, value }, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: a sample may name a key twice, and rows are replaced in place.
-            <tr key={index}>
+            <tr key={index} translate="no">
               <td className="mono">{name}</td>
               <td className="num mono">{value}</td>
             </tr>

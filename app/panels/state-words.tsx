@@ -12,6 +12,7 @@ export const panelStateWords = words({
     lastResult: 'last result',
     pause: 'Pause',
     resume: 'Resume',
+    resultsWait: (count: number) => (count === 1 ? '1 result waits' : `${en(count, 'result', 'results')} wait`),
     failure: 'Failure',
     failures: {
       init: 'The code does not load',
@@ -37,6 +38,7 @@ export const panelStateWords = words({
     lastResult: 'último resultado',
     pause: 'Pausar',
     resume: 'Retomar',
+    resultsWait: (count) => (count === 1 ? '1 resultado espera' : `${pt(count, 'resultado', 'resultados')} esperam`),
     failure: 'Falha',
     failures: {
       init: 'O código não carrega',

@@ -1,9 +1,11 @@
 'use client';
 
+import { type Measure, measure } from '../charts/measure.ts';
 import { Spark } from '../charts/spark.tsx';
-import { figureOf } from '../format/number.ts';
-import type { Kind } from '../format/numbers.ts';
+import { inWords, type Kind } from '../format/numbers.ts';
+import { useFormat, useWords } from '../language/use-language.ts';
 import { useLive } from '../live/live-provider.tsx';
+import { panelWords } from './words.ts';
 
 export type VitalProps = {
   name: string;
@@ -38,18 +40,23 @@ export function BarVital(props: VitalProps) {
   );
 }
 
-/** Any number with its curve. */
+/** Any number with its curve; of a counter, how fast it grows. */
 export function SparkVital(props: VitalProps) {
+  const shown = useLive(({ series }) => series.shownAs(props.name));
   return (
-    <Frame {...props}>
-      <Spark name={props.name} />
+    <Frame {...props} shown={shown}>
+      <Spark name={shown} />
     </Frame>
   );
 }
 
-function Frame({ name, label, kind, range, isOdd = false, children }: VitalProps & { children: React.ReactNode }) {
-  const value = useLive((store) => store.series.current(name));
-  const { text, unit } = figureOf(value, kind);
+type FrameProps = VitalProps & { shown?: string; children: React.ReactNode };
+
+function Frame({ name, shown = name, label, kind, range, isOdd = false, children }: FrameProps) {
+  const say = useWords(panelWords);
+  const value = useLive((store) => store.series.current(shown));
+  const what = { kind, perSecond: shown !== name };
+  const { text, unit } = measure(useFormat(), value, what);
   return (
     <div className={isOdd ? 'vital odd' : 'vital'}>
       <span className="lab cut" title={label}>
@@ -60,19 +67,17 @@ function Frame({ name, label, kind, range, isOdd = false, children }: VitalProps
         {unit !== '' && <small>{unit}</small>}
       </span>
       {children}
-      <span className="more">
-        <Extent name={name} kind={kind} /> in {range}
-      </span>
+      <span className="more">{say.within(useExtentText(shown, what), range)}</span>
     </div>
   );
 }
 
-function Extent({ name, kind }: { name: string; kind: Kind }) {
+function useExtentText(name: string, what: Measure): string {
+  const say = useWords(panelWords);
+  const format = useFormat();
   const extent = useLive((store) => store.series.extent(name));
-  if (extent === null) return 'nothing';
-  const low = figureOf(extent.low, kind);
-  const high = figureOf(extent.high, kind);
-  return low.unit === high.unit
-    ? `${low.text} to ${high.text}`
-    : `${low.text} ${low.unit} to ${high.text} ${high.unit}`;
+  if (extent === null) return say.nothing;
+  const low = measure(format, extent.low, what);
+  const high = measure(format, extent.high, what);
+  return low.unit === high.unit ? say.fromTo(low.text, high.text) : say.fromTo(inWords(low), inWords(high));
 }

@@ -31,6 +31,18 @@ export async function readEntries(ctx: Context, name: string, from: number, to: 
   return found.map(parseEntry);
 }
 
+/** The newest entries of a range of times, newest first. */
+export async function readNewestWithin(
+  ctx: Context,
+  name: string,
+  { from, to }: { from: number; to: number },
+  limit: number,
+): Promise<HistoryEntry[]> {
+  const key = ctx.keys.history(name);
+  const found = await withRedis(() => ctx.redis.xrevrange(key, Math.ceil(to), Math.floor(from), 'COUNT', limit));
+  return found.map(parseEntry);
+}
+
 /** One entry; null when it is not kept. */
 export async function readEntry(ctx: Context, name: string, id: string): Promise<HistoryEntry | null> {
   const [found] = await withRedis(() => ctx.redis.xrange(ctx.keys.history(name), id, id));

@@ -1,9 +1,8 @@
+import { rowsOf, type Span, spansOf, timesOf, valuesOf } from './spans.ts';
+
 export type Series = { name: string; values: (number | null)[] };
 /** Series that share their times. */
 export type Columns = { times: number[]; series: Series[] };
-
-/** Rows of one stretch of time; `gapAfter`: its last row opens a gap that goes on beyond it. */
-type Span = { start: number; end: number; gapAfter: boolean };
 
 /**
  * At most `maxPoints` rows, with every series' minima and maxima kept: stretches of equal time become two rows each,
@@ -12,10 +11,10 @@ type Span = { start: number; end: number; gapAfter: boolean };
 export function downsample(data: Columns, maxPoints: number): Columns {
   if (data.times.length <= maxPoints) return data;
   let count = Math.max(1, Math.floor(maxPoints / 2));
-  let spans = spansOf(data, count);
+  let spans = cut(data, count);
   for (let rows = rowsOf(spans); rows > maxPoints && count > 1; rows = rowsOf(spans)) {
     count = Math.max(1, Math.floor((count * maxPoints) / rows));
-    spans = spansOf(data, count);
+    spans = cut(data, count);
   }
   return {
     times: spans.flatMap((span) => timesOf(data.times, span)),
@@ -23,55 +22,10 @@ export function downsample(data: Columns, maxPoints: number): Columns {
   };
 }
 
-function spansOf({ times, series }: Columns, count: number): Span[] {
+/** As many stretches of equal time, from the first row to the last. */
+function cut({ times, series }: Columns, count: number): Span[] {
   const first = times[0] ?? 0;
   const width = ((times.at(-1) ?? 0) - first) / count || 1;
   const isEmpty = (row: number) => series.every(({ values }) => (values[row] ?? null) === null);
-  const spans: Span[] = [];
-  for (let start = 0; start < times.length; ) {
-    const limit = Math.min(count - 1, Math.floor(((times[start] ?? 0) - first) / width));
-    let end = start + 1;
-    while (end < times.length && Math.min(count - 1, Math.floor(((times[end] ?? 0) - first) / width)) === limit) end++;
-    const isLong = (times[end] ?? 0) - (times[end - 1] ?? 0) > width;
-    const gapAfter = end < times.length && isEmpty(end - 1) && (isLong || isEmpty(end));
-    spans.push({ start, end, gapAfter });
-    start = end;
-  }
-  return spans;
-}
-
-const isShort = ({ start, end }: Span): boolean => end - start <= 2;
-const rowsOf = (spans: readonly Span[]): number =>
-  spans.reduce((rows, span) => rows + (isShort(span) ? span.end - span.start : span.gapAfter ? 3 : 2), 0);
-
-function timesOf(times: readonly number[], span: Span): number[] {
-  const { start, end, gapAfter } = span;
-  if (isShort(span)) return times.slice(start, end);
-  const last = times[end - 1] ?? 0;
-  return gapAfter ? [times[start] ?? 0, times[end - 2] ?? 0, last] : [times[start] ?? 0, last];
-}
-
-function valuesOf(values: readonly (number | null)[], span: Span): (number | null)[] {
-  const { start, end, gapAfter } = span;
-  if (isShort(span)) return values.slice(start, end);
-  return gapAfter ? [...extremes(values, start, end), null] : extremes(values, start, end);
-}
-
-/** The least and the greatest value of some rows, in the order in which they came. */
-export function extremes(
-  values: readonly (number | null)[],
-  start: number,
-  end: number,
-): [number | null, number | null] {
-  let low: number | null = null;
-  let high: number | null = null;
-  let lowAt = 0;
-  let highAt = 0;
-  for (let index = start; index < end; index++) {
-    const value = values[index] ?? null;
-    if (value === null) continue;
-    if (low === null || value < low) [low, lowAt] = [value, index];
-    if (high === null || value > high) [high, highAt] = [value, index];
-  }
-  return lowAt <= highAt ? [low, high] : [high, low];
+  return spansOf({ times, isEmpty }, width, (at) => Math.min(count - 1, Math.floor((at - first) / width)));
 }

@@ -53,7 +53,9 @@ function layOut(buckets: readonly Rollup[], { bucketMs, periodMs, newestAt }: Sp
     if (previous !== undefined && missing > 0 && (periodMs < bucketMs / 2 || isGap(previous, start, periodMs)))
       times.push(previous + bucketMs);
     rows.push(times.length);
-    times.push(Math.min(start + bucketMs / 4, newestAt), Math.min(start + (bucketMs * 3) / 4, newestAt));
+    // The open bucket ends with what is newest, so that a live curve goes on from there.
+    const end = newestAt - start < bucketMs ? newestAt : start + (bucketMs * 3) / 4;
+    times.push(Math.min(start + bucketMs / 4, end), end);
     previous = start;
   }
   return { times, rows };

@@ -4,6 +4,8 @@ import { numbersIn } from './flatten.ts';
 
 /** Two invocations further apart than this many periods have a gap between them. */
 const GAP_PERIODS = 2.5;
+/** A bucket's rows are in its middle half, so those of two buckets with one missing between them are this far apart. */
+const GAP_BUCKETS = 1.25;
 
 /**
  * Entries as columns that share their times. Rows of failed invocations, and the time in which nothing ran, are `null`:
@@ -30,8 +32,9 @@ export function toColumns(entries: readonly HistoryEntry[], periodMs: number): C
   return { times, series: [...columns].map(([name, values]) => ({ name, values })) };
 }
 
-export function isGap(earlier: number, later: number, periodMs: number): boolean {
-  return later - earlier > Math.max(GAP_PERIODS * periodMs, 1_000);
+/** Whether nothing ran between two rows; where a row stands for a whole bucket, a bucket is missing in between. */
+export function isGap(earlier: number, later: number, periodMs: number, bucketMs = 0): boolean {
+  return later - earlier > Math.max(GAP_PERIODS * periodMs, GAP_BUCKETS * bucketMs, 1_000);
 }
 
 /** Runs of failures, oldest first. */

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { LivePage } from '../../live-page/live-page.tsx';
-import { parseView } from '../../live-page/view.ts';
+import { readView } from '../../live-page/read-view.ts';
 
 type Props = PageProps<'/functions/[name]'>;
 
@@ -11,5 +11,5 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function Page({ params, searchParams }: Props) {
   const name = decodeURIComponent((await params).name);
-  return <LivePage name={name} view={parseView(`/functions/${encodeURIComponent(name)}`, await searchParams)} />;
+  return <LivePage name={name} view={await readView(`/functions/${encodeURIComponent(name)}`, searchParams)} />;
 }

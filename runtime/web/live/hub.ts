@@ -25,6 +25,8 @@ export class LiveHub implements AsyncDisposable {
   readonly #stop = new AbortController();
   readonly #comments: NodeJS.Timeout;
   #downSince: number | null = null;
+  /** How often Redis was found away: what comes back must not hide that it went again meanwhile. */
+  #losses = 0;
 
   constructor(ctx: Context, subscriber: Redis) {
     this.#ctx = ctx;
@@ -85,7 +87,7 @@ export class LiveHub implements AsyncDisposable {
   }
 
   async #openTopic(name: string): Promise<Topic> {
-    const topic = new Topic(this.#ctx, name);
+    const topic = new Topic(this.#ctx, name, () => this.#down());
     const channel = this.#ctx.keys.live(name);
     this.#open.set(channel, topic);
     try {
@@ -135,10 +137,12 @@ export class LiveHub implements AsyncDisposable {
 
   async #look(): Promise<void> {
     await this.#ctx.redis.ping();
+    const losses = this.#losses;
     if (this.#downSince !== null) {
       const channels = [...this.#open.keys()];
       if (channels.length > 0) await this.#subscribe(channels);
       for (const [channel, topic] of this.#open) await this.#revive(channel, topic);
+      if (this.#losses !== losses) return;
       this.#downSince = null;
     }
     for (const topic of this.#open.values()) await topic.checkRuntime();
@@ -157,6 +161,7 @@ export class LiveHub implements AsyncDisposable {
   }
 
   #down(): void {
+    this.#losses += 1;
     if (this.#downSince !== null || this.#stop.signal.aborted) return;
     this.#downSince = Date.now();
     for (const topic of this.#open.values()) topic.redisIsDown(this.#downSince);

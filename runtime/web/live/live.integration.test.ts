@@ -219,6 +219,60 @@ test('a change of state reaches every viewer', async () => {
   expect(stream.events.at(-1)?.data).toMatchObject({ state: { status: 'crashing' }, runtimeAlive: true });
 });
 
+/** The context with a Redis in which something happens before a command, once. */
+function interrupted(command: 'xrevrange' | 'xrange', times: number, before: () => Promise<void>): Context {
+  let left = times;
+  const proxy = new Proxy(ctx.redis, {
+    get(target, key) {
+      const found = Reflect.get(target, key, target);
+      if (typeof found !== 'function') return found;
+      return async (...given: unknown[]) => {
+        if (key === command && --left === 0) await before();
+        return await Reflect.apply(found, target, given);
+      };
+    },
+  });
+  return { ...ctx, redis: proxy };
+}
+
+test('a state that changes while the feed opens is not taken back by what was read before', async () => {
+  const own = createSubscriber(redis.url, 'test', under.log);
+  await own.connect();
+  // The second look, after the subscription, reads the state and then, with this command, the newest result.
+  const changing = interrupted('xrevrange', 2, async () => {
+    const heard = once(own, 'message');
+    await recordInvocation(ctx, { state: { ...STATE, status: 'failing' }, lease: LEASE, announce: true });
+    await heard;
+  });
+  await using opening = new LiveHub(changing, own);
+  const said: string[] = [];
+  const viewer = new Viewer(new ServerResponse(new IncomingMessage(new Socket())));
+  viewer.write = (frame) => void said.push(frame.toString());
+  await opening.join('default', viewer, null, () => {});
+  expect(said.findLast((frame) => frame.includes('event: state'))).toContain('"status":"failing"');
+  own.disconnect();
+  await recordInvocation(ctx, { state: STATE, lease: LEASE, announce: false });
+});
+
+test('a viewer whose catching up fails once gets what it missed, before what came meanwhile', async () => {
+  const own = createSubscriber(redis.url, 'test', under.log);
+  await own.connect();
+  const seen = await record(500);
+  await record(501);
+  const failing = interrupted('xrange', 3, async () => {
+    await record(502);
+    throw new Error('Command timed out');
+  });
+  await using trying = new LiveHub(failing, own);
+  const said: string[] = [];
+  const viewer = new Viewer(new ServerResponse(new IncomingMessage(new Socket())));
+  viewer.write = (frame) => void said.push(frame.toString());
+  await trying.join('default', viewer, seen, () => {});
+  const results = () => said.flatMap((frame) => /"n\\?": (\d+)/.exec(frame.replaceAll('\\', ''))?.[1] ?? []);
+  await expect.poll(results, { timeout: 10_000 }).toEqual(['501', '502']);
+  own.disconnect();
+});
+
 test('an outage of Redis is said, and what was written in it arrives afterwards', async () => {
   const stream = await follow();
   await record(200);

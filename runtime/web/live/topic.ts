@@ -17,7 +17,7 @@ export class Topic {
   readonly #ctx: Context;
   readonly name: string;
   #last: EventId = { ms: 0, seq: 0 };
-  /** Messages that came while the topic catches up after an outage. */
+  /** Messages that came while the topic catches up: what is read meanwhile may be older than they are. */
   #held: string[] | null = null;
   #state: FunctionState | null = null;
   #runtimeAlive = false;
@@ -25,9 +25,13 @@ export class Topic {
   /** Viewers that joined while Redis was away, with the last id that they have. */
   readonly #behind = new Map<Viewer, string>();
 
-  constructor(ctx: Context, name: string) {
+  readonly #lost: () => void;
+
+  /** `lost` is told that Redis did not answer; it is to bring the topic back. */
+  constructor(ctx: Context, name: string, lost: () => void) {
     this.#ctx = ctx;
     this.name = name;
+    this.#lost = lost;
   }
 
   /** Reads the function's state; `not_found` when there is no such function. */
@@ -90,6 +94,7 @@ export class Topic {
 
   /** Sends what was written while nobody listened, then goes on with what came meanwhile. */
   async redisIsBack(): Promise<void> {
+    this.#held ??= [];
     const { entries, complete } = await readAfter(
       this.#ctx,
       this.name,
@@ -117,11 +122,14 @@ export class Topic {
       if (!complete) viewer.write(RESET_FRAME);
       else for (const entry of entries) viewer.caughtUp(parseId(entry.id), entryFrame(entry));
     } catch (error) {
-      if (!isUnavailable(error)) throw error;
-      this.#behind.set(viewer, after);
-    } finally {
+      if (isUnavailable(error)) {
+        this.#behind.set(viewer, after);
+        return this.#lost();
+      }
       viewer.release();
+      throw error;
     }
+    viewer.release();
   }
 
   /** Where a viewer begins who asks for nothing of the past; Redis' clock is unknown while it is away. */

@@ -1,7 +1,7 @@
 import { pageWords } from '../language/page-language.ts';
+import { emptyWords } from '../panels/empty-words.tsx';
 import { CopyCommand } from '../ui/copy-command.tsx';
 import { PulseLine } from '../ui/pulse-line.tsx';
-import { emptyWords } from './empty-words.tsx';
 
 type Props = {
   inputKey: string;

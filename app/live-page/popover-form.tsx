@@ -1,0 +1,48 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { type FormEvent, type ReactNode, useEffect, useRef } from 'react';
+
+type Props = { isOpen: boolean; action: string; summary: ReactNode; children: ReactNode };
+
+/** A form behind a button, which leads to another address of the same page. Its moments get the reader's zone. */
+export function PopoverForm({ isOpen, action, summary, children }: Props) {
+  const router = useRouter();
+  const ref = useRef<HTMLDetailsElement>(null);
+  useEffect(() => {
+    const details = ref.current;
+    if (isOpen) details?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+    const closeOutside = ({ target }: Event) => {
+      if (target instanceof Node && details?.contains(target) === false) details.open = false;
+    };
+    document.addEventListener('pointerdown', closeOutside);
+    return () => document.removeEventListener('pointerdown', closeOutside);
+  }, [isOpen]);
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const query = new URLSearchParams();
+    for (const [name, value] of new FormData(event.currentTarget)) {
+      // A moment without a zone is one of this clock; what is none, the server says so.
+      const at = name === 'from' || name === 'to' ? Date.parse(String(value)) : Number.NaN;
+      query.set(name, Number.isNaN(at) ? String(value) : String(at));
+    }
+    router.push(`${action}?${query}`, { scroll: false });
+  };
+  return (
+    <details
+      ref={ref}
+      className="rangepick"
+      open={isOpen}
+      onKeyDown={({ key, currentTarget }) => {
+        if (key !== 'Escape') return;
+        currentTarget.open = false;
+        currentTarget.querySelector('summary')?.focus();
+      }}
+    >
+      {summary}
+      <form className="rangeform" method="get" action={action} noValidate onSubmit={submit}>
+        {children}
+      </form>
+    </details>
+  );
+}

@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import { rateAt } from './rates.ts';
+import { SeriesTable } from './series-table.ts';
+
+const SENT = 'net-bytes_sent';
+
+test('a counter has a rate, from the window and from each result that comes', () => {
+  const table = new SeriesTable({ times: [0, 5_000], series: [{ name: SENT, values: [100, 600] }] }, undefined);
+  table.add(10_000, JSON.stringify({ [SENT]: 1_600 }), 5_000);
+  const shown = table.shownAs(SENT);
+  expect(shown).not.toBe(SENT);
+  expect([table.column(shown), table.current(shown)]).toEqual([[null, 100, 200], 200]);
+});
+
+test('a counter that begins anew, and a gap, have none', () => {
+  expect(rateAt([0, 1_000], [9, 3], 1, 0)).toBeNull();
+  expect(rateAt([0, 1_000, 2_000], [9, null, 12], 2, 0)).toBeNull();
+});
+
+test('the two rows of a bucket are not two results', () => {
+  const minute = 60_000;
+  const times = [15_000, 45_000, 75_000, 105_000];
+  const steady = [0, 60, 60, 120];
+  expect([2, 3].map((row) => rateAt(times, steady, row, minute))).toEqual([1, 1]);
+});
+
+test('what is only called like a counter is shown as it is', () => {
+  const table = new SeriesTable({ times: [0, 1, 2, 3], series: [{ name: SENT, values: [5, 3, 6, 2] }] }, undefined);
+  expect(table.shownAs(SENT)).toBe(SENT);
+});

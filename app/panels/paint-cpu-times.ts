@@ -1,0 +1,43 @@
+type Picture = {
+  times: readonly number[];
+  /** One a CPU, from top to bottom. */
+  columns: readonly (readonly (number | null)[])[];
+  frame: { from: number; to: number };
+  /** In pixels. */
+  width: number;
+  /** For each whole percent, as a canvas has them in its memory. */
+  colours: Uint32Array;
+};
+
+/** Paints a line of pixels for each CPU, which the canvas is stretched to show; a gap stays transparent. */
+export function paintCpuTimes(canvas: HTMLCanvasElement, { times, columns, frame, width, colours }: Picture): void {
+  const height = columns.length;
+  if (canvas.width !== width) canvas.width = width;
+  if (canvas.height !== height) canvas.height = height;
+  const context = canvas.getContext('2d');
+  if (context === null || width === 0 || height === 0) return;
+  const image = context.createImageData(width, height);
+  const pixels = new Uint32Array(image.data.buffer);
+  const highest = new Uint8Array(width * height);
+  const perMs = width / (frame.to - frame.from);
+  for (let row = 0; row < times.length; row++) {
+    // A result is shown from the one before it up to its own time: that is the time that it tells about.
+    const begin = times[row - 1] ?? times[row] ?? 0;
+    const left = Math.max(0, Math.round((begin - frame.from) * perMs));
+    const right = Math.min(width, Math.max(left + 1, Math.round(((times[row] ?? begin) - frame.from) * perMs)));
+    if (right <= left) continue;
+    for (let line = 0; line < height; line++) {
+      const value = columns[line]?.[row] ?? null;
+      if (value === null) continue;
+      const percent = Math.min(100, Math.max(0, Math.round(value)));
+      const colour = colours[percent] ?? 0;
+      for (let pixel = line * width + left; pixel < line * width + right; pixel++) {
+        // Of several results in one pixel the highest is seen: no spike is lost.
+        if (pixels[pixel] !== 0 && (highest[pixel] ?? 0) >= percent) continue;
+        pixels[pixel] = colour;
+        highest[pixel] = percent;
+      }
+    }
+  }
+  context.putImageData(image, 0, 0);
+}

@@ -1,0 +1,57 @@
+type Values = readonly (number | null)[];
+
+/** Rows of one stretch of time; `gapAfter`: its last row opens a gap that goes on beyond it. */
+export type Span = { start: number; end: number; gapAfter: boolean };
+
+type Rows = { times: readonly number[]; isEmpty: (row: number) => boolean };
+
+/** Cuts rows into stretches of time as wide as `widthMs`; `stretchOf` numbers them. */
+export function spansOf({ times, isEmpty }: Rows, widthMs: number, stretchOf: (at: number) => number): Span[] {
+  const spans: Span[] = [];
+  for (let start = 0; start < times.length; ) {
+    const stretch = stretchOf(times[start] ?? 0);
+    let end = start + 1;
+    while (end < times.length && stretchOf(times[end] ?? 0) === stretch) end++;
+    const isLong = (times[end] ?? 0) - (times[end - 1] ?? 0) > widthMs;
+    const gapAfter = end < times.length && isEmpty(end - 1) && (isLong || isEmpty(end));
+    spans.push({ start, end, gapAfter });
+    start = end;
+  }
+  return spans;
+}
+
+const isShort = ({ start, end }: Span): boolean => end - start <= 2;
+
+export function rowsOf(spans: readonly Span[]): number {
+  return spans.reduce((rows, span) => rows + (isShort(span) ? span.end - span.start : span.gapAfter ? 3 : 2), 0);
+}
+
+/** The times of the rows that a stretch becomes. */
+export function timesOf(times: readonly number[], span: Span): number[] {
+  const { start, end, gapAfter } = span;
+  if (isShort(span)) return times.slice(start, end);
+  const last = times[end - 1] ?? 0;
+  return gapAfter ? [times[start] ?? 0, times[end - 2] ?? 0, last] : [times[start] ?? 0, last];
+}
+
+/** What one series has in those rows. */
+export function valuesOf(values: Values, span: Span): (number | null)[] {
+  const { start, end, gapAfter } = span;
+  if (isShort(span)) return Array.from({ length: end - start }, (_, row) => values[start + row] ?? null);
+  return gapAfter ? [...extremes(values, start, end), null] : extremes(values, start, end);
+}
+
+/** The least and the greatest value of some rows, in the order in which they came. */
+function extremes(values: Values, start: number, end: number): [number | null, number | null] {
+  let low: number | null = null;
+  let high: number | null = null;
+  let lowAt = 0;
+  let highAt = 0;
+  for (let index = start; index < end; index++) {
+    const value = values[index] ?? null;
+    if (value === null) continue;
+    if (low === null || value < low) [low, lowAt] = [value, index];
+    if (high === null || value > high) [high, highAt] = [value, index];
+  }
+  return lowAt <= highAt ? [low, high] : [high, low];
+}
