@@ -7,6 +7,7 @@ import { clockTime } from '../format/time.ts';
 import { nearestRow } from '../live/columns.ts';
 import { useCursor, useCursorTime } from '../live/cursor.tsx';
 import { useDrawn, useLiveStore } from '../live/live-provider.tsx';
+import { usePicked } from '../live/picked.tsx';
 import { useTimeZone } from '../live/use-time-zone.ts';
 import type { Curve } from './curve.ts';
 
@@ -26,6 +27,7 @@ const SPOKEN = 8;
 export function PlotPointer({ title, curves, kind, frame, tall, children }: Props) {
   const store = useLiveStore();
   const cursor = useCursor();
+  const { pick } = usePicked();
   const at = useCursorTime();
   useDrawn((live) => live.revision);
   const zone = useTimeZone();
@@ -41,6 +43,7 @@ export function PlotPointer({ title, curves, kind, frame, tall, children }: Prop
   };
   const step = (event: KeyboardEvent<HTMLDivElement>) => {
     const row = at === null ? times.length : nearestRow(times, at);
+    if (event.key === 'Enter') pick(at ?? times.at(-1) ?? null);
     const target = targetOf(event.key, row, times);
     if (target === undefined) return;
     event.preventDefault();
@@ -66,6 +69,7 @@ export function PlotPointer({ title, curves, kind, frame, tall, children }: Prop
       onPointerMove={follow}
       onPointerDown={follow}
       onPointerLeave={leave}
+      onClick={() => pick(cursor.at)}
       onKeyDown={step}
       onBlur={() => cursor.set(null)}
     >

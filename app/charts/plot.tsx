@@ -9,11 +9,11 @@ import type { Curve } from './curve.ts';
 import { Curves } from './curves.tsx';
 import { percentAcross } from './path.ts';
 import { PlotBands } from './plot-bands.tsx';
+import { PlotMarks } from './plot-marks.tsx';
 import { PlotPointer } from './plot-pointer.tsx';
 import { scaleFor } from './scale.ts';
 import { timeTicks } from './time-ticks.ts';
 import { useFrame } from './use-frame.ts';
-import { VersionLines } from './version-lines.tsx';
 
 export type PlotProps = {
   title: string;
@@ -46,9 +46,9 @@ export function Plot({ title, curves, kind, tall = false }: PlotProps) {
             </div>
           );
         })}
-        <PlotBands frame={frame} labelled={tall} />
+        <PlotBands frame={frame} />
         <Curves curves={curves} frame={box} />
-        <VersionLines frame={frame} labelled={tall} />
+        <PlotMarks frame={frame} labelled={tall} />
         <Crosshair curves={curves} kind={kind} frame={box} tall={tall} />
       </PlotPointer>
       <TimeAxis frame={frame} most={times} />

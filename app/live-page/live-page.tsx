@@ -5,7 +5,10 @@ import { DEFAULT_URL } from '#lib/redis';
 import { publicRedisCommand } from '#lib/redis-command';
 import { groupSeries, type SeriesGroups } from '#lib/series/group';
 import { getContext } from '../context.ts';
+import { EventsProvider } from '../events/events-provider.tsx';
+import { WithInspector } from '../inspector/with-inspector.tsx';
 import { LiveProvider } from '../live/live-provider.tsx';
+import { PickedProvider } from '../live/picked.tsx';
 import { CpuPanel } from '../panels/cpu-panel.tsx';
 import { EmptyState } from '../panels/empty-state.tsx';
 import { LayoutWatcher } from '../panels/layout-watcher.tsx';
@@ -36,25 +39,29 @@ export async function LivePage({ name, view }: { name: string; view: View }) {
   const isEmpty = page.results.length === 0 && page.window.entries === 0;
   return (
     <SelectionProvider key={name}>
-      <LiveProvider key={`${name} ${view.range.label}`} page={page}>
-        <Notices inputKey={inputKey} collectorAlive={collectorAlive} isEmpty={isEmpty} />
-        <LiveMain>
-          <Toolbar name={name} view={view} />
-          <Problem />
-          {isEmpty ? (
-            <EmptyState
-              inputKey={inputKey}
-              collectorAlive={collectorAlive}
-              now={page.live.now}
-              redisCommand={publicRedisCommand(ctx.config.redis.url ?? DEFAULT_URL)}
-            />
-          ) : (
-            <Panels data={data} view={view} groups={groupSeries(data.names)} />
-          )}
-          <SamplePanel inputKey={inputKey} first={data.sample} />
-        </LiveMain>
-        <LayoutWatcher />
-      </LiveProvider>
+      <PickedProvider>
+        <LiveProvider key={`${name} ${view.range.label}`} page={page}>
+          <EventsProvider first={data.events} from={page.window.from} viewer={data.viewer}>
+            <Notices inputKey={inputKey} collectorAlive={collectorAlive} isEmpty={isEmpty} />
+            <LiveMain>
+              <Toolbar name={name} view={view} />
+              <Problem />
+              {isEmpty ? (
+                <EmptyState
+                  inputKey={inputKey}
+                  collectorAlive={collectorAlive}
+                  now={page.live.now}
+                  redisCommand={publicRedisCommand(ctx.config.redis.url ?? DEFAULT_URL)}
+                />
+              ) : (
+                <Panels data={data} view={view} groups={groupSeries(data.names)} />
+              )}
+              <SamplePanel inputKey={inputKey} first={data.sample} />
+            </LiveMain>
+            <LayoutWatcher />
+          </EventsProvider>
+        </LiveProvider>
+      </PickedProvider>
     </SelectionProvider>
   );
 }
@@ -64,12 +71,14 @@ function Panels({ data, view, groups }: { data: LiveData; view: View; groups: Se
   return (
     <>
       <Vitals groups={groups} rangeMs={data.page.rangeMs} />
-      {cpus !== undefined && <CpuPanel group={cpus} title="Moving average per CPU" isMain />}
-      {otherCpus.map((group) => (
-        <CpuPanel key={group.family} group={group} title={`Per CPU: ${group.family.split('|')[0]}`} isMain={false} />
-      ))}
-      <SeriesCharts groups={groups} view={view} withEvents={cpus === undefined} />
-      <ResultsPanel view={view} />
+      <WithInspector first={data.picked} bucketMs={data.page.window.resolutionMs ?? null}>
+        {cpus !== undefined && <CpuPanel group={cpus} title="Moving average per CPU" isMain />}
+        {otherCpus.map((group) => (
+          <CpuPanel key={group.family} group={group} title={`Per CPU: ${group.family.split('|')[0]}`} isMain={false} />
+        ))}
+        <SeriesCharts groups={groups} view={view} withEvents={cpus === undefined} />
+        <ResultsPanel view={view} />
+      </WithInspector>
     </>
   );
 }

@@ -1,3 +1,5 @@
+import { parseTick } from '../live/tick.ts';
+
 const MINUTE = 60_000;
 
 export const RANGES = [
@@ -11,7 +13,13 @@ const [, DEFAULT_RANGE] = RANGES;
 export type Range = (typeof RANGES)[number];
 
 /** What of a live page its address tells. */
-export type View = { path: string; range: Range; results: 'table' | 'json'; charts: 'some' | 'all' };
+export type View = {
+  path: string;
+  range: Range;
+  results: 'table' | 'json';
+  charts: 'some' | 'all';
+  tick: string | null;
+};
 
 export type SearchParams = Record<string, string | string[] | undefined>;
 
@@ -22,6 +30,7 @@ export function parseView(path: string, search: SearchParams): View {
     range: RANGES.find(({ label }) => label === search.range) ?? DEFAULT_RANGE,
     results: search.view === 'json' ? 'json' : 'table',
     charts: search.charts === 'all' ? 'all' : 'some',
+    tick: typeof search.tick === 'string' ? parseTick(search.tick) : null,
   };
 }
 

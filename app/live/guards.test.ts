@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type * as z from 'zod';
 import { functionReading, resultsPage, samplePage } from '#lib/schemas/api';
+import { eventList } from '#lib/schemas/event';
 import { type HistoryEntry, liveEntry, seriesWindow } from '#lib/schemas/history';
 import { liveState } from '#lib/schemas/live';
+import { isEventList } from '../events/guard.ts';
 import { isFunctionReading, isLiveEntry, isLiveState, isResultsPage, isSamplePage, isSeriesWindow } from './guards.ts';
 
 const failure = { kind: 'timeout', message: 'timed out at 10 s' };
@@ -40,6 +42,17 @@ const window = {
   entries: 2,
 };
 
+const kept = { id: '12-0', at: 12 };
+const by = { kind: 'user', uid: 1, name: 'maria' };
+const events = [
+  { ...kept, kind: 'deploy', version: 2, message: 'x', by },
+  { ...kept, kind: 'roll-back', version: null, by: { kind: 'deployment', host: 'box' } },
+  { ...kept, kind: 'settings', changes: [{ name: 'periodMs', from: 1, to: 2 }], by: null },
+  { ...kept, kind: 'live', version: 2 },
+  { ...kept, kind: 'not-loaded', version: 2, reason: 'init', message: 'x' },
+  { ...kept, kind: 'restart', reason: 'timeout', message: 'x', invocation: '11-0', count: 1 },
+];
+
 /** The value with each of its parts, one after another, gone or of another type. */
 function* spoiled(value: unknown): Generator<unknown> {
   for (const other of [undefined, null, 'x', 7, false, -1, [], {}]) yield other;
@@ -57,6 +70,7 @@ const pairs: [string, (value: unknown) => boolean, z.ZodType, unknown][] = [
   ['a live entry', isLiveEntry, liveEntry, invocation],
   ['a live state', isLiveState, liveState, { now: 1, state, runtimeAlive: true, redisDownSince: 1 }],
   ['a window', isSeriesWindow, seriesWindow, window],
+  ['events', isEventList, eventList, { events, complete: true, versions: { abc: 1 } }],
   ['results', isResultsPage, resultsPage, { results: [entry satisfies Omit<HistoryEntry, 'failure'>], complete: true }],
   ['a sample', isSamplePage, samplePage, { key: 'metrics', text: '{}' }],
   ['a reading', isFunctionReading, functionReading, { state, runtimeAlive: true, collectorAlive: false }],

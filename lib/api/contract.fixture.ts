@@ -63,6 +63,10 @@ const arrange: Record<string, (world: World, startRuntime: StartRuntime) => Prom
   },
   readInvocation: keptInvocation,
   findInvocation: keptInvocation,
+  async readBucket({ ctx }) {
+    await ctx.redis.xadd(ctx.keys.history(NAME), '*', 'i', 1, 'd', 2, 'l', 3, 'v', 'abc1234', 'r', '{"a":1}');
+    return {};
+  },
   readJob: waitingJob,
   readJobScript: waitingJob,
   readJobOutput: waitingJob,

@@ -86,7 +86,7 @@ test('a host that is killed, another handler and another runtime are told apart'
   const { pid } = JSON.parse((await results.next()).result ?? '{}');
   process.kill(pid, 'SIGKILL');
   await happened({ kind: 'restart', reason: 'exit', message: "the function's process was killed by SIGKILL" });
-  await expect.poll(async () => (await under.state()).status, { timeout: 10_000 }).toBe('running');
+  await expect.poll(async () => (await under.state())?.status, { timeout: 10_000 }).toBe('running');
   await updateSettings(ctx, ADMIN, { name: 'default', changes: { handler: 'other' } });
   await happened({ kind: 'restart', reason: 'settings' });
   await role[Symbol.asyncDispose]();

@@ -2,13 +2,14 @@ import * as z from 'zod';
 import { VigiaError } from '#lib/errors';
 import { readAfter, readNewest } from '#lib/functions/history-entries';
 import { listFunctions } from '#lib/functions/list-functions';
+import { readBucket } from '#lib/functions/read-bucket';
 import { readEvents } from '#lib/functions/read-events';
 import { readFunction } from '#lib/functions/read-function';
 import { readSample } from '#lib/functions/read-sample';
 import { readWindow } from '#lib/functions/read-window';
 import { resultsPage, samplePage } from '#lib/schemas/api';
 import { eventList } from '#lib/schemas/event';
-import { entryId, seriesWindow } from '#lib/schemas/history';
+import { entryId, historyBucket, seriesWindow } from '#lib/schemas/history';
 import { endpoint } from '../endpoint.ts';
 import { ok } from '../media.ts';
 import { limit, wholeNumber } from './query.ts';
@@ -77,6 +78,25 @@ export const liveDataEndpoints = [
       const { state } = await readFunction(ctx, { name });
       const { periodMs } = state;
       return { body: await readWindow(ctx, { name, from: from ?? to - rangeMs, to, periodMs, points }) };
+    },
+  }),
+
+  endpoint({
+    id: 'readBucket',
+    section: 'Live data',
+    method: 'GET',
+    path: '/functions/{name}/bucket',
+    summary:
+      'Read what is known of the minute, or quarter of an hour, around a time whose results are not kept any more.',
+    access: 'reader',
+    query: z.strictObject({ at: wholeNumber.optional().describe('In ms since the epoch; now unless given.') }),
+    answer: ok(
+      'How many invocations there were, and the least, mean and greatest value of each series.',
+      historyBucket,
+    ),
+    example: {},
+    async handle(ctx, { caller, params: { name }, query: { at = Date.now() } }) {
+      return { body: await readBucket(ctx, caller, { name, at }) };
     },
   }),
 
