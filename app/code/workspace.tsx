@@ -55,7 +55,7 @@ export function Workspace({ code, now }: { code: CodeBase; now: number }) {
     void trial.run({ code: isArchive ? { version: code.number } : { text, language }, input: pasted });
   };
   return (
-    <div className="workspace">
+    <div className="workspace" id="code">
       {isArchive ? (
         <ArchivePanel
           name={name}

@@ -33,7 +33,7 @@ export function InvocationReport({ name, invocation }: { name: string; invocatio
       <InputChanges name={name} invocation={invocation} />
       <TextSection
         title={say.input}
-        note={input === null ? undefined : count === null ? size : say.keyCount(whole(count), size)}
+        note={input === null ? undefined : count === null ? size : say.keyCount(count, whole(count), size)}
         kept={input}
         missing={missing}
       />

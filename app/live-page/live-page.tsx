@@ -11,6 +11,7 @@ import { LiveProvider } from '../live/live-provider.tsx';
 import { PickedProvider } from '../live/picked.tsx';
 import { CpuPanel } from '../panels/cpu-panel.tsx';
 import { EmptyState } from '../panels/empty-state.tsx';
+import { EventsPanel } from '../panels/event-list.tsx';
 import { LayoutWatcher } from '../panels/layout-watcher.tsx';
 import { LiveMain } from '../panels/live-main.tsx';
 import { Notices } from '../panels/notices.tsx';
@@ -77,6 +78,7 @@ function Panels({ data, view, groups }: { data: LiveData; view: View; groups: Se
           <CpuPanel key={group.family} group={group} title={`Per CPU: ${group.family.split('|')[0]}`} isMain={false} />
         ))}
         <SeriesCharts groups={groups} view={view} withEvents={cpus === undefined} />
+        {cpus === undefined && groups.others.length === 0 && <EventsPanel />}
         <ResultsPanel view={view} />
       </WithInspector>
     </>

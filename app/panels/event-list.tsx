@@ -51,6 +51,21 @@ export function EventList() {
   );
 }
 
+/** Where there is no chart that it could be under. */
+export function EventsPanel() {
+  const say = useWords(eventWords);
+  const { happenings } = useEvents();
+  if (happenings.length === 0) return null;
+  return (
+    <section className="panel" aria-label={say.title}>
+      <div className="head">
+        <h2>{say.title}</h2>
+      </div>
+      <EventList />
+    </section>
+  );
+}
+
 function When({ of: { from, at }, isLong }: { of: Happening; isLong: boolean }) {
   const say = useWords(eventWords);
   const { clock } = useFormat();

@@ -42,6 +42,7 @@ export const invocationEndpoints = [
     summary: 'Read all that is kept of an invocation: its input, its result, what it printed, its traceback.',
     description: 'What it printed, and its traceback, are for who is signed in.',
     access: 'reader',
+    tellsCallers: true,
     answer: ok('The invocation.', invocation),
     example: {},
     async handle(ctx, { caller, params: { name, invocation: id } }) {
@@ -56,6 +57,7 @@ export const invocationEndpoints = [
     path: '/functions/{name}/nearest-invocation',
     summary: 'Read the invocation that was written nearest to a time, of those that are kept.',
     access: 'reader',
+    tellsCallers: true,
     query: z.strictObject({ at: wholeNumber.optional().describe('In ms since the epoch; now unless given.') }),
     answer: ok('The invocation.', invocation),
     example: { query: { at: '1764000000000' } },

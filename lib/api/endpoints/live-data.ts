@@ -130,6 +130,7 @@ export const liveDataEndpoints = [
     summary: 'Read what happened to a function: deploys, settings, restarts of its host; the oldest first.',
     description: 'Failures are in the window. The names of people are for who is signed in.',
     access: 'reader',
+    tellsCallers: true,
     query: eventsQuery,
     answer: ok('The events, and the numbers of the versions that results name.', eventList),
     example: { query: { range: '24h' } },
