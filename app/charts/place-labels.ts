@@ -15,6 +15,8 @@ export type PlacedLabel = { key: string; text: string } & Place;
 /** How wide a letter is, in percent of the narrowest plot that has labels, and what is around them. */
 const LETTER = 1;
 const AROUND = 2;
+/** A plot has some room at its right. */
+const MOST = 102;
 
 /** Of the labels, those that have room, each where it covers no other one; the first ones choose first. */
 export function placeLabels(labels: readonly Label[]): PlacedLabel[] {
@@ -24,7 +26,7 @@ export function placeLabels(labels: readonly Label[]): PlacedLabel[] {
     const spanOf = ({ at, side }: Place): [number, number] => (side === 'left' ? [at, at + width] : [at - width, at]);
     const found = places.find((place) => {
       const [from, to] = spanOf(place);
-      return from >= 0 && to <= 100 && taken.every(([start, end]) => to <= start || from >= end);
+      return from >= 0 && to <= MOST && taken.every(([start, end]) => to <= start || from >= end);
     });
     if (found === undefined) return [];
     taken.push(spanOf(found));

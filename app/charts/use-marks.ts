@@ -81,7 +81,7 @@ export function useMarkLabels(frame: Range): MarkLabel[] {
     if (each.kind !== 'deploy' || !each.isLive || each.at < frame.from || each.at > frame.to) return [];
     const at = percentAcross(frame, each.at);
     const sides = [{ at, side: 'left' } as const, { at, side: 'right' } as const];
-    return [{ key: each.key, tone: 'flag', text: flagOf(each, versionName), places: sides, room: 2 }];
+    return [{ key: each.key, tone: 'flag', text: flagOf(each, versionName), places: sides, room: 1.5 }];
   });
   const ofBands = bands.toReversed().flatMap(({ key, tone, left, width, edge }): (Label & { tone: Tone })[] => {
     const run = tone === 'failed' ? failures.find(({ from }) => `${from}` === key) : undefined;

@@ -35,6 +35,15 @@ test('a roll-back to what the deployment says is the wish of whichever version c
   expect(of([back, live(6, 1)])).toMatchObject([{ version: 1, wish: { kind: 'roll-back' }, isLive: true }]);
 });
 
+test('who goes back to what runs already gets it at once', () => {
+  const notLoaded: FunctionEvent = { ...kept(6), kind: 'not-loaded', version: 3, reason: 'init', message: 'x' };
+  const back: FunctionEvent = { ...kept(7), kind: 'roll-back', version: 2, by };
+  expect(of([live(1, 2), deploy(5, 3), notLoaded, back]).at(-1)).toMatchObject({ at: 7, version: 2, isLive: true });
+  const known = { failures: [], versions: [{ at: 0, version: 'abc' }] };
+  expect(of([deploy(5, 3), notLoaded, back], known).at(-1)).toMatchObject({ at: 7, isLive: true });
+  expect(of([live(1, 1), back]).at(-1)).toMatchObject({ at: 7, isLive: false });
+});
+
 test('restarts in a row for one reason are one, whatever is between them makes two', () => {
   expect(of([restart(1), restart(2, 4), deploy(3, 2), live(3, 2), restart(4)])).toMatchObject([
     { kind: 'restart', from: 1, at: 2, count: 5 },

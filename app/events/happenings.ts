@@ -27,7 +27,7 @@ export function happeningsOf(
   { events, versions: numbers }: Pick<EventList, 'events' | 'versions'>,
   { failures, versions }: Known,
 ): Happening[] {
-  const told = joined(events);
+  const told = joined(events, numbers[versions[0]?.version ?? ''] ?? null);
   const isTold = (number: number | undefined) => told.some((each) => each.kind === 'deploy' && each.version === number);
   const untold = versions.slice(1).filter(({ version }) => !isTold(numbers[version]));
   const found = [
@@ -39,12 +39,16 @@ export function happeningsOf(
 }
 
 /** Each wish together with what came of it, and one entry for what happened several times in a row. */
-function joined(events: readonly FunctionEvent[]): Happening[] {
+function joined(events: readonly FunctionEvent[], ranAtFirst: number | null): Happening[] {
   const found: Happening[] = [];
+  let running = ranAtFirst;
   let wish: Wish | null = null;
+  // Whoever wants what runs already gets it at once, and no event tells that it went live.
   const giveUp = () => {
-    if (wish !== null)
-      found.push({ ...spanOf(wish), kind: 'deploy', version: wish.version, label: null, wish, isLive: false });
+    if (wish === null) return;
+    const { version } = wish;
+    const isLive = version === null || version === running;
+    found.push({ ...spanOf(wish), kind: 'deploy', version, label: null, wish, isLive });
     wish = null;
   };
   const takeWish = (version: number | null): Wish | null => {
@@ -60,6 +64,7 @@ function joined(events: readonly FunctionEvent[]): Happening[] {
       wish = event;
     } else if (event.kind === 'live') {
       const { version } = event;
+      running = version;
       found.push({ ...spanOf(event), kind: 'deploy', version, label: null, wish: takeWish(version), isLive: true });
     } else if (event.kind === 'not-loaded') {
       const { version, message } = event;
