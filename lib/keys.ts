@@ -36,8 +36,8 @@ export const lifetimes = {
   refusalTold: 10 * 60_000,
 } as const;
 
-/** How a message on a function's live channel starts: `result <id>\n<json>` or `state\n<json>`. */
-export const liveMessage = { result: 'result', state: 'state' } as const;
+/** How a message on a function's live channel starts: `result <id>\n<json>`, `state\n<json>`, or `event\n` for something to read. */
+export const liveMessage = { result: 'result', state: 'state', event: 'event' } as const;
 
 /**
  * Every Redis key and channel that Vigia owns. The keys of one function share the hash tag `{name}`; the users'
@@ -81,7 +81,9 @@ export function keysFor(prefix: string) {
     invocations: (name: string) => `${prefix}{${name}}:invocations`,
     /** Stream with the input and result text of the newest invocations, under the ids of their records. */
     invocationTexts: (name: string) => `${prefix}{${name}}:invocation-texts`,
-    /** Channel: one message for each history entry and each change of state. */
+    /** Stream of what happened beside the invocations; the field `e` is a JSON {@link NewEvent}. */
+    events: (name: string) => `${prefix}{${name}}:events`,
+    /** Channel: one message for each history entry, each change of state and each event. */
     live: (name: string) => `${prefix}{${name}}:live`,
     /** JSON `collectorState` of whoever writes this input key; expires. */
     collector: (inputKey: string) => `${prefix}collector:${inputKey}`,

@@ -1,44 +1,32 @@
 import type { FailureRun } from '#lib/schemas/history';
 import { type Frame, percentAcross } from './path.ts';
 
-export type Band = { key: string; left: number; width: number; label: string | null; inside: boolean };
+export type Stretch = { key: string; left: number; width: number };
 
-/** A label needs about this much room, in percent of the width. */
-const LABEL_ROOM = 12;
+type Range = Pick<Frame, 'from' | 'to'>;
 
 /** Where failures are drawn: half a period to each side, for that is how far the line stops. */
-export function failureBands(
-  runs: readonly FailureRun[],
-  frame: Pick<Frame, 'from' | 'to'>,
-  periodMs: number,
-  label: (run: FailureRun) => string,
-): Band[] {
-  let labelEnds = Number.NEGATIVE_INFINITY;
-  return runs
-    .filter(({ from, to }) => to + periodMs / 2 > frame.from && from - periodMs / 2 < frame.to)
-    .map((run) => {
-      const left = Math.max(0, percentAcross(frame, run.from - periodMs / 2));
-      const right = Math.min(100, percentAcross(frame, run.to + periodMs / 2));
-      const inside = left < LABEL_ROOM;
-      const labelStarts = inside ? left : left - LABEL_ROOM;
-      const hasRoom = labelStarts >= labelEnds && (!inside || right - left >= LABEL_ROOM / 2);
-      labelEnds = Math.max(right, hasRoom && inside ? left + LABEL_ROOM : 0);
-      return {
-        key: `${run.from}`,
-        left,
-        width: Math.max(0, right - left),
-        label: hasRoom ? label(run) : null,
-        inside,
-      };
-    });
+export function failureBand(run: Pick<FailureRun, 'from' | 'to'>, frame: Range, periodMs: number): Stretch | null {
+  const [from, to] = [run.from - periodMs / 2, run.to + periodMs / 2];
+  if (to <= frame.from || from >= frame.to) return null;
+  const left = Math.max(0, percentAcross(frame, from));
+  return { key: `${run.from}`, left, width: Math.max(0, Math.min(100, percentAcross(frame, to)) - left) };
 }
 
 /** Stretches within a frame in which nothing ran. */
-export function pauses(times: readonly number[], frame: Pick<Frame, 'from' | 'to'>, leastMs: number): Band[] {
+export function pauses(times: readonly number[], frame: Range, leastMs: number): Stretch[] {
   return times.flatMap((at, row) => {
     const previous = times[row - 1];
     if (previous === undefined || at - previous <= leastMs || at <= frame.from) return [];
     const left = Math.max(0, percentAcross(frame, previous));
-    return [{ key: `${previous}`, left, width: percentAcross(frame, at) - left, label: null, inside: false }];
+    return [{ key: `${previous}`, left, width: percentAcross(frame, at) - left }];
+  });
+}
+
+/** Of what would be drawn in the same place, the last; `apart` in percent of the width. */
+export function spread<T extends { left: number }>(marks: readonly T[], apart: number): T[] {
+  return marks.filter(({ left }, index) => {
+    const next = marks[index + 1];
+    return next === undefined || next.left - left >= apart;
   });
 }

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { formatFor } from '../format/format-for.ts';
-import { failureBands, pauses } from './bands.ts';
+import { failureBand, pauses, spread } from './bands.ts';
 import { bandPath, linePath } from './path.ts';
+import { placeLabels } from './place-labels.ts';
 import { syncPoints } from './points.ts';
 import { cleanStep, scaleFor } from './scale.ts';
 import { zoomOf } from './selection.ts';
@@ -130,14 +131,31 @@ test('points follow their column without being made anew', () => {
   expect(syncPoints(points, [], [])).toEqual([]);
 });
 
-test('failures are bands with a label where there is room for one', () => {
-  const run = (from: number, to: number) => ({ from, to, count: 1, message: '', version: '' });
-  const bands = failureBands([run(-50, -40), run(0, 2), run(40, 50), run(52, 54)], frame, 2, () => 'failed');
-  expect(bands.map(({ left, width, label }) => [left, width, label])).toEqual([
-    [0, 3, null],
-    [39, 12, 'failed'],
-    [51, 4, null],
+const run = (from: number, to: number) => ({ from, to, count: 1, message: '', version: '' });
+
+test('a failure is a band that reaches as far as the line stops, inside the frame', () => {
+  const bands = [run(-50, -40), run(0, 2), run(40, 50), run(99, 101)].map((each) => failureBand(each, frame, 2));
+  expect(bands.map((band) => band && [band.left, band.width])).toEqual([null, [0, 3], [39, 12], [98, 2]]);
+});
+
+test('a label takes the first of its places that is free, and none where there is none', () => {
+  const left = (at: number) => ({ at, side: 'left' }) as const;
+  const right = (at: number) => ({ at, side: 'right' }) as const;
+  const placed = placeLabels([
+    { key: 'a', text: 'v12', places: [left(50), right(50)] },
+    { key: 'b', text: '11 ticks failed', places: [right(60), left(60)] },
+    { key: 'c', text: 'v9', places: [left(99), right(99)] },
+    { key: 'd', text: 'v13', places: [left(52), right(52)] },
   ]);
+  expect(placed.map(({ key, at, side }) => [key, at, side])).toEqual([
+    ['a', 50, 'left'],
+    ['b', 60, 'left'],
+    ['c', 99, 'right'],
+  ]);
+});
+
+test('of marks in one place the last is drawn', () => {
+  expect(spread([{ left: 1 }, { left: 1.2 }, { left: 1.4 }, { left: 7 }], 0.5)).toEqual([{ left: 1.4 }, { left: 7 }]);
 });
 
 test('a stretch in which nothing ran is a band of its own', () => {

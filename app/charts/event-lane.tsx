@@ -1,27 +1,21 @@
 'use client';
 
-import { useDrawn } from '../live/live-provider.tsx';
-import { failureBands } from './bands.ts';
-import { percentAcross } from './path.ts';
+import { EventMark } from '../events/event-mark.tsx';
 import { useFrame } from './use-frame.ts';
+import { useBands, useMarks } from './use-marks.ts';
 
-/** Under the time axis: a bar for each run of failures, a diamond for each new version. */
+/** Under the time axis: a bar for each run of failures, and a mark of its own shape for whatever else happened. */
 export function EventLane() {
   const frame = useFrame();
-  const failures = useDrawn((store) => store.failures);
-  const versions = useDrawn((store) => store.versions);
-  const periodMs = useDrawn((store) => store.periodMs);
+  const failed = useBands(frame).filter(({ tone }) => tone === 'failed');
   return (
     <div className="lane" aria-hidden="true">
-      {failureBands(failures, frame, periodMs, () => '').map(({ key, left, width }) => (
+      {failed.map(({ key, left, width }) => (
         <i key={key} className="failure" style={{ left: `${left}%`, width: `${width}%` }} />
       ))}
-      {versions
-        .slice(1)
-        .filter(({ at }) => at >= frame.from && at <= frame.to)
-        .map(({ at }) => (
-          <i key={at} className="deploy" style={{ left: `${percentAcross(frame, at)}%` }} />
-        ))}
+      {useMarks(frame).map(({ key, kind, left }) => (
+        <EventMark key={key} kind={kind} left={left} />
+      ))}
     </div>
   );
 }

@@ -31,8 +31,8 @@ type Props = {
 export function PlotPointer({ title, frame, className, describe, onPoint, children }: Props) {
   const store = useLiveStore();
   const cursor = useCursor();
-  const at = useCursorTime();
   const { pick } = usePicked();
+  const at = useCursorTime();
   const brush = useBrush(frame);
   const say = useWords(chartWords);
   const { clock } = useFormat();

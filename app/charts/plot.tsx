@@ -8,11 +8,11 @@ import type { Curve } from './curve.ts';
 import { Curves } from './curves.tsx';
 import { measure } from './measure.ts';
 import { PlotBands } from './plot-bands.tsx';
+import { PlotMarks } from './plot-marks.tsx';
 import { PlotPointer } from './plot-pointer.tsx';
 import { scaleFor } from './scale.ts';
 import { TimeAxis } from './time-axis.tsx';
 import { useFrame } from './use-frame.ts';
-import { VersionLines } from './version-lines.tsx';
 
 export type PlotProps = {
   title: string;
@@ -61,9 +61,9 @@ export function Plot({ title, curves, kind, perSecond = false, tall = false }: P
             </div>
           );
         })}
-        <PlotBands frame={frame} labelled={tall} />
+        <PlotBands frame={frame} />
         <Curves curves={curves} frame={box} />
-        <VersionLines frame={frame} labelled={tall} />
+        <PlotMarks frame={frame} labelled={tall} />
         <Crosshair curves={curves} measure={{ kind, perSecond }} frame={box} tall={tall} />
       </PlotPointer>
       <TimeAxis frame={frame} most={times} />

@@ -29,7 +29,7 @@ type Tab = 'against' | 'result' | 'log' | 'input';
 /** What trying the draft has shown. Its height does not depend on that, so that nothing moves. */
 export function TryPanel({ state, liveNumber, leftBehind, pasted, onPaste }: Props) {
   const say = useWords(tryWords);
-  const [tab, setTab] = useState<Tab>('against');
+  const [tab, setTab] = useState<Tab>(pasted === null ? 'against' : 'input');
   const report = state.kind === 'done' ? state.report : null;
   const refusal = state.kind === 'refused' ? state.refusal : null;
   const printed = report === null ? 0 : report.log.length + report.linesLeftOut;

@@ -15,6 +15,7 @@ import { mountedPath } from './mounted-path.ts';
 import { lineOf } from './place-of.ts';
 import { sendDeployment } from './send-deployment.ts';
 import { TryPanel } from './try-panel.tsx';
+import { useArrival } from './use-arrival.ts';
 import { type Progress, useDeploy } from './use-deploy.ts';
 import { useDraft } from './use-draft.ts';
 import { type TryState, useTry } from './use-try.ts';
@@ -31,6 +32,17 @@ export function Workspace({ code, now }: { code: CodeBase; now: number }) {
   const deploy = useDeploy();
   const [pasted, setPasted] = useState<string | null>(null);
   const [selected, setSelected] = useState<readonly Selectable[]>([]);
+  // Its text is shown when it comes, and only then.
+  const [brought, setBrought] = useState('');
+  useArrival({
+    name,
+    draft,
+    compare: (version) => setSelected([version, 'draft']),
+    paste: (input) => {
+      setPasted(input);
+      setBrought(input);
+    },
+  });
   const numbers = versions.map(({ number }) => number);
   const begunFrom = versions.find(({ number }) => number === draft.base.number);
   const leftBehind = draft.isChanged && begunFrom !== undefined ? mountedPath(begunFrom) : null;
@@ -43,7 +55,7 @@ export function Workspace({ code, now }: { code: CodeBase; now: number }) {
     void trial.run({ code: isArchive ? { version: code.number } : { text, language }, input: pasted });
   };
   return (
-    <div className="workspace">
+    <div className="workspace" id="code">
       {isArchive ? (
         <ArchivePanel
           name={name}
@@ -70,6 +82,7 @@ export function Workspace({ code, now }: { code: CodeBase; now: number }) {
       )}
       <div className="aside">
         <TryPanel
+          key={brought}
           state={trial.state}
           liveNumber={liveNumber}
           leftBehind={leftBehind}

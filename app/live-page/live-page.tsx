@@ -5,10 +5,13 @@ import { DEFAULT_URL } from '#lib/redis';
 import { publicRedisCommand } from '#lib/redis-command';
 import { groupSeries, type SeriesGroups } from '#lib/series/group';
 import { getContext } from '../context.ts';
+import { EventsProvider } from '../events/events-provider.tsx';
+import { WithInspector } from '../inspector/with-inspector.tsx';
 import { pageWords } from '../language/page-language.ts';
 import { LiveProvider } from '../live/live-provider.tsx';
 import { PickedProvider } from '../live/picked.tsx';
 import { CpuPanel } from '../panels/cpu-panel.tsx';
+import { EventsPanel } from '../panels/event-list.tsx';
 import { LayoutWatcher } from '../panels/layout-watcher.tsx';
 import { LiveMain } from '../panels/live-main.tsx';
 import { Notices } from '../panels/notices.tsx';
@@ -46,23 +49,25 @@ export async function LivePage({ name, view }: { name: string; view: View }) {
       <PickedProvider>
         <ZoomProvider view={view}>
           <LiveProvider page={page}>
-            {isLive && <Notices inputKey={inputKey} collectorAlive={collectorAlive} isEmpty={isEmpty} />}
-            <LiveMain>
-              <Toolbar name={name} view={view} range={range} now={page.live.now} />
-              {isLive && <Problem />}
-              {!isEmpty && <Panels data={data} view={view} groups={groupSeries(data.names)} />}
-              {isEmpty && !isLive && <EmptyRange />}
-              {isEmpty && isLive && (
-                <EmptyState
-                  inputKey={inputKey}
-                  collectorAlive={collectorAlive}
-                  now={page.live.now}
-                  redisCommand={publicRedisCommand(ctx.config.redis.url ?? DEFAULT_URL)}
-                />
-              )}
-              {isLive && <SamplePanel inputKey={inputKey} first={data.sample} />}
-            </LiveMain>
-            {isLive && <LayoutWatcher />}
+            <EventsProvider first={data.events} from={page.window.from} to={view.fixed?.to} viewer={data.viewer}>
+              {isLive && <Notices inputKey={inputKey} collectorAlive={collectorAlive} isEmpty={isEmpty} />}
+              <LiveMain>
+                <Toolbar name={name} view={view} range={range} now={page.live.now} />
+                {isLive && <Problem />}
+                {!isEmpty && <Panels data={data} view={view} groups={groupSeries(data.names)} />}
+                {isEmpty && !isLive && <EmptyRange />}
+                {isEmpty && isLive && (
+                  <EmptyState
+                    inputKey={inputKey}
+                    collectorAlive={collectorAlive}
+                    now={page.live.now}
+                    redisCommand={publicRedisCommand(ctx.config.redis.url ?? DEFAULT_URL)}
+                  />
+                )}
+                {isLive && <SamplePanel inputKey={inputKey} first={data.sample} />}
+              </LiveMain>
+              {isLive && <LayoutWatcher />}
+            </EventsProvider>
           </LiveProvider>
         </ZoomProvider>
       </PickedProvider>
@@ -78,17 +83,20 @@ async function Panels({ data, view, groups }: PanelsProps): Promise<ReactNode> {
   return (
     <>
       <Vitals groups={groups} rangeMs={data.page.rangeMs} />
-      {cpus !== undefined && <CpuPanel group={cpus} title={say.perCpu} isMain />}
-      {otherCpus.map((group) => (
-        <CpuPanel
-          key={group.family}
-          group={group}
-          title={say.perCpuOf(group.family.split('|')[0] ?? '')}
-          isMain={false}
-        />
-      ))}
-      <SeriesCharts groups={groups} view={view} withEvents={cpus === undefined} />
-      {data.page.results.length > 0 ? <ResultsPanel view={view} /> : <NoResults />}
+      <WithInspector first={data.picked} bucketMs={data.page.window.resolutionMs ?? null}>
+        {cpus !== undefined && <CpuPanel group={cpus} title={say.perCpu} isMain />}
+        {otherCpus.map((group) => (
+          <CpuPanel
+            key={group.family}
+            group={group}
+            title={say.perCpuOf(group.family.split('|')[0] ?? '')}
+            isMain={false}
+          />
+        ))}
+        <SeriesCharts groups={groups} view={view} withEvents={cpus === undefined} />
+        {cpus === undefined && groups.others.length === 0 && <EventsPanel />}
+        {data.page.results.length > 0 ? <ResultsPanel view={view} /> : <NoResults />}
+      </WithInspector>
     </>
   );
 }

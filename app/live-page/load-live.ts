@@ -1,12 +1,18 @@
 import 'server-only';
 import type { Context } from '#lib/context';
 import { readNewest, readNewestWithin } from '#lib/functions/history-entries';
+import { readEvents } from '#lib/functions/read-events';
 import { readFunction } from '#lib/functions/read-function';
 import { readReach } from '#lib/functions/read-reach';
 import { readSample } from '#lib/functions/read-sample';
 import { readWindow } from '#lib/functions/read-window';
+import type { EventList } from '#lib/schemas/event';
 import { numbersIn } from '#lib/series/flatten';
 import { admitReader } from '../auth/admit.ts';
+import { currentCaller } from '../auth/current-caller.ts';
+import type { Viewer } from '../events/events-provider.tsx';
+import { loadPicked } from '../inspector/load-picked.ts';
+import type { FirstInvocation } from '../inspector/with-inspector.tsx';
 import type { LivePage } from '../live/live-store.ts';
 import { hrefOf, type Range, rangeFor, type View } from './view.ts';
 
@@ -21,6 +27,10 @@ export type LiveData = {
   range: Range;
   collectorAlive: boolean;
   sample: string | null;
+  events: EventList;
+  viewer: Viewer;
+  /** The invocation that the address names. */
+  picked: FirstInvocation | null;
   /** Every series of the range and of the newest result. */
   names: string[];
 };
@@ -29,6 +39,7 @@ export type LiveData = {
 export async function loadLive(ctx: Context, name: string, view: View): Promise<LiveData> {
   await admitReader(hrefOf(view));
   const { fixed } = view;
+  const caller = await currentCaller();
   const { state, runtimeAlive, collectorAlive } = await readFunction(ctx, { name });
   const range = view.range ?? (await usualRange(ctx, name));
   const results =
@@ -39,9 +50,11 @@ export async function loadLive(ctx: Context, name: string, view: View): Promise<
   const { periodMs } = state;
   const shown = fixed ?? { from: now - range.ms, to: now };
   const lead = LEAD * periodMs;
-  const [window, sample] = await Promise.all([
+  const [window, sample, events, picked] = await Promise.all([
     readWindow(ctx, { name, from: shown.from - lead, to: Math.min(shown.to + lead, now), periodMs }),
     readSample(ctx, { key: state.inputKey }),
+    readEvents(ctx, caller, { name, from: shown.from - lead, to: fixed?.to }),
+    loadPicked(ctx, caller, name, view.tick),
   ]);
   const newest = results.find(({ result }) => result !== undefined)?.result ?? '';
   return {
@@ -56,6 +69,9 @@ export async function loadLive(ctx: Context, name: string, view: View): Promise<
     range,
     collectorAlive,
     sample,
+    events,
+    viewer: caller === null ? 'nobody' : caller.role,
+    picked,
     names: [...new Set([...window.series.map((series) => series.name), ...numbersIn(newest).keys()])],
   };
 }

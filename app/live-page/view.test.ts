@@ -10,7 +10,7 @@ const viewOf = (query: Record<string, string | string[]>) => parseView('/functio
 test('an address and its view are the same thing', () => {
   for (const range of [null, ...RANGES]) {
     for (const fixed of [null, { from: NOW - 5_000, to: NOW - 1_000 }]) {
-      const view: View = { path: '/', range, fixed, refused: null, results: 'json', charts: 'all' };
+      const view: View = { path: '/', range, fixed, refused: null, results: 'json', charts: 'all', tick: null };
       const query = Object.fromEntries(new URL(hrefOf(view), 'http://x').searchParams);
       expect(parseView('/', query, reader)).toEqual(view);
     }
@@ -77,4 +77,10 @@ test('a range is called as short as it can be', () => {
     '1 min 30 s',
     '2 s',
   ]);
+});
+
+test('a tick in an address is an id or a time, and links to other views leave it', () => {
+  const of = (tick: string) => viewOf({ tick });
+  expect(['12-0', '12', 'x', '1-2-3'].map((tick) => of(tick).tick)).toEqual(['12-0', '12', null, null]);
+  expect(hrefOf(of('12-0'))).toBe('/functions/a');
 });

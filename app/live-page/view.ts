@@ -1,3 +1,4 @@
+import { parseTick } from '../live/tick.ts';
 import { type FixedRange, parseFixedRange, type RefusedRange } from './fixed-range.ts';
 
 const MINUTE = 60_000;
@@ -29,6 +30,8 @@ export type View = {
   refused: RefusedRange | null;
   results: 'table' | 'json';
   charts: 'some' | 'all';
+  /** Which invocation is looked at, by its id or by a time. */
+  tick: string | null;
 };
 
 export type SearchParams = Record<string, string | string[] | undefined>;
@@ -45,6 +48,7 @@ export function parseView(path: string, search: SearchParams, reader: { now: num
     refused: isRefused ? asked : null,
     results: search.view === 'json' ? 'json' : 'table',
     charts: search.charts === 'all' ? 'all' : 'some',
+    tick: typeof search.tick === 'string' ? parseTick(search.tick) : null,
   };
 }
 

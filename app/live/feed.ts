@@ -9,6 +9,8 @@ export type FeedHandlers = {
   isQuiet(): boolean;
   entries(entries: HistoryEntry[]): void;
   state(state: LiveState): void;
+  /** Something has happened that is to be read, or may have while nobody listened. */
+  happened(): void;
   serverTime(now: number): void;
   /** What was missed is no longer kept. */
   reset(): void;
@@ -42,6 +44,7 @@ export function openFeed(name: string, handlers: FeedHandlers): () => void {
     opened.addEventListener('open', () => {
       closedAt = null;
       handlers.lost(null);
+      handlers.happened();
     });
     opened.addEventListener('error', () => {
       closedAt ??= Date.now();
@@ -55,6 +58,7 @@ export function openFeed(name: string, handlers: FeedHandlers): () => void {
       const state = parsed(event.data);
       if (isLiveState(state)) handlers.state(state);
     });
+    opened.addEventListener('event', () => handlers.happened());
     opened.addEventListener('reset', () => handlers.reset());
   };
 

@@ -1,13 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import type * as z from 'zod';
 import { functionReading, resultsPage, samplePage } from '#lib/schemas/api';
-import { type HistoryEntry, liveEntry, seriesWindow } from '#lib/schemas/history';
+import { type HistoryEntry, historyBucket, liveEntry, seriesWindow } from '#lib/schemas/history';
+import { invocation } from '#lib/schemas/invocation';
 import { liveState } from '#lib/schemas/live';
+import { isBucket, isInvocation } from '../inspector/guard.ts';
 import { isFunctionReading, isLiveEntry, isLiveState, isResultsPage, isSamplePage, isSeriesWindow } from './guards.ts';
+import { spoiled } from './spoiled.fixture.ts';
 
 const failure = { kind: 'timeout', message: 'timed out at 10 s' };
-const invocation = { inputAt: 1, tookMs: 1.5, lagMs: 0, version: 'a', result: '{"a": 20.0}', failure };
-const entry = { ...invocation, id: '12-0', at: 12 };
+const tick = { inputAt: 1, tookMs: 1.5, lagMs: 0, version: 'a', result: '{"a": 20.0}', failure };
+const entry = { ...tick, id: '12-0', at: 12 };
 const state = {
   name: 'default',
   language: 'python',
@@ -40,25 +43,26 @@ const window = {
   entries: 2,
 };
 
-/** The value with each of its parts, one after another, gone or of another type. */
-function* spoiled(value: unknown): Generator<unknown> {
-  for (const other of [undefined, null, 'x', 7, false, -1, [], {}]) yield other;
-  if (typeof value !== 'object' || value === null) return;
-  for (const [field, part] of Object.entries(value)) {
-    for (const other of spoiled(part)) {
-      const copy = structuredClone(value);
-      Reflect.set(copy, field, other);
-      yield copy;
-    }
-  }
-}
+const kept = { text: '{}', bytes: 2, isCut: false };
+const record = {
+  ...{ id: '12-0', startedAt: 12, lagMs: 1, tookMs: 1.5, version: 'a', outcome: 'failed' },
+  failure: { ...failure, traceback: 'here' },
+  ...{ lines: 1, log: [{ stream: 'stdout', text: 'x' }], linesLeftOut: 0 },
+  ...{ input: kept, result: null, isComplete: true, isReserved: false, previous: '11-0', next: null },
+};
+const bucket = {
+  ...{ from: 1, to: 2, good: 3, failed: 1, versions: ['a'] },
+  series: [{ name: 'a', min: 1, mean: 2, max: 3 }],
+};
 
 const pairs: [string, (value: unknown) => boolean, z.ZodType, unknown][] = [
-  ['a live entry', isLiveEntry, liveEntry, invocation],
+  ['a live entry', isLiveEntry, liveEntry, tick],
   ['a live state', isLiveState, liveState, { now: 1, state, runtimeAlive: true, redisDownSince: 1 }],
   ['a window', isSeriesWindow, seriesWindow, window],
   ['results', isResultsPage, resultsPage, { results: [entry satisfies Omit<HistoryEntry, 'failure'>], complete: true }],
   ['a sample', isSamplePage, samplePage, { key: 'metrics', text: '{}' }],
+  ['an invocation', isInvocation, invocation, record],
+  ['a bucket', isBucket, historyBucket, bucket],
   ['a reading', isFunctionReading, functionReading, { state, runtimeAlive: true, collectorAlive: false }],
 ];
 

@@ -7,39 +7,41 @@ import type { LiveState } from '#lib/schemas/live';
 // zod itself would be a sixth of all the JavaScript of the page. These guards look at the same fields as the schemas in
 // lib, which a test holds them to; the compiler sees to it that no field is forgotten.
 
-type Check = (value: unknown) => boolean;
-type Fields<T> = { [Field in keyof T]-?: Check };
+export type Check = (value: unknown) => boolean;
+export type Fields<T> = { [Field in keyof T]-?: Check };
 
-const isNumber: Check = (value) => typeof value === 'number';
-const isText: Check = (value) => typeof value === 'string';
-const isFlag: Check = (value) => typeof value === 'boolean';
-const orNull =
+export const isNumber: Check = (value) => typeof value === 'number';
+export const isText: Check = (value) => typeof value === 'string';
+export const isFlag: Check = (value) => typeof value === 'boolean';
+export const orNull =
   (check: Check): Check =>
   (value) =>
     value === null || check(value);
-const orMissing =
+export const orMissing =
   (check: Check): Check =>
   (value) =>
     value === undefined || check(value);
-const listOf =
+export const listOf =
   (check: Check): Check =>
   (value) =>
     Array.isArray(value) && value.every(check);
-const oneOf =
+export const oneOf =
   (...words: string[]): Check =>
   (value) =>
     typeof value === 'string' && words.includes(value);
 
-function hasFields<T>(fields: Fields<T>): (value: unknown) => value is T {
+export function hasFields<T>(fields: Fields<T>): (value: unknown) => value is T {
   const checks = Object.entries<Check>(fields);
   return (value): value is T =>
     typeof value === 'object' && value !== null && checks.every(([field, check]) => check(Reflect.get(value, field)));
 }
 
-const kind = oneOf('init', 'invocation', 'bad-result', 'bad-input', 'timeout', 'exit');
+export const isEntryId: Check = (value) => typeof value === 'string' && /^\d{1,16}-\d{1,10}$/.test(value);
+
+export const failureKind = oneOf('init', 'invocation', 'bad-result', 'bad-input', 'timeout', 'exit');
 
 const isFailure = hasFields<NonNullable<FunctionState['failure']>>({
-  kind,
+  kind: failureKind,
   message: isText,
   traceback: orMissing(isText),
 });
@@ -50,14 +52,14 @@ const invocation = {
   lagMs: isNumber,
   version: isText,
   result: orMissing(isText),
-  failure: orMissing(hasFields<NonNullable<HistoryEntry['failure']>>({ kind, message: isText })),
+  failure: orMissing(hasFields<NonNullable<HistoryEntry['failure']>>({ kind: failureKind, message: isText })),
 } satisfies Fields<LiveEntry>;
 
 export const isLiveEntry = hasFields<LiveEntry>(invocation);
 
 const isHistoryEntry = hasFields<HistoryEntry>({
   ...invocation,
-  id: (value) => typeof value === 'string' && /^\d{1,16}-\d{1,10}$/.test(value),
+  id: isEntryId,
   at: isNumber,
 });
 

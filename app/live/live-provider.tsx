@@ -1,7 +1,9 @@
 'use client';
 
 import { createContext, type ReactNode, use, useEffect, useState, useSyncExternalStore } from 'react';
+import { mutate } from 'swr';
 import useSWRSubscription from 'swr/subscription';
+import { isOfEvents } from '../events/events-key.ts';
 import { Cursor, CursorContext } from './cursor.tsx';
 import { openFeed } from './feed.ts';
 import { type LivePage, LiveStore } from './live-store.ts';
@@ -34,6 +36,7 @@ function Feed({ store }: { store: LiveStore }) {
       isQuiet: () => store.entries[0] !== undefined && store.now - store.entries[0].at > store.freshMs,
       entries: (entries) => store.add(entries),
       state: (state) => store.setLive(state),
+      happened: () => void mutate(isOfEvents(store.name)),
       serverTime: (now) => store.setClock(now),
       reset: () => void refetch(store),
       lost: (forMs) => store.setLost(forMs),

@@ -3,7 +3,7 @@ import type { HistoryEntry } from '#lib/schemas/history';
 import { addRow, columnsOf, dropBefore, extentOf, nearestRow, rowWithin, thin } from './columns.ts';
 import { CPU_HIGH, CPU_LOW, CPU_MEAN, summarise, withSummary } from './cpu-summary.ts';
 import { isNewer, mergeNewest } from './entry-order.ts';
-import { eventsSince, versionAt, withFailure, withVersion } from './marks.ts';
+import { versionAt, withFailure, withVersion } from './marks.ts';
 
 const entry = (id: string, rest: Partial<HistoryEntry> = {}): HistoryEntry => ({
   id,
@@ -125,11 +125,10 @@ test('failures in a row are one run; a good one in between, another message or v
   ]);
 });
 
-test('the first version is no event, a change of version is one', () => {
+test('a version ran from where it began until another one did', () => {
   const versions = [entry('1-0'), entry('2-0'), entry('3-0', { version: 'b' })].reduce<ReturnType<typeof withVersion>>(
     withVersion,
     [],
   );
-  expect(eventsSince([], versions, 0)).toEqual([{ kind: 'deploy', at: 3, version: 'b' }]);
   expect([versionAt(versions, 2), versionAt(versions, 3), versionAt(versions, 0)]).toEqual(['a', 'b', null]);
 });

@@ -23,23 +23,3 @@ export function withVersion(versions: readonly VersionStart[], { at, version }: 
 export function versionAt(versions: readonly VersionStart[], at: number): string | null {
   return versions.findLast((start) => start.at <= at)?.version ?? null;
 }
-
-export type PageEvent =
-  | { kind: 'failure'; at: number; run: FailureRun }
-  | { kind: 'deploy'; at: number; version: string };
-
-/** What happened since `from`, newest first. The version that the range starts with is no event. */
-export function eventsSince(
-  failures: readonly FailureRun[],
-  versions: readonly VersionStart[],
-  from: number,
-): PageEvent[] {
-  const failed = failures
-    .filter((run) => run.to >= from)
-    .map((run): PageEvent => ({ kind: 'failure', at: run.to, run }));
-  const deployed = versions
-    .slice(1)
-    .filter(({ at }) => at >= from)
-    .map(({ at, version }): PageEvent => ({ kind: 'deploy', at, version }));
-  return [...failed, ...deployed].sort((a, b) => b.at - a.at);
-}

@@ -1,22 +1,51 @@
 'use client';
 
-import { createContext, type ReactNode, use, useMemo, useState } from 'react';
+import { useSearchParams } from 'next/navigation';
+import { createContext, type ReactNode, use, useMemo } from 'react';
+import { parseTick } from './tick.ts';
 
 type Picked = {
   /** When the invocation that the reader looks at was written, ms since the epoch. */
   at: number | null;
+  /** What the address says of it: an id, or a time to which the nearest one is looked for. */
+  tick: string | null;
+  /** Looks at what ran at a time; null at nothing any more. */
   pick: (at: number | null) => void;
+  pickTick: (id: string) => void;
 };
 
-const PickedContext = createContext<Picked>({ at: null, pick: () => {} });
+const PickedContext = createContext<Picked>({ at: null, tick: null, pick: () => {}, pickTick: () => {} });
 
-/** Which invocation the reader has picked on a chart, in the list of events or in the table. */
+/** Which invocation the reader has picked on a chart, in the list of events or in the table. The address tells it. */
 export function PickedProvider({ children }: { children: ReactNode }) {
-  const [at, pick] = useState<number | null>(null);
-  const picked = useMemo(() => ({ at, pick }), [at]);
+  const tick = parseTick(useSearchParams().get('tick'));
+  const picked = useMemo(
+    (): Picked => ({
+      at: tick === null ? null : Number(tick.split('-')[0]),
+      tick,
+      pick: (at) => show(at === null ? null : `${Math.round(at)}`),
+      pickTick: show,
+    }),
+    [tick],
+  );
   return <PickedContext value={picked}>{children}</PickedContext>;
 }
 
 export function usePicked(): Picked {
   return use(PickedContext);
+}
+
+/** The address of this page with another tick in it. */
+export function addressOf(tick: string | null): string {
+  const url = new URL(window.location.href);
+  if (tick === null) url.searchParams.delete('tick');
+  else url.searchParams.set('tick', tick);
+  return `${url.pathname}${url.search}`;
+}
+
+/** Back leads to where the reader looked at nothing: from one tick to the next the address is only replaced. */
+function show(tick: string | null): void {
+  const address = addressOf(tick);
+  if (tick === null || new URL(window.location.href).searchParams.has('tick')) history.replaceState(null, '', address);
+  else history.pushState(null, '', address);
 }

@@ -1,4 +1,6 @@
+import type { EventList } from '#lib/schemas/event';
 import type { HistoryEntry, SeriesWindow } from '#lib/schemas/history';
+import { isEventList } from '../events/guard.ts';
 import { isFunctionReading, isResultsPage, isSamplePage, isSeriesWindow } from './guards.ts';
 
 /** The path of one function's API. */
@@ -26,6 +28,14 @@ export async function fetchResults(name: string, query: Record<string, string>):
 
 export async function fetchWindow(name: string, rangeMs: number): Promise<SeriesWindow> {
   return (await get(isSeriesWindow, `${apiOf(name)}/window?range=${rangeMs / 60_000}m`)).data;
+}
+
+export async function fetchEvents(name: string, from: number, to?: number): Promise<EventList> {
+  const query = new URLSearchParams({
+    from: `${Math.floor(from)}`,
+    ...(to === undefined ? {} : { to: `${Math.ceil(to)}` }),
+  });
+  return (await get(isEventList, `${apiOf(name)}/events?${query}`)).data;
 }
 
 export async function fetchSample(name: string): Promise<string | null> {

@@ -1,69 +1,87 @@
 'use client';
 
+import { useState } from 'react';
 import { useFrame } from '../charts/use-frame.ts';
-import { counted } from '../format/number.ts';
-import { useLive } from '../live/live-provider.tsx';
-import { eventsSince, type PageEvent } from '../live/marks.ts';
-import { LocalTime } from '../ui/local-time.tsx';
+import { EventEnd } from '../events/event-end.tsx';
+import { EventMark } from '../events/event-mark.tsx';
+import { EventText } from '../events/event-text.tsx';
+import { useEvents } from '../events/events-provider.tsx';
+import type { Happening } from '../events/happenings.ts';
+import { eventWords } from '../events/words.ts';
+import { useFormat, useWords } from '../language/use-language.ts';
+import { useTimeZone } from '../live/use-time-zone.ts';
 
 const MAX_LISTED = 5;
+const DAY_MS = 86_400_000;
 
-/** What happened in the range, in words, with the marks of the lane. */
+/** What happened in the range, newest first, with the marks of the lane. */
 export function EventList() {
-  const { from } = useFrame();
-  const failures = useLive((store) => store.failures);
-  const versions = useLive((store) => store.versions);
-  const events = eventsSince(failures, versions, from);
+  const say = useWords(eventWords);
+  const { whole } = useFormat();
+  const { from, to } = useFrame();
+  const [isOpen, setOpen] = useState(false);
+  const events = useEvents()
+    .happenings.filter(({ at, from: began }) => at >= from && began <= to)
+    .toReversed();
+  const more = events.length - MAX_LISTED;
   if (events.length === 0) return null;
   return (
-    <ol className="events" aria-label="Events">
-      {events.slice(0, MAX_LISTED).map((event) => (
-        <li key={`${event.kind} ${event.kind === 'failure' ? event.run.from : event.at}`}>
-          <i className={`mark ${event.kind}`} />
-          <When event={event} />
-          <What event={event} />
+    <ol className="events" aria-label={say.title}>
+      {(isOpen ? events : events.slice(0, MAX_LISTED)).map((event) => (
+        <li key={event.key}>
+          <EventMark kind={event.kind} />
+          <When of={event} isLong={to - from >= DAY_MS} />
+          <span className="what cut">
+            <EventText of={event} />
+          </span>
+          <span className="end">
+            <EventEnd of={event} />
+          </span>
         </li>
       ))}
-      {events.length > MAX_LISTED && (
+      {more > 0 && (
         <li>
           <span />
-          <span className="dim">{counted(events.length - MAX_LISTED, 'earlier event')}</span>
+          <button type="button" className="btn link scripted" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+            {isOpen ? say.fewer : say.earlier(more, whole(more))}
+          </button>
         </li>
       )}
     </ol>
   );
 }
 
-function When({ event }: { event: PageEvent }) {
-  if (event.kind === 'deploy' || event.run.from === event.run.to) {
-    return (
-      <span className="dim">
-        <LocalTime at={event.at} />
-      </span>
-    );
-  }
+/** Where there is no chart that it could be under. */
+export function EventsPanel() {
+  const say = useWords(eventWords);
+  const { happenings } = useEvents();
+  if (happenings.length === 0) return null;
   return (
-    <span className="dim">
-      <LocalTime at={event.run.from} /> to <LocalTime at={event.run.to} />
-    </span>
+    <section className="panel" aria-label={say.title}>
+      <div className="head">
+        <h2>{say.title}</h2>
+      </div>
+      <EventList />
+    </section>
   );
 }
 
-function What({ event }: { event: PageEvent }) {
-  if (event.kind === 'deploy') {
-    return (
-      <span className="what cut">
-        Now runs version <b>{event.version.slice(0, 7)}</b>
-      </span>
-    );
-  }
-  const { count, version, message } = event.run;
+function When({ of: { from, at }, isLong }: { of: Happening; isLong: boolean }) {
+  const say = useWords(eventWords);
+  const { clock } = useFormat();
+  const zone = useTimeZone();
+  const time = (moment: number) => (
+    <time dateTime={new Date(moment).toISOString()}>{clock(moment, zone, isLong ? 'day' : 'second')}</time>
+  );
   return (
-    <span className="what cut" title={message}>
-      <span className="bad-t">
-        {counted(count, 'tick')} failed on {version.slice(0, 7)}
-      </span>
-      <span className="note mono sub">{message}</span>
+    <span className="dim">
+      {time(from)}
+      {at !== from && (
+        <>
+          {' '}
+          {say.to} {time(at)}
+        </>
+      )}
     </span>
   );
 }

@@ -1,27 +1,31 @@
 import { classify } from '#lib/series/classify';
 import { numbersIn } from '#lib/series/flatten';
 import type { SeriesGroups } from '#lib/series/group';
-import { figureOf } from '../format/number.ts';
+import type { Format } from '../format/format-for.ts';
 import { inWords, type Kind, MISSING } from '../format/numbers.ts';
 import { CPU_HIGH, CPU_MEAN, withSummary } from '../live/cpu-summary.ts';
 import { MAX_CURVES } from './cpu-note.ts';
 
+type Labels = { mean: string; highest: string; memoryCaching: string; networkEgress: string };
 export type ResultColumn = { name: string; label: string; kind: Kind };
 
 /** More columns than this are left to the JSON of a row. */
 const MAX_OTHERS = 8;
 
 /** The columns of the results table: each CPU, or mean and highest where there are many, then every other series. */
-export function columnsFor({ cpus: [cpus], memoryCaching, networkEgress, others }: SeriesGroups): ResultColumn[] {
+export function columnsFor(
+  { cpus: [cpus], memoryCaching, networkEgress, others }: SeriesGroups,
+  labels: Labels,
+): ResultColumn[] {
   const each = cpus?.series.map(({ name, cpu }): ResultColumn => ({ name, label: `CPU ${cpu}`, kind: 'cpu' })) ?? [];
   const summary: ResultColumn[] = [
-    { name: CPU_MEAN, label: 'CPU mean', kind: 'cpu' },
-    { name: CPU_HIGH, label: 'CPU highest', kind: 'cpu' },
+    { name: CPU_MEAN, label: labels.mean, kind: 'cpu' },
+    { name: CPU_HIGH, label: labels.highest, kind: 'cpu' },
   ];
   return [
     ...(each.length > MAX_CURVES ? summary : each),
-    ...(memoryCaching === null ? [] : [column(memoryCaching, 'Memory caching', 'percent')]),
-    ...(networkEgress === null ? [] : [column(networkEgress, 'Network egress', 'percent')]),
+    ...(memoryCaching === null ? [] : [column(memoryCaching, labels.memoryCaching, 'percent')]),
+    ...(networkEgress === null ? [] : [column(networkEgress, labels.networkEgress, 'percent')]),
     ...others.slice(0, MAX_OTHERS).map((name) => column(name, name, classify(name).kind)),
   ];
 }
@@ -31,11 +35,16 @@ function column(name: string, label: string, kind: Kind): ResultColumn {
 }
 
 /** The texts of one result's cells. */
-export function cellsOf(result: string, columns: readonly ResultColumn[], cpuNames: readonly string[]): string[] {
+export function cellsOf(
+  result: string,
+  columns: readonly ResultColumn[],
+  cpuNames: readonly string[],
+  { figure }: Format,
+): string[] {
   const numbers = withSummary(numbersIn(result), cpuNames);
   return columns.map(({ name, kind }) => {
     const value = numbers.get(name);
     if (value === undefined) return MISSING;
-    return kind === 'cpu' ? figureOf(value, kind).text : inWords(figureOf(value, kind, 2));
+    return kind === 'cpu' ? figure(value, kind).text : inWords(figure(value, kind, 2));
   });
 }

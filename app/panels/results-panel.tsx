@@ -2,13 +2,16 @@
 
 import Link from 'next/link';
 import { useState } from 'react';
-import { counted } from '../format/number.ts';
+import { useEvents } from '../events/events-provider.tsx';
+import { isTryOf } from '../events/happenings.ts';
+import { useFormat, useWords } from '../language/use-language.ts';
 import { useLive, useLiveStore } from '../live/live-provider.tsx';
 import { fetchResults } from '../live/rest.ts';
 import { hrefOf, rangeInWords, type View } from '../live-page/view.ts';
 import { CsvButton } from './csv-button.tsx';
 import { ResultsJson } from './results-json.tsx';
 import { ResultsTable } from './results-table.tsx';
+import { resultsWords } from './results-words.ts';
 
 const FIRST = 20;
 const MORE = 50;
@@ -17,16 +20,17 @@ const MOST = 1_000;
 
 /** What the function returned, newest first. */
 export function ResultsPanel({ view }: { view: View }) {
+  const say = useWords(resultsWords);
   const entries = useLive((store) => store.entries);
   const [limit, setLimit] = useState(FIRST);
   const shown = entries.slice(0, limit);
   return (
-    <section className="panel" aria-label="Results">
+    <section className="panel" aria-label={say.title}>
       <div className="head">
-        <h2>Results</h2>
-        <span className="small dim spare">newest first</span>
+        <h2>{say.title}</h2>
+        <span className="small dim spare">{say.note}</span>
         <div className="grow" />
-        <nav className="seg" aria-label="View of the results">
+        <nav className="seg" aria-label={say.view}>
           {(['table', 'json'] as const).map((results) => (
             <Link
               key={results}
@@ -36,7 +40,7 @@ export function ResultsPanel({ view }: { view: View }) {
               scroll={false}
               replace
             >
-              {results === 'table' ? 'Table' : 'JSON'}
+              {say.views[results]}
             </Link>
           ))}
         </nav>
@@ -53,16 +57,21 @@ export function ResultsPanel({ view }: { view: View }) {
 }
 
 function FailedInRange() {
-  const failed = useLive((store) => store.failures.reduce((sum, { count }) => sum + count, 0));
+  const say = useWords(resultsWords);
+  const { whole } = useFormat();
+  const { happenings } = useEvents();
+  const failures = useLive((store) => store.failures);
   const rangeMs = useLive((store) => store.rangeMs);
-  return (
-    <span className="small dim">
-      {failed === 0 ? 'No tick failed' : `${counted(failed, 'tick')} failed`} in {rangeInWords(rangeMs)}
-    </span>
-  );
+  const range = rangeInWords(rangeMs);
+  const count = failures.reduce((sum, run) => sum + run.count, 0);
+  const areTries = failures.every((run) => happenings.some((each) => isTryOf(run, each)));
+  const said = areTries ? say.notLoaded : say.failed;
+  return <span className="small dim">{count === 0 ? say.noneFailed(range) : said(count, whole(count), range)}</span>;
 }
 
 function MoreButton({ limit, onMore }: { limit: number; onMore: () => void }) {
+  const say = useWords(resultsWords);
+  const { whole } = useFormat();
   const store = useLiveStore();
   const known = useLive(({ entries }) => entries.length);
   const [state, setState] = useState<'idle' | 'loading' | 'end' | 'failed'>('idle');
@@ -85,9 +94,9 @@ function MoreButton({ limit, onMore }: { limit: number; onMore: () => void }) {
   if (state === 'end' || limit + MORE > MOST || known < Math.min(limit, FIRST)) return null;
   return (
     <>
-      {state === 'failed' && <span className="small bad-t">Older results could not be read.</span>}
+      {state === 'failed' && <span className="small bad-t">{say.unreadable}</span>}
       <button type="button" className="btn quiet scripted" disabled={state === 'loading'} onClick={() => void more()}>
-        Show {MORE} more
+        {say.more(whole(MORE))}
       </button>
     </>
   );

@@ -34,6 +34,16 @@ async function waitingJob({ ctx }: World): Promise<Partial<Sent>> {
   return {};
 }
 
+async function keptInvocation({ ctx }: World): Promise<Partial<Sent>> {
+  const id = '1764000000000-0';
+  const summary = { id, startedAt: 1_764_000_000_000, lagMs: 0.5, tookMs: 2, version: 'abc1234' } as const;
+  const log = [{ stream: 'stdout', text: 'hello' }];
+  const texts = { input: Buffer.from('{"a":1}'), result: '{"b":2}' };
+  await ctx.redis.set(ctx.keys.lease(NAME), LEASE);
+  await keepInvocations(ctx, NAME, LEASE, [{ ...summary, outcome: 'result', log, linesLeftOut: 0, texts }]);
+  return {};
+}
+
 /** Where an example needs something that only a test can make; everything else is called as the document shows it. */
 const arrange: Record<string, (world: World, startRuntime: StartRuntime) => Promise<Partial<Sent>>> = {
   async createFunction({ ctx }) {
@@ -51,13 +61,10 @@ const arrange: Record<string, (world: World, startRuntime: StartRuntime) => Prom
     open.push(await startRuntime(under.config, under.log));
     return { body: ARCHIVE };
   },
-  async readInvocation({ ctx }) {
-    const id = '1764000000000-0';
-    const summary = { id, startedAt: 1_764_000_000_000, lagMs: 0.5, tookMs: 2, version: 'abc1234' } as const;
-    const log = [{ stream: 'stdout', text: 'hello' }];
-    const texts = { input: Buffer.from('{"a":1}'), result: '{"b":2}' };
-    await ctx.redis.set(ctx.keys.lease(NAME), LEASE);
-    await keepInvocations(ctx, NAME, LEASE, [{ ...summary, outcome: 'result', log, linesLeftOut: 0, texts }]);
+  readInvocation: keptInvocation,
+  findInvocation: keptInvocation,
+  async readBucket({ ctx }) {
+    await ctx.redis.xadd(ctx.keys.history(NAME), '*', 'i', 1, 'd', 2, 'l', 3, 'v', 'abc1234', 'r', '{"a":1}');
     return {};
   },
   readJob: waitingJob,

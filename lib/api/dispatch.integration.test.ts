@@ -224,3 +224,20 @@ test('while Redis does not answer, the status says so, and everything else is a 
     expect([path, answer.status, answer.headers.get('retry-after')]).toEqual([path, 503, '2']);
   }
 });
+
+test('what everybody may read tells who is signed in more, and a credential that has ended no more than nobody', async () => {
+  const { ctx, user } = await suite.world();
+  const deployersFor = async (credential?: Parameters<typeof send>[1]['credential']) => {
+    const answer = await send(ctx, {
+      method: 'GET',
+      path: `/functions/${NAME}/events`,
+      ...(credential && { credential }),
+    });
+    const { events } = z.object({ events: z.array(z.object({ by: z.unknown() })) }).parse(await answer.json());
+    return events.map(({ by }) => by);
+  };
+  const by = { kind: 'user', uid: ADMIN.uid, name: ADMIN.name };
+  expect(await deployersFor(user)).toEqual([by, by]);
+  expect(await deployersFor()).toEqual([null, null]);
+  expect(await deployersFor({ kind: 'session', secret: 'x'.repeat(43) })).toEqual([null, null]);
+});

@@ -68,8 +68,9 @@ async function performed(ctx: Context, endpoint: Endpoint, call: RawCall): Promi
  * Who asks, once they may go on. The verbs decide again; this is so that a refusal comes before a body is read. What is for
  * everybody asks nobody who they are, and so answers while Redis does not.
  */
-async function admit(ctx: Context, { access }: Endpoint, facts: RequestFacts): Promise<Caller | null> {
-  if (access === 'public' || (access === 'reader' && mayRead(ctx.config, null))) return null;
+async function admit(ctx: Context, { access, tellsCallers }: Endpoint, facts: RequestFacts): Promise<Caller | null> {
+  const isForEverybody = access === 'public' || (access === 'reader' && mayRead(ctx.config, null));
+  if (isForEverybody && !tellsCallers) return null;
   const caller = await authenticate(ctx, facts);
   if (access === 'reader') requireReader(ctx.config, caller);
   if (isGuarded(access) && caller === null) throw new VigiaError('unauthenticated', 'Sign in first');

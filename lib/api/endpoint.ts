@@ -82,6 +82,8 @@ type Definition<
   /** What else a caller must know. */
   description?: string;
   access: A;
+  /** Everybody may ask, but who is signed in is told more. */
+  tellsCallers?: true;
   /** All that a query may hold; without it, nothing. */
   query?: Query;
   body?: BodyKind<Body>;
@@ -122,6 +124,7 @@ export type Endpoint = {
   summary: string;
   description: string | undefined;
   access: Access;
+  tellsCallers: boolean;
   query: z.ZodObject;
   body: BodyKind<z.ZodType> | null;
   answer: AnswerKind<z.ZodType>;
@@ -155,6 +158,7 @@ export function endpoint<
     query,
     body,
     params,
+    tellsCallers: definition.tellsCallers === true,
     checksRevision: definition.checksRevision === true,
     isIdempotent: definition.isIdempotent === true,
     async run(ctx, raw) {

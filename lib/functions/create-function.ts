@@ -8,7 +8,7 @@ import { functionName } from '#lib/schemas/name';
 import type { FunctionRecord } from '#lib/schemas/record';
 import { type SettingChanges, settingChanges } from '#lib/schemas/settings';
 import { checkKeys } from './check-keys.ts';
-import { checkCode, type Handed } from './deploy-code.ts';
+import { checkCode, deployEvent, type Handed } from './deploy-code.ts';
 import { keepCode } from './keep-code.ts';
 import { changeRecord, type Wanted } from './records.ts';
 import { overridden } from './update-settings.ts';
@@ -45,7 +45,11 @@ export async function createFunction(
       const version = await keepCode(ctx, name, checked);
       return { ...wanted, overrides: { ...wanted.overrides, code: { version, at, by } } };
     },
-    { chosenText: () => sha256, isFresh: true },
+    {
+      chosenText: () => sha256,
+      events: (_before, { overrides }) => deployEvent(overrides.code?.version ?? null, code?.message ?? '', by),
+      isFresh: true,
+    },
   );
 }
 

@@ -66,6 +66,7 @@ test('nothing of a deleted function is left but the newest value of its output k
     'code',
     'code',
     'env',
+    'events',
     'fence',
     'history',
     'history:15m',

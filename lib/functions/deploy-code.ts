@@ -6,6 +6,7 @@ import type { Caller } from '#lib/auth/caller';
 import type { Context } from '#lib/context';
 import { VigiaError } from '#lib/errors';
 import { invalid } from '#lib/parse-input';
+import type { NewEvent } from '#lib/schemas/event';
 import type { Language } from '#lib/schemas/function';
 import type { Actor, FunctionRecord } from '#lib/schemas/record';
 import { isCodeKept, keepCode, type NewCode } from './keep-code.ts';
@@ -40,7 +41,8 @@ export async function deployCode(
   const checked = await checkCode(code, by);
   const sha256 = hash('sha256', checked.content);
   const find = async () => ({ version: await keepCode(ctx, name, checked), sha256 });
-  const record = await choose(ctx, name, find, by, how);
+  const told = (version: number | null) => deployEvent(version, checked.message, by);
+  const record = await choose(ctx, name, { find, told, by, ...how });
   return { record, version: record.overrides.code?.version ?? 0 };
 }
 
@@ -58,16 +60,27 @@ export async function rollBack(
       throw new VigiaError('not_found', `The code of version ${version} is not kept any more`);
     return { version, sha256 };
   };
-  return await choose(ctx, name, find, by, how);
+  const told = (chosen: number | null): NewEvent[] => [{ kind: 'roll-back', version: chosen, by }];
+  return await choose(ctx, name, { find, told, by, ...how });
 }
+
+/** That somebody wants a version of theirs to run, for those who look at the function. */
+export function deployEvent(version: number | null, message: string, by: Actor): NewEvent[] {
+  return version === null ? [] : [{ kind: 'deploy', version, message, by }];
+}
+
+type Choice = How & {
+  find: () => Promise<{ version: number; sha256: string } | null>;
+  /** What those who look at the function are told of it. */
+  told: (version: number | null) => NewEvent[];
+  by: Actor;
+};
 
 /** What `find` finds may be dropped again before it is chosen; then it is looked for again. */
 async function choose(
   ctx: Context,
   name: string,
-  find: () => Promise<{ version: number; sha256: string } | null>,
-  by: Actor,
-  { freshEnv = false, revision }: How,
+  { find, told, by, freshEnv = false, revision }: Choice,
 ): Promise<FunctionRecord> {
   let chosen: Awaited<ReturnType<typeof find>> = null;
   const after = await changeRecord(
@@ -81,7 +94,11 @@ async function choose(
       const chosenBefore = code === null ? [] : before(record, code.version);
       return { ...record, envEpoch, chosenBefore, overrides: { ...record.overrides, code } };
     },
-    { revision, chosenText: () => chosen?.sha256 },
+    {
+      revision,
+      chosenText: () => chosen?.sha256,
+      events: (_before, { overrides }) => told(overrides.code?.version ?? null),
+    },
   );
   await dropOldVersions(ctx, after);
   return after;

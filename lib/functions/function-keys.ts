@@ -16,6 +16,7 @@ export function keysOfFunction({ keys }: Context, name: string): string[] {
     ...rolledTierName.options.flatMap((tier) => [keys.historyTier(name, tier), keys.tierSeries(name, tier)]),
     keys.invocations(name),
     keys.invocationTexts(name),
+    keys.events(name),
   ];
 }
 

@@ -94,7 +94,7 @@ export async function readAfter(ctx: Context, name: string, id: string, limit: n
 }
 
 /** Orders two stream ids as Redis does. */
-function compareIds(a: string, b: string): number {
+export function compareIds(a: string, b: string): number {
   const [aMs = '0', aSeq = '0'] = a.split('-');
   const [bMs = '0', bSeq = '0'] = b.split('-');
   return Number(aMs) - Number(bMs) || Number(aSeq) - Number(bSeq);

@@ -26,7 +26,7 @@ export type NewInvocation = {
   texts: { input?: Buffer; result?: string } | null;
 };
 
-export type InvocationRecord = Omit<Invocation, 'input' | 'result' | 'isComplete'>;
+export type InvocationRecord = Omit<Invocation, 'input' | 'result' | 'isComplete' | 'isReserved' | 'previous' | 'next'>;
 
 /** Fields of an entry of the stream of records. */
 export function recordFields(record: NewInvocation): (string | number)[] {

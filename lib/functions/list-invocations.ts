@@ -1,5 +1,5 @@
-import { asAdmin } from '#lib/auth/as-admin';
 import type { Caller } from '#lib/auth/caller';
+import { requireReader } from '#lib/auth/require-reader';
 import type { Context } from '#lib/context';
 import { withRedis } from '#lib/redis';
 import type { InvocationQuery, InvocationSummary } from '#lib/schemas/invocation';
@@ -9,13 +9,13 @@ import { readRecord } from './records.ts';
 /** Records looked at in one step while some of them are passed over. */
 const STEP = 200;
 
-/** A function's newest invocations, newest first, for admins; with `outcome`, only those that ended so. */
+/** A function's newest invocations, newest first; with `outcome`, only those that ended so. */
 export async function listInvocations(
   ctx: Context,
   caller: Caller | null,
   { name, limit, before, outcome }: InvocationQuery & { name: string },
 ): Promise<InvocationSummary[]> {
-  asAdmin(caller);
+  requireReader(ctx.config, caller);
   await readRecord(ctx, name);
   const found: InvocationSummary[] = [];
   const step = outcome === undefined ? limit : STEP;

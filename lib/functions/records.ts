@@ -1,27 +1,32 @@
 import type { Context } from '#lib/context';
 import { VigiaError } from '#lib/errors';
 import { withRedis } from '#lib/redis';
+import type { NewEvent } from '#lib/schemas/event';
 import { type FunctionRecord, functionRecord } from '#lib/schemas/record';
+import { NOTE_EVENT } from './event-entries.ts';
 import { codeKeysOf } from './function-keys.ts';
 
 /**
  * Sets a record only while everything is as it was when the change was thought out: this record, because the change is
  * based on it; every other one, because a change may depend on them (no two functions have one output key); and the
  * version that it names, which others may drop meanwhile. What was kept for a function before it existed is here to stay.
+ * What the change is for those who look at the function is noted with it.
  */
-const SCRIPT = `
+const SCRIPT = `${NOTE_EVENT}
 local record, registry, newest, fence, versions, code = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6]
+local events, live = KEYS[7], ARGV[9]
 local before, after, name, revision = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
 local based, channel, version, fresh = ARGV[5], ARGV[6], ARGV[7], ARGV[8]
 if (redis.call('GET', record) or '') ~= before or (redis.call('GET', newest) or '') ~= based then return 0 end
 if version ~= '' and redis.call('HEXISTS', versions, version) == 0 then return 0 end
 if version ~= '' and redis.call('HEXISTS', code, 'parts') == 0 then return 0 end
-for i = 7, #KEYS do redis.call('PERSIST', KEYS[i]) end
+for i = 8, #KEYS do redis.call('PERSIST', KEYS[i]) end
 if fresh == '1' then redis.call('SET', fence, revision) end
 redis.call('SET', newest, revision)
 redis.call('SET', record, after)
 redis.call('HSET', registry, name, revision)
 redis.call('PUBLISH', channel, name)
+for i = 10, #ARGV do note(events, live, ARGV[i]) end
 return 1
 `;
 
@@ -32,6 +37,8 @@ export type ChangeOptions = {
   revision?: number | undefined;
   /** Of the text of the version that a person chooses with this change. */
   chosenText?: () => string | undefined;
+  /** What the change is for those who look at the function, once it is known what it makes of which record. */
+  events?: (before: FunctionRecord | null, after: FunctionRecord) => readonly NewEvent[];
   /** Whoever ran a function of this name before it was deleted has nothing to do with this one. */
   isFresh?: boolean;
 };
@@ -77,7 +84,7 @@ export async function changeRecord(
   ctx: Context,
   name: string,
   change: (record: FunctionRecord | null) => Wanted | Promise<Wanted>,
-  { revision, chosenText, isFresh = false }: ChangeOptions = {},
+  { revision, chosenText, events = () => [], isFresh = false }: ChangeOptions = {},
 ): Promise<FunctionRecord> {
   const { redis, keys } = ctx;
   for (;;) {
@@ -91,12 +98,18 @@ export async function changeRecord(
     const version = chosen === undefined ? '' : (after.overrides.code?.version ?? '');
     const code = keys.code(name, chosen ?? '');
     const unfinished = text === null ? await withRedis(() => codeKeysOf(ctx, name)) : [];
-    const touched = [keys.record(name), keys.registry, keys.revision, keys.fence(name), keys.versions(name), code];
+    const touched = [
+      ...[keys.record(name), keys.registry, keys.revision, keys.fence(name), keys.versions(name)],
+      ...[code, keys.events(name)],
+    ];
     const kept = text === null ? [keys.versions(name), keys.versionsByContent(name), ...unfinished] : [];
     const args = [text ?? '', JSON.stringify(after), name, after.revision];
     const conditions = [newest ?? '', keys.registryChanged, version, isFresh ? '1' : '0'];
+    const noted = [keys.live(name), ...events(before, after).map((event) => JSON.stringify(event))];
     const count = touched.length + kept.length;
-    const done = await withRedis(() => redis.eval(SCRIPT, count, ...touched, ...kept, ...args, ...conditions));
+    const done = await withRedis(() =>
+      redis.eval(SCRIPT, count, ...touched, ...kept, ...args, ...conditions, ...noted),
+    );
     if (done === 1) return after;
   }
 }

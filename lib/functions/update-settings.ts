@@ -5,6 +5,7 @@ import { parseInput } from '#lib/parse-input';
 import type { Actor, FunctionRecord } from '#lib/schemas/record';
 import { type SettingChanges, type SettingName, settingChanges, settingName } from '#lib/schemas/settings';
 import { checkKeys } from './check-keys.ts';
+import { settingsEvent } from './events-of-changes.ts';
 import { changeRecord, notFound } from './records.ts';
 
 /**
@@ -29,7 +30,7 @@ export async function updateSettings(
       if (wishes.inputKey !== undefined || wishes.outputKey !== undefined) await checkKeys(ctx, wanted);
       return wanted;
     },
-    { revision },
+    { revision, events: (before, after) => settingsEvent(before, after, by) },
   );
 }
 

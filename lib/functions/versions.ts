@@ -13,6 +13,9 @@ import {
 } from '#lib/schemas/record';
 import { identityOf, isCodeKept } from './keep-code.ts';
 
+/** A version as people see it in a history. */
+export const shortVersion = (sha256: string): string => sha256.slice(0, 7);
+
 const storedVersion = codeVersion.omit({ number: true });
 const runningVersion = functionState.pick({ versionNumber: true });
 
@@ -59,6 +62,12 @@ export async function versionsOf(ctx: Context, name: string): Promise<ListedVers
     isLive: version.number === live,
     isKept: kept[index] === true,
   }));
+}
+
+/** The number of each listed version by the first digits of its sha256, which results have; of the same code, the newest. */
+export async function versionNumbers(ctx: Context, name: string): Promise<Record<string, number>> {
+  const versions = parseVersions(await withRedis(() => ctx.redis.hgetall(ctx.keys.versions(name))));
+  return Object.fromEntries(versions.reverse().map(({ sha256, number }) => [shortVersion(sha256), number]));
 }
 
 /** `not_found` when the function never had it, or has dropped it. */

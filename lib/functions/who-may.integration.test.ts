@@ -4,10 +4,8 @@ import type { Context } from '#lib/context';
 import { createFunction } from './create-function.ts';
 import { deleteFunction } from './delete-function.ts';
 import { deployCode, rollBack } from './deploy-code.ts';
-import { listInvocations } from './list-invocations.ts';
 import { listVersions, readListedVersion } from './list-versions.ts';
 import { readDeployedCode } from './read-deployed-code.ts';
-import { readInvocation } from './read-invocation.ts';
 import { readSettings } from './read-settings.ts';
 import { admin, anna, dumpOf, python, registrySuite } from './registry.fixture.ts';
 import { tryCode } from './try-code.ts';
@@ -16,7 +14,7 @@ import { updateSettings } from './update-settings.ts';
 const suite = registrySuite();
 const code = python('x = 1');
 
-/** Every verb about settings, code and invocations, on a function that is there and on one that is not. */
+/** Every verb about settings and code, on a function that is there and on one that is not. */
 const verbs: Record<string, (ctx: Context, caller: Caller | null, name: string) => Promise<unknown>> = {
   readSettings: (ctx, caller, name) => readSettings(ctx, caller, { name }),
   updateSettings: (ctx, caller, name) => updateSettings(ctx, caller, { name, changes: { periodMs: 1_000 } }),
@@ -26,8 +24,6 @@ const verbs: Record<string, (ctx: Context, caller: Caller | null, name: string) 
   deployCode: (ctx, caller, name) => deployCode(ctx, caller, { name, code }),
   rollBack: (ctx, caller, name) => rollBack(ctx, caller, { name, version: null }),
   tryCode: (ctx, caller, name) => tryCode(ctx, caller, { name, code }),
-  listInvocations: (ctx, caller, name) => listInvocations(ctx, caller, { name, limit: 1 }),
-  readInvocation: (ctx, caller, name) => readInvocation(ctx, caller, { name, id: '1-0' }),
   createFunction: (ctx, caller, name) => createFunction(ctx, caller, { name, code }),
   deleteFunction: (ctx, caller, name) => deleteFunction(ctx, caller, { name }),
 };

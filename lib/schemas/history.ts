@@ -69,3 +69,17 @@ export const seriesWindow = z.object({
   resolutionMs: z.number().optional(),
 });
 export type SeriesWindow = z.infer<typeof seriesWindow>;
+
+/** What a stretch of time is known by when its single invocations are not kept any more. */
+export const historyBucket = z.object({
+  from: z.number(),
+  /** The first moment after it. */
+  to: z.number(),
+  /** How many invocations gave a result, and how many failed. */
+  good: z.number(),
+  failed: z.number(),
+  /** The versions that ran in it, in their order. */
+  versions: z.array(z.string()),
+  series: z.array(z.object({ name: z.string(), min: z.number(), mean: z.number(), max: z.number() })),
+});
+export type HistoryBucket = z.infer<typeof historyBucket>;

@@ -49,6 +49,11 @@ export const invocation = invocationSummary.extend({
   result: keptText.nullable(),
   /** False while, or when, only its history entry is there: without traceback, log and input. */
   isComplete: z.boolean(),
+  /** Whether traceback and log are left out, because nobody is signed in. */
+  isReserved: z.boolean(),
+  /** The invocations before and after it; null where none is kept. */
+  previous: entryId.nullable(),
+  next: entryId.nullable(),
 });
 export type Invocation = z.infer<typeof invocation>;
 

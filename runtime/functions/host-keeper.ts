@@ -1,7 +1,7 @@
 import { pause } from '#lib/lifecycle';
 import type { Failure } from '#lib/schemas/function';
 import { Backoff } from '#runtime/supervise/backoff';
-import { endedFailure } from './hosts/failures.ts';
+import { endedFailure, isDeath } from './hosts/failures.ts';
 import type { Host, HostOrder, Outcome } from './hosts/host.ts';
 import type { Snapshot } from './hosts/protocol.ts';
 import { Turn } from './turn.ts';
@@ -114,7 +114,7 @@ export class HostKeeper<About> implements AsyncDisposable {
     this.#inFlight = this.#current.host.invoke(input, timeoutMs);
     const outcome = await this.#inFlight;
     this.#inFlight = null;
-    if (outcome.kind !== 'unserved' && !isDeath(outcome)) this.#restart.reset();
+    if (outcome.kind !== 'unserved' && deathIn(outcome) === null) this.#restart.reset();
     return outcome;
   }
 
@@ -241,7 +241,7 @@ export class HostKeeper<About> implements AsyncDisposable {
     this.#current = null;
     if (this.#stop.signal.aborted) return;
     if (innocent) this.#startAt = 0;
-    else this.#fail(last !== null && isDeath(last) ? last.failure : endedFailure('exit', how));
+    else this.#fail((last && deathIn(last)) ?? endedFailure('exit', how));
     this.#rest.abort();
   }
 
@@ -252,6 +252,6 @@ export class HostKeeper<About> implements AsyncDisposable {
   }
 }
 
-function isDeath(outcome: Outcome): outcome is Outcome & { kind: 'failed' } {
-  return outcome.kind === 'failed' && (outcome.failure.kind === 'timeout' || outcome.failure.kind === 'exit');
+function deathIn(outcome: Outcome): Failure | null {
+  return outcome.kind === 'failed' && isDeath(outcome.failure) ? outcome.failure : null;
 }

@@ -10,6 +10,8 @@ import type { LiveEntry } from '#lib/schemas/history';
 import type { FunctionRecord, VersionOutcome } from '#lib/schemas/record';
 import type { Loaded } from './candidates.ts';
 import { EnvStore } from './env-store.ts';
+import { EventNotes } from './event-notes.ts';
+import { isDeath } from './hosts/failures.ts';
 import type { Served } from './hosts/host.ts';
 import type { Snapshot } from './hosts/protocol.ts';
 import { InvocationRecorder } from './invocations/invocation-recorder.ts';
@@ -46,6 +48,7 @@ export class Ledger {
   readonly #env: EnvStore;
   readonly #records: InvocationRecorder;
   readonly #metrics: TickMetrics | null;
+  readonly #events: EventNotes;
   readonly #closed = new AbortController();
   #watch = new InputWatch();
   #record: FunctionRecord;
@@ -58,6 +61,8 @@ export class Ledger {
   #announced = '';
   #redisFailing = false;
   #written = Promise.resolve();
+  /** The newest invocation, if its host has ended in it. */
+  #diedIn: string | null = null;
 
   /** Reads what is known already; Redis may be away. `lost` is called when somebody else has the function. */
   static async open(record: FunctionRecord, machinery: Machinery, lost: () => void): Promise<Ledger> {
@@ -79,9 +84,11 @@ export class Ledger {
     this.#metrics = metrics;
     this.#env = new EnvStore(ctx, record.name);
     this.#records = new InvocationRecorder(ctx, record.name, () => this.lease.text, pulse);
+    this.#events = new EventNotes(ctx, record.name, () => this.lease.text, this.#closed.signal);
     this.lease = new LeaseKeeper(ctx, record.name, self, () => {
       this.#log.warn('another runtime runs this function now');
       this.#env.forget();
+      this.#events.forget();
       this.#announced = '';
       lost();
     });
@@ -152,7 +159,9 @@ export class Ledger {
   }
 
   wentLive({ number, code }: Loaded, pid: number, rejected: FunctionState['rejected']): void {
+    const { versionNumber: before, handler, isolation } = this.#state;
     this.#state = { ...withCode(this.#state, code), versionNumber: number, notSaved: [], rejected };
+    this.#events.wentLive({ version: number, handler, isolation }, before);
     this.#log.info({ version: code.version, source: code.source, pid }, 'loaded');
     this.#note(number, { liveAt: Date.now(), failure: null });
     this.saveSoon();
@@ -171,6 +180,7 @@ export class Ledger {
   rejected(version: number, failure: Failure): void {
     this.#log.error({ version, traceback: failure.traceback }, `what is to run cannot be used: ${failure.message}`);
     this.#state = { ...this.#state, rejected: { version, failure } };
+    this.#events.notLoaded(version, failure);
     this.#note(version, { failure });
     this.saveSoon();
   }
@@ -180,6 +190,12 @@ export class Ledger {
     const { kind, traceback, message } = failure;
     this.#log.error({ kind, traceback, retryInMs: retryAt - Date.now() }, message);
     await this.takeUp();
+    if (kind === 'init') this.#events.notLoaded(about?.number ?? null, failure);
+    else
+      this.#events.died(
+        failure,
+        this.#written.then(() => this.#diedIn),
+      );
     const now = Date.now();
     if (about !== undefined) {
       this.#state = withCode(this.#state, about.code);
@@ -212,6 +228,7 @@ export class Ledger {
 
   begins(input: Buffer): void {
     this.#state = { ...this.#state, input: this.#watch.see(this.#state.input, input, digestOf, Date.now()) };
+    this.#diedIn = null;
     this.#records.begin();
   }
 
@@ -222,6 +239,7 @@ export class Ledger {
     this.#written = this.#finish(outcome, timing)
       .then((id) => {
         if (id !== null) this.#records.finish({ id, outcome, input, version, ...timing });
+        if (outcome.kind === 'failed' && isDeath(outcome.failure)) this.#diedIn = id;
         this.#redisWorks();
       })
       .catch((error: unknown) => this.redisFails(error));

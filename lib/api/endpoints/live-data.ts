@@ -2,11 +2,14 @@ import * as z from 'zod';
 import { VigiaError } from '#lib/errors';
 import { readAfter, readNewest } from '#lib/functions/history-entries';
 import { listFunctions } from '#lib/functions/list-functions';
+import { readBucket } from '#lib/functions/read-bucket';
+import { readEvents } from '#lib/functions/read-events';
 import { readFunction } from '#lib/functions/read-function';
 import { readSample } from '#lib/functions/read-sample';
 import { readWindow } from '#lib/functions/read-window';
 import { resultsPage, samplePage } from '#lib/schemas/api';
-import { entryId, seriesWindow } from '#lib/schemas/history';
+import { eventList } from '#lib/schemas/event';
+import { entryId, historyBucket, seriesWindow } from '#lib/schemas/history';
 import { endpoint } from '../endpoint.ts';
 import { ok } from '../media.ts';
 import { limit, wholeNumber } from './query.ts';
@@ -49,6 +52,17 @@ const resultsQuery = z
     message: 'cannot be combined with before',
   });
 
+const eventsQuery = z
+  .strictObject({
+    range: range.default(UNIT_MS.h).describe('How far back: 90s, 15m, 2h; 1h unless given.'),
+    from: wholeNumber.optional().describe('Instead of a range: from when on, in ms since the epoch.'),
+    to: wholeNumber.optional().describe('Until when; now unless given.'),
+  })
+  .refine(({ from, to }) => from === undefined || to === undefined || from < to, {
+    path: ['from'],
+    message: 'must be before to',
+  });
+
 export const liveDataEndpoints = [
   endpoint({
     id: 'readWindow',
@@ -64,6 +78,25 @@ export const liveDataEndpoints = [
       const { state } = await readFunction(ctx, { name });
       const { periodMs } = state;
       return { body: await readWindow(ctx, { name, from: from ?? to - rangeMs, to, periodMs, points }) };
+    },
+  }),
+
+  endpoint({
+    id: 'readBucket',
+    section: 'Live data',
+    method: 'GET',
+    path: '/functions/{name}/bucket',
+    summary:
+      'Read what is known of the minute, or quarter of an hour, around a time whose results are not kept any more.',
+    access: 'reader',
+    query: z.strictObject({ at: wholeNumber.optional().describe('In ms since the epoch; now unless given.') }),
+    answer: ok(
+      'How many invocations there were, and the least, mean and greatest value of each series.',
+      historyBucket,
+    ),
+    example: {},
+    async handle(ctx, { caller, params: { name }, query: { at = Date.now() } }) {
+      return { body: await readBucket(ctx, caller, { name, at }) };
     },
   }),
 
@@ -86,6 +119,24 @@ export const liveDataEndpoints = [
       }
       const results = await readNewest(ctx, name, most, before);
       return { body: { results, complete: results.length < most } };
+    },
+  }),
+
+  endpoint({
+    id: 'readEvents',
+    section: 'Live data',
+    method: 'GET',
+    path: '/functions/{name}/events',
+    summary: 'Read what happened to a function: deploys, settings, restarts of its host; the oldest first.',
+    description: 'Failures are in the window. The names of people are for who is signed in.',
+    access: 'reader',
+    tellsCallers: true,
+    query: eventsQuery,
+    answer: ok('The events, and the numbers of the versions that results name.', eventList),
+    example: { query: { range: '24h' } },
+    async handle(ctx, { caller, params: { name }, query: { range: rangeMs, from, to } }) {
+      const since = from ?? (to ?? Date.now()) - rangeMs;
+      return { body: await readEvents(ctx, caller, { name, from: since, to }) };
     },
   }),
 

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import type { Config } from '#lib/config';
+import { shortVersion } from '#lib/functions/versions';
 import type { Language } from '#lib/schemas/function';
-import { type Code, shortVersion } from './code.ts';
+import type { Code } from './code.ts';
 import { javaScriptNames } from './javascript-names.ts';
 import { locateEntry } from './locate-entry.ts';
 import { languageOfModule } from './module-files.ts';

@@ -11,6 +11,3 @@ export type Code = {
   handler: string;
   imports?: PythonImports;
 };
-
-/** A version as people see it in a history. */
-export const shortVersion = (sha256: string): string => sha256.slice(0, 7);

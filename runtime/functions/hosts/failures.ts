@@ -12,6 +12,11 @@ export function endedFailure(kind: 'init' | 'exit', how: string): Failure {
   };
 }
 
+/** Whether the host has ended with it. */
+export function isDeath({ kind }: Failure): boolean {
+  return kind === 'timeout' || kind === 'exit';
+}
+
 export function unusableSnapshot(reason: string): string {
   return `env starts empty, its snapshot is of no use: ${reason}`;
 }

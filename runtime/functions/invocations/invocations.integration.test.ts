@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { ADMIN } from '#lib/auth/accounts.fixture';
 import { type Context, createContext } from '#lib/context';
+import { findInvocation } from '#lib/functions/find-invocation';
 import { MAX_KEPT_TEXT, type NewInvocation } from '#lib/functions/invocation-entries';
 import { keepInvocations, MAX_INVOCATIONS, MAX_WITH_TEXTS } from '#lib/functions/keep-invocations';
 import { listInvocations } from '#lib/functions/list-invocations';
@@ -243,6 +244,42 @@ describe('what is kept', () => {
     const [newest] = await listInvocations(ctx, ADMIN, { name: 'f', limit: 1 });
     expect(newest).toMatchObject({ outcome: 'nothing' });
     expect((await readInvocation(ctx, ADMIN, { name: 'f', id: newest?.id ?? '' })).input?.text).toBe('in 4');
+  });
+
+  test('each knows those before and after it, and the nearest to a time is found', async () => {
+    const ctx = await context();
+    await keepInvocations(ctx, 'f', LEASE, [record(1_000), record(2_000, { outcome: 'nothing' })]);
+    await ctx.redis.xadd(ctx.keys.history('f'), '900-0', 'i', 1, 'd', 2, 'l', 3, 'v', 'v1', 'r', '{"a":1}');
+    const ids = [record(1_000).id, record(2_000).id];
+    const between = await readInvocation(ctx, ADMIN, { name: 'f', id: ids[0] ?? '' });
+    expect(between).toMatchObject({ previous: '900-0', next: ids[1] });
+    const [first, last] = await Promise.all(
+      ['900-0', ids[1] ?? ''].map((id) => readInvocation(ctx, ADMIN, { name: 'f', id })),
+    );
+    expect([first?.previous, last?.next]).toEqual([null, null]);
+    const nearest = async (at: number) => (await findInvocation(ctx, ADMIN, { name: 'f', at })).id;
+    const times = [0, 900, 1_800_000_001_499, 1_800_000_001_501, 1_800_000_002_000, 1_900_000_000_000];
+    expect(await Promise.all(times.map(nearest))).toEqual(['900-0', '900-0', ids[0], ids[1], ids[1], ids[1]]);
+  });
+
+  test('who is not signed in sees neither what was printed nor where in the code it failed', async () => {
+    const ctx = await context();
+    const failure = { kind: 'invocation', message: 'KeyError', traceback: 'line 3, in handler' } as const;
+    const log = [{ stream: 'stdout', text: 'a secret' }];
+    await keepInvocations(ctx, 'f', LEASE, [record(1, { outcome: 'failed', failure, log, linesLeftOut: 2 })]);
+    const read = (caller: typeof ADMIN | null) => readInvocation(ctx, caller, { name: 'f', id: record(1).id });
+    const { input } = await read(ADMIN);
+    expect(await read({ ...ADMIN, role: 'user' })).toMatchObject({ failure, log, linesLeftOut: 2, isReserved: false });
+    const shown = await read(null);
+    expect(shown).toMatchObject({ log: [], lines: 3, linesLeftOut: 3, isReserved: true, input });
+    expect(shown.failure).toEqual({ kind: 'invocation', message: 'KeyError' });
+    expect(await listInvocations(ctx, null, { name: 'f', limit: 1 })).toMatchObject([{ outcome: 'failed', lines: 3 }]);
+    const closed = { ...ctx.config, accounts: { ...ctx.config.accounts, dashboardAuth: 'required' } } as const;
+    for (const name of ['f', 'missing'])
+      for (const ask of [readInvocation, listInvocations, findInvocation]) {
+        const asked = ask({ ...ctx, config: closed }, null, { name, id: '1-0', limit: 1, at: 1 });
+        await expect(asked).rejects.toMatchObject({ code: 'unauthenticated' });
+      }
   });
 
   test('an invocation of which only the history entry is there says so', async () => {

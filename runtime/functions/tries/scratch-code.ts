@@ -5,7 +5,8 @@ import { describeRefusal } from '#lib/archives/refusal';
 import type { Config } from '#lib/config';
 import { messageOf } from '#lib/errors';
 import type { TryRequest } from '#lib/functions/try-requests';
-import { type Code, shortVersion } from '../code/code.ts';
+import { shortVersion } from '#lib/functions/versions';
+import type { Code } from '../code/code.ts';
 import { codeInArchive } from '../code/code-in-archive.ts';
 import { unpackArchive } from '../code/unpack.ts';
 

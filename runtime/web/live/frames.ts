@@ -35,6 +35,8 @@ export const EVENT_STREAM = {
 
 /** What the viewer missed is no longer kept: it must read its window anew. */
 export const RESET_FRAME = Buffer.from('event: reset\ndata: {}\n\n');
+/** Something has happened that is to be read: what it is depends on who asks. */
+export const EVENT_FRAME = Buffer.from('event: event\ndata: {}\n\n');
 export const COMMENT_FRAME = Buffer.from(':\n\n');
 /** How long a browser waits before it connects again. */
 export const HELLO_FRAME = Buffer.from('retry: 1000\n\n');

@@ -5,7 +5,16 @@ import { readFunction } from '#lib/functions/read-function';
 import { liveMessage } from '#lib/keys';
 import type { FunctionState } from '#lib/schemas/function';
 import { functionState } from '#lib/schemas/function';
-import { type EventId, entryFrame, isAfter, parseId, RESET_FRAME, resultFrame, stateFrame } from './frames.ts';
+import {
+  EVENT_FRAME,
+  type EventId,
+  entryFrame,
+  isAfter,
+  parseId,
+  RESET_FRAME,
+  resultFrame,
+  stateFrame,
+} from './frames.ts';
 import type { Viewer } from './viewer.ts';
 
 /** More than any window shows; who missed more reads it anew. */
@@ -70,6 +79,7 @@ export class Topic {
     const [kind, id] = text.slice(0, end).split(' ');
     const json = text.slice(end + 1);
     if (kind === liveMessage.result && id !== undefined) this.#result(id, resultFrame(id, json));
+    else if (kind === liveMessage.event) for (const viewer of this.viewers) viewer.write(EVENT_FRAME);
     else if (kind === liveMessage.state) {
       this.#state = functionState.parse(JSON.parse(json));
       // Who says something is alive, whatever the last look at its lease found.

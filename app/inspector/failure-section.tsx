@@ -1,0 +1,30 @@
+'use client';
+
+import type { Invocation } from '#lib/schemas/invocation';
+import { useWords } from '../language/use-language.ts';
+import { Scrolled } from './scrolled.tsx';
+import { SignInHint } from './sign-in-hint.tsx';
+import { inspectorWords } from './words.ts';
+
+type Props = { failure: NonNullable<Invocation['failure']>; isReserved: boolean; isComplete: boolean };
+
+/** Why it failed, as its author's language tells it. */
+export function FailureSection({ failure: { message, traceback }, isReserved, isComplete }: Props) {
+  const say = useWords(inspectorWords);
+  return (
+    <section className="part">
+      <div className="title">
+        <h3>{say.failure}</h3>
+      </div>
+      <p className="mono bad-t said" translate="no">
+        {message}
+      </p>
+      {traceback !== undefined && (
+        <Scrolled label="Traceback">
+          <pre className="json">{traceback}</pre>
+        </Scrolled>
+      )}
+      {traceback === undefined && isReserved && isComplete && <SignInHint>{say.toSeeTraceback}</SignInHint>}
+    </section>
+  );
+}
