@@ -6,7 +6,7 @@ import { RangeLinks } from './toolbar.tsx';
 import type { View } from './view.ts';
 
 /** The page while Redis does not answer and nothing is known yet: its layout, and why it is empty. */
-export function Unavailable({ name, view }: { name: string | null; view: View | null }) {
+export function Unavailable({ name, view }: { name: string; view: View }) {
   const { tone, word } = STATES.connecting;
   return (
     <>
@@ -15,13 +15,13 @@ export function Unavailable({ name, view }: { name: string | null; view: View | 
       </StaticBanner>
       <Skeleton>
         <div className="bar">
-          <h1>{name ?? 'Functions'}</h1>
+          <h1>{name}</h1>
           <span className={`state pill ${tone}`} data-state="connecting">
             <StateShape tone={tone} />
             {word}
           </span>
           <div className="grow" />
-          {view !== null && <RangeLinks view={view} />}
+          <RangeLinks view={view} />
         </div>
       </Skeleton>
       <RetryUntilBack />

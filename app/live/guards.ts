@@ -10,10 +10,10 @@ import type { LiveState } from '#lib/schemas/live';
 type Check = (value: unknown) => boolean;
 type Fields<T> = { [Field in keyof T]-?: Check };
 
-const isNumber: Check = (value) => typeof value === 'number';
-const isText: Check = (value) => typeof value === 'string';
+export const isNumber: Check = (value) => typeof value === 'number';
+export const isText: Check = (value) => typeof value === 'string';
 const isFlag: Check = (value) => typeof value === 'boolean';
-const orNull =
+export const orNull =
   (check: Check): Check =>
   (value) =>
     value === null || check(value);
@@ -21,16 +21,16 @@ const orMissing =
   (check: Check): Check =>
   (value) =>
     value === undefined || check(value);
-const listOf =
+export const listOf =
   (check: Check): Check =>
   (value) =>
     Array.isArray(value) && value.every(check);
-const oneOf =
+export const oneOf =
   (...words: string[]): Check =>
   (value) =>
     typeof value === 'string' && words.includes(value);
 
-function hasFields<T>(fields: Fields<T>): (value: unknown) => value is T {
+export function hasFields<T>(fields: Fields<T>): (value: unknown) => value is T {
   const checks = Object.entries<Check>(fields);
   return (value): value is T =>
     typeof value === 'object' && value !== null && checks.every(([field, check]) => check(Reflect.get(value, field)));

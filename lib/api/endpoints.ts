@@ -5,6 +5,7 @@ import { functionEndpoints } from './endpoints/functions.ts';
 import { invocationEndpoints } from './endpoints/invocations.ts';
 import { jobEndpoints } from './endpoints/jobs.ts';
 import { liveDataEndpoints } from './endpoints/live-data.ts';
+import { overviewEndpoints } from './endpoints/overview.ts';
 import { programEndpoints } from './endpoints/program.ts';
 import { sessionEndpoints } from './endpoints/session.ts';
 import { settingsEndpoints } from './endpoints/settings.ts';
@@ -15,6 +16,7 @@ import { userEndpoints } from './endpoints/users.ts';
 /** Every endpoint of the API, in the order of the documentation. */
 export const endpoints: readonly Endpoint[] = [
   ...functionEndpoints,
+  ...overviewEndpoints,
   ...liveDataEndpoints,
   ...invocationEndpoints,
   ...settingsEndpoints,

@@ -7,6 +7,7 @@ import { historyEntry } from '#lib/schemas/history';
 import { invocationSummary } from '#lib/schemas/invocation';
 import { job, jobSummary } from '#lib/schemas/job';
 import { jobQueue } from '#lib/schemas/job-queue';
+import { overview, overviewCard } from '#lib/schemas/overview';
 import { actor, layeredSetting, listedVersion } from '#lib/schemas/record';
 import program from '../../package.json' with { type: 'json' };
 import { curlOf } from './curl.ts';
@@ -26,6 +27,8 @@ const MODELS = {
   Failure: failure,
   HistoryEntry: historyEntry,
   InvocationSummary: invocationSummary,
+  Overview: overview,
+  OverviewCard: overviewCard,
   Settings: settingsReading,
   Setting: layeredSetting,
   Actor: actor,
