@@ -1,8 +1,11 @@
 import Link from 'next/link';
 import { mayChange } from '../auth/may-change.ts';
+import { ExportMenu } from '../export/export-menu.tsx';
+import { kioskHref } from '../kiosk/kiosk-href.ts';
 import { LastResult } from '../panels/last-result.tsx';
 import { PauseButton } from '../panels/pause-button.tsx';
 import { StatePill } from '../panels/state-pill.tsx';
+import { LivePrintHeader } from '../print/live-print-header.tsx';
 import { FunctionTabs } from '../ui/function-tabs.tsx';
 import { hrefOf, RANGES, type View } from './view.ts';
 
@@ -16,6 +19,8 @@ export async function Toolbar({ name, view }: { name: string; view: View }) {
       <div className="grow" />
       <RangeLinks view={view} />
       <PauseButton />
+      <ExportMenu wall={kioskHref(hrefOf(view))} />
+      <LivePrintHeader />
     </div>
   );
 }

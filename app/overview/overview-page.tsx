@@ -3,8 +3,8 @@
 import type { ReactNode } from 'react';
 import { OVERVIEW_RANGES } from '#lib/functions/overview/overview-ranges';
 import type { Overview } from '#lib/schemas/overview';
-import { Kiosk } from '../kiosk/kiosk.tsx';
 import { KioskLink } from '../kiosk/kiosk-link.tsx';
+import { WallOrDesk } from '../kiosk/wall-or-desk.tsx';
 import { useWords } from '../language/use-language.ts';
 import { PrintHeader } from '../print/print-header.tsx';
 import { FunctionCell } from './function-cell.tsx';
@@ -32,9 +32,9 @@ export function OverviewPage(props: Props) {
   const { view } = props;
   if (!view.isKiosk) return <OverviewDesk {...props} />;
   return (
-    <Kiosk leave={overviewHref({ ...view, isKiosk: false })}>
+    <WallOrDesk isWall leave={overviewHref({ ...view, isKiosk: false })}>
       <OverviewWall view={view} first={props.first} />
-    </Kiosk>
+    </WallOrDesk>
   );
 }
 

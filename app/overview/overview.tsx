@@ -5,7 +5,7 @@ import { getContext } from '../context.ts';
 import { ifAvailable } from '../if-available.ts';
 import { NewFunctionButton } from './new-function-button.tsx';
 import { NoFunctions } from './no-functions.tsx';
-import { OverviewPage } from './overview-page.tsx';
+import { OverviewPage } from './overview-page-lazy.tsx';
 import type { OverviewView } from './overview-view.ts';
 
 /** All functions, as the page's address asks for them. */

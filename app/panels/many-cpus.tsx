@@ -6,6 +6,7 @@ import type { Curve } from '../charts/curve.ts';
 import { EventLane } from '../charts/event-lane.tsx';
 import { Key } from '../charts/key.tsx';
 import { Plot } from '../charts/plot.tsx';
+import { PngButton } from '../export/png-button.tsx';
 import { figureOf } from '../format/number.ts';
 import { CPU_HIGH, CPU_LOW, CPU_MEAN } from '../live/cpu-summary.ts';
 import { assignSlots } from '../live/highest.ts';
@@ -61,6 +62,7 @@ export function ManyCpus({ group, title }: { group: CpuGroup; title: string }) {
             {isChoosing ? 'Close the list' : 'Choose CPUs'}
           </button>
         </div>
+        <PngButton title={title} />
       </div>
       {isChoosing && <CpuPicker group={group} named={named} />}
       <div className="chart">

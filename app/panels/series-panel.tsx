@@ -2,6 +2,7 @@
 
 import { EventLane } from '../charts/event-lane.tsx';
 import { Plot } from '../charts/plot.tsx';
+import { PngButton } from '../export/png-button.tsx';
 import type { Kind } from '../format/numbers.ts';
 import { EventList } from './event-list.tsx';
 import { LegendEntry } from './legend.tsx';
@@ -19,6 +20,7 @@ export function SeriesPanel({ name, title, note, kind, withEvents = false }: Pro
         <div className="legend one">
           <LegendEntry name={name} label="now" slot={1} kind={scaleKind} />
         </div>
+        <PngButton title={title} />
       </div>
       <div className={withEvents ? 'chart' : 'chart last'}>
         <Plot title={title} curves={[{ name, label: title, slot: 1 }]} kind={scaleKind} />

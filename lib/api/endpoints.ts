@@ -1,6 +1,7 @@
 import type { Endpoint } from './endpoint.ts';
 import { auditEndpoints } from './endpoints/audit.ts';
 import { codeEndpoints } from './endpoints/code.ts';
+import { exportEndpoints } from './endpoints/export.ts';
 import { functionEndpoints } from './endpoints/functions.ts';
 import { invocationEndpoints } from './endpoints/invocations.ts';
 import { jobEndpoints } from './endpoints/jobs.ts';
@@ -18,6 +19,7 @@ export const endpoints: readonly Endpoint[] = [
   ...functionEndpoints,
   ...overviewEndpoints,
   ...liveDataEndpoints,
+  ...exportEndpoints,
   ...invocationEndpoints,
   ...settingsEndpoints,
   ...codeEndpoints,

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { session, token, user } from '#lib/schemas/account';
 import { functionList, functionReading, identity, problem, settingsReading } from '#lib/schemas/api';
 import { auditEntry } from '#lib/schemas/audit';
+import { exportedHistory } from '#lib/schemas/export';
 import { failure, functionState } from '#lib/schemas/function';
 import { historyEntry } from '#lib/schemas/history';
 import { invocationSummary } from '#lib/schemas/invocation';
@@ -26,6 +27,7 @@ const MODELS = {
   FunctionReading: functionReading,
   Failure: failure,
   HistoryEntry: historyEntry,
+  ExportedHistory: exportedHistory,
   InvocationSummary: invocationSummary,
   Overview: overview,
   OverviewCard: overviewCard,
@@ -194,6 +196,7 @@ class Schemas {
 
   answer({ answer }: Endpoint): Json {
     const id = this.#registry.get(answer.schema)?.id;
-    return id === undefined ? unrepresentable() : { $ref: `#/components/schemas/${id}` };
+    if (id !== undefined) return { $ref: `#/components/schemas/${id}` };
+    return answer.media === 'text/csv' ? { type: 'string' } : unrepresentable();
   }
 }

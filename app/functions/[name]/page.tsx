@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
+import { WallOrDesk } from '../../kiosk/wall-or-desk.tsx';
 import { LivePage } from '../../live-page/live-page.tsx';
-import { parseView } from '../../live-page/view.ts';
+import { hrefOf, parseView } from '../../live-page/view.ts';
 
 type Props = PageProps<'/functions/[name]'>;
 
@@ -11,5 +12,11 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function Page({ params, searchParams }: Props) {
   const name = decodeURIComponent((await params).name);
-  return <LivePage name={name} view={parseView(`/functions/${encodeURIComponent(name)}`, await searchParams)} />;
+  const search = await searchParams;
+  const view = parseView(`/functions/${encodeURIComponent(name)}`, search);
+  return (
+    <WallOrDesk isWall={search.kiosk !== undefined} leave={hrefOf(view)}>
+      <LivePage name={name} view={view} />
+    </WallOrDesk>
+  );
 }
