@@ -18,6 +18,7 @@ import './styles/chart.css';
 import './styles/table.css';
 import './styles/overview.css';
 import './styles/stale.css';
+import './styles/print.css';
 import { Header } from './ui/header.tsx';
 import { RememberZone } from './ui/remember-zone.tsx';
 import { shellWords } from './ui/shell-words.ts';

@@ -2,11 +2,12 @@ import type { Redis } from 'ioredis';
 import { type Argon2, BoundedArgon2 } from './auth/argon2.ts';
 import { ProvenCredentials } from './auth/proven-credentials.ts';
 import type { Config } from './config.ts';
+import { OverviewMemory } from './functions/overview/overview-memory.ts';
 import { type Keys, keysFor } from './keys.ts';
 import type { Log } from './log.ts';
 
 /**
- * What every verb works with. The last two are here and not in their modules because the pages have modules of their own:
+ * What every verb works with. The last three are here and not in their modules because the pages have modules of their own:
  * so there is one bound and one memory for a process.
  */
 export type Context = {
@@ -16,6 +17,7 @@ export type Context = {
   log: Log;
   argon2: Argon2;
   provenCredentials: ProvenCredentials;
+  overview: OverviewMemory;
 };
 
 export function createContext(config: Config, redis: Redis, log: Log): Context {
@@ -26,6 +28,7 @@ export function createContext(config: Config, redis: Redis, log: Log): Context {
     log,
     argon2: new BoundedArgon2({ atOnce: 2, waiting: 32 }),
     provenCredentials: new ProvenCredentials(),
+    overview: new OverviewMemory(),
   };
 }
 

@@ -7,10 +7,11 @@ import { settingsInForce } from '#lib/functions/layers';
 import { listFunctions } from '#lib/functions/list-functions';
 import { readFunction } from '#lib/functions/read-function';
 import { readSettings } from '#lib/functions/read-settings';
+import { statusOf } from '#lib/functions/status-of';
 import type { FunctionState } from '#lib/schemas/function';
 import type { HistoryEntry } from '#lib/schemas/history';
+import type { Status } from '#lib/schemas/overview';
 import type { FunctionSettings } from '#lib/schemas/settings';
-import { type Status, statusOf } from '../live/status.ts';
 
 /** Entries in which a good one is looked for. */
 const LOOKED_AT = 20;

@@ -3,6 +3,7 @@
 import { useCallback, useState } from 'react';
 import useSWRImmutable from 'swr/immutable';
 import { useLiveStore } from '../live/live-provider.tsx';
+import { usePrinting } from '../print/use-printing.ts';
 import { type Curve, colourOf } from './curve.ts';
 import { bandPath, type Frame, linePath } from './path.ts';
 
@@ -15,10 +16,12 @@ const BOX = { width: 1000, height: 1000 };
 export function Curves({ curves, frame }: { curves: Curve[]; frame: Frame }) {
   const { data: CurvesCanvas } = useSWRImmutable('chart.js', loadCanvas);
   const [drawn, setDrawn] = useState(false);
+  // Paper is wider or narrower than the screen, and finer.
+  const isPrinting = usePrinting();
   const onDrawn = useCallback(() => setDrawn(true), []);
   return (
     <>
-      {!drawn && <CurvesSvg curves={curves} frame={frame} />}
+      {(!drawn || isPrinting) && <CurvesSvg curves={curves} frame={frame} />}
       {CurvesCanvas !== undefined && <CurvesCanvas curves={curves} frame={frame} onDrawn={onDrawn} />}
     </>
   );

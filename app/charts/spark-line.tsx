@@ -12,7 +12,7 @@ type Props = {
   frame: Stretch;
   /** Stretches without a result, drawn as a bar under the curve. */
   missing: readonly Stretch[];
-  tone?: 'warn';
+  tone?: 'warn' | 'idle' | undefined;
 };
 
 export function SparkLine({ times, values, frame, missing, tone }: Props) {

@@ -1,9 +1,12 @@
 import Link from 'next/link';
 import { mayChange } from '../auth/may-change.ts';
+import { ExportMenu } from '../export/export-menu.tsx';
+import { kioskHref } from '../kiosk/kiosk-href.ts';
 import { pageWords } from '../language/page-language.ts';
 import { LastResult } from '../panels/last-result.tsx';
 import { PauseButton } from '../panels/pause-button.tsx';
 import { StatePill } from '../panels/state-pill.tsx';
+import { LivePrintHeader } from '../print/live-print-header.tsx';
 import { FunctionTabs } from '../ui/function-tabs.tsx';
 import { FixedPill } from './fixed-pill.tsx';
 import { RangePicker } from './range-picker.tsx';
@@ -31,6 +34,8 @@ export async function Toolbar({ name, view, range, now }: Props) {
         <RangePicker view={view} range={range} now={now} />
       </div>
       {view.fixed === null && <PauseButton />}
+      <ExportMenu wall={kioskHref(hrefOf(view))} />
+      <LivePrintHeader />
     </div>
   );
 }

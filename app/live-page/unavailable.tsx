@@ -10,9 +10,9 @@ import { RangeLinks } from './toolbar.tsx';
 import type { View } from './view.ts';
 
 /** The page while Redis does not answer and nothing is known yet: its layout, and why it is empty. */
-export async function Unavailable({ name, view }: { name: string | null; view: View | null }) {
+export async function Unavailable({ name, view }: { name: string; view: View }) {
   const { nothingShown } = await pageWords(emptyWords);
-  const { redisAway, functions } = await pageWords(commonWords);
+  const { redisAway } = await pageWords(commonWords);
   const { connecting } = await pageWords(stateWords);
   const { tone } = STATES.connecting;
   return (
@@ -20,13 +20,13 @@ export async function Unavailable({ name, view }: { name: string | null; view: V
       <StaticBanner title={redisAway}>{nothingShown}</StaticBanner>
       <Skeleton>
         <div className="bar">
-          <h1 translate={name === null ? undefined : 'no'}>{name ?? functions}</h1>
+          <h1 translate="no">{name}</h1>
           <span className={`state pill ${tone}`} data-state="connecting">
             <StateShape tone={tone} />
             {connecting}
           </span>
           <div className="grow" />
-          {view !== null && <RangeLinks view={view} range={view.range} />}
+          <RangeLinks view={view} range={view.range} />
         </div>
       </Skeleton>
       <RetryUntilBack />

@@ -1,10 +1,11 @@
+import { freshFor, statusOf } from '#lib/functions/status-of';
 import type { FailureRun, HistoryEntry, SeriesWindow, VersionStart } from '#lib/schemas/history';
 import type { LiveState } from '#lib/schemas/live';
+import type { Status } from '#lib/schemas/overview';
 import { isNewer, mergeNewest } from './entry-order.ts';
 import { withFailure, withVersion } from './marks.ts';
 import { SeriesTable } from './series-table.ts';
 import { ServerClock } from './server-clock.ts';
-import { freshFor, type Status, statusOf } from './status.ts';
 
 export type LivePage = {
   name: string;

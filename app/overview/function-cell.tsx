@@ -1,67 +1,118 @@
+'use client';
+
 import Link from 'next/link';
+import type { OverviewCard, Status } from '#lib/schemas/overview';
 import { SparkLine } from '../charts/spark-line.tsx';
-import { age, span } from '../format/age.ts';
-import { counted, duration, figureOf } from '../format/number.ts';
-import { pageWords } from '../language/page-language.ts';
+import type { Format } from '../format/format-for.ts';
+import { useFormat, useWords } from '../language/use-language.ts';
 import { STATES, StateShape } from '../ui/state-mark.tsx';
-import { stateWords } from '../ui/state-words.ts';
-import type { Card } from './load-card.ts';
+import { overviewWords } from './words.ts';
 
 const LANGUAGE = { python: 'Python', javascript: 'JavaScript', typescript: 'TypeScript' } as const;
 
-export async function FunctionCell({ card }: { card: Card }) {
-  const { state, status, now, newest, figure, times, values, frame, failures } = card;
+/** The bar under a curve; red where ticks failed. */
+const BAR_TONES = new Map<Status, 'warn' | 'idle'>([
+  ['stale', 'warn'],
+  ['disabled', 'idle'],
+]);
+
+type Stretch = { from: number; to: number };
+type Props = { card: OverviewCard; now: number; rangeMs: number; isKiosk: boolean };
+
+/** One function: its state, its main figure, its curve, and what is wrong with it. */
+export function FunctionCell({ card, now, rangeMs, isKiosk }: Props) {
+  const say = useWords(overviewWords);
+  const format = useFormat();
+  const { name, status, dataAt, figure, curve } = card;
   const { tone } = STATES[status];
-  const word = (await pageWords(stateWords))[status];
-  const shown = figure === null ? null : figureOf(figure.value, figure.kind);
-  const isStale = status === 'stale';
-  const lastAt = times.at(-1) ?? frame.from;
-  const missing = isStale
-    ? [{ from: lastAt, to: frame.to }]
-    : failures.map(({ from, to }) => ({ from, to: to + state.periodMs }));
-  const said = problemOf(card);
+  const shown = figure === null ? null : format.figure(figure.value, figure.kind);
+  const frame = { from: now - rangeMs, to: now };
+  const said = problemOf(card, now, say, format);
   return (
-    <Link className="cell" href={`/functions/${encodeURIComponent(state.name)}`} prefetch={false}>
+    <Link className="cell" href={pathOf(name, isKiosk)} prefetch={false} data-state={status}>
       <div className="row">
-        <h2 className="cut">{state.name}</h2>
+        <h2 className="cut" translate="no">
+          {name}
+        </h2>
         <span className={`state ${tone}`} data-state={status}>
           <StateShape tone={tone} />
-          {status === 'live' ? 'Running' : word}
+          {say.status[status]}
         </span>
       </div>
       <div className="what">
         {shown !== null && <b>{shown.text}</b>}
-        <span className="cut">{[shown?.unit, figure?.label].filter(Boolean).join(' ')}</span>
-        <span>{status !== 'live' && newest !== undefined && age(now - newest.inputAt)}</span>
+        <span className="cut">
+          {shown?.unit} <span translate="no">{figure?.name}</span>
+          {figure?.name === null && say.meanOfCpus}
+        </span>
+        <span className="age">{status !== 'live' && dataAt !== null && format.age(now - dataAt)}</span>
       </div>
-      <SparkLine times={times} values={values} frame={frame} missing={missing} tone={isStale ? 'warn' : undefined} />
-      {said !== null && <p className={isStale ? 'said warn' : 'said'}>{said}</p>}
-      <div className="nums">
-        {newest === undefined ? (
-          <span>has not run yet</span>
-        ) : (
-          <>
-            <span>
-              took <b>{duration(newest.tookMs)}</b>
-            </span>
-            <span>
-              lag <b>{duration(newest.lagMs)}</b>
-            </span>
-          </>
-        )}
-        <span className="grow" />
-        <span className="tag">{LANGUAGE[state.language]}</span>
-      </div>
+      <SparkLine
+        times={curve.times}
+        values={curve.values}
+        frame={frame}
+        missing={missingIn(card, frame)}
+        tone={BAR_TONES.get(status)}
+      />
+      {said !== null && (
+        <p className={status === 'stale' ? 'said warn' : 'said'} translate="no" title={said}>
+          {said}
+        </p>
+      )}
+      <Numbers card={card} />
     </Link>
   );
 }
 
-function problemOf({ state, status, now, newest }: Card): string | null {
-  const { failure, failedInARow, retryAt, inputKey } = state;
-  if (status === 'stale') {
-    return newest === undefined ? null : `${inputKey} has not changed for ${span(now - newest.inputAt)}`;
-  }
-  if (failure === null || (status !== 'failing' && status !== 'crashing')) return null;
-  const rest = retryAt !== null && retryAt > now ? `retry in ${span(retryAt - now)}` : counted(failedInARow, 'tick');
-  return `${failure.message} · ${rest}`;
+function Numbers({ card: { tookMs, lagMs, disabledBy, language } }: { card: OverviewCard }) {
+  const say = useWords(overviewWords);
+  const { duration } = useFormat();
+  return (
+    <div className="nums">
+      {disabledBy !== null ? (
+        <span className="cut">{say.offBy(disabledBy)}</span>
+      ) : tookMs === null || lagMs === null ? (
+        <span>{say.hasNotRun}</span>
+      ) : (
+        <>
+          <span>
+            {say.took} <b>{duration(tookMs)}</b>
+          </span>
+          <span>
+            {say.lag} <b>{duration(lagMs)}</b>
+          </span>
+        </>
+      )}
+      <span className="grow" />
+      <span className="tag" translate="no">
+        {LANGUAGE[language]}
+      </span>
+    </div>
+  );
+}
+
+/** Where ticks failed, and what has gone by without one. */
+function missingIn({ status, curve, periodMs }: OverviewCard, { from, to }: Stretch): Stretch[] {
+  const failed = curve.failures.map((run) => ({ from: run.from, to: run.to + periodMs }));
+  if (status === 'live' || status === 'starting' || status === 'waiting') return failed;
+  return [...failed, { from: curve.times.at(-1) ?? from, to }];
+}
+
+function pathOf(name: string, isKiosk: boolean): string {
+  return `/functions/${encodeURIComponent(name)}${isKiosk ? '?kiosk' : ''}`;
+}
+
+/** What is wrong, in the words of who says it; null when nothing is. */
+function problemOf(
+  { status, dataAt, inputKey, failure }: OverviewCard,
+  now: number,
+  say: (typeof overviewWords)['en'],
+  { span, whole }: Format,
+): string | null {
+  if (status === 'stale') return dataAt === null ? null : say.notChanged(inputKey, span(now - dataAt));
+  if (failure === null) return null;
+  const { message, inARow, retryAt } = failure;
+  return retryAt !== null && retryAt > now
+    ? say.retryIn(message, span(retryAt - now))
+    : say.failedTicks(message, inARow === 1, whole(inARow));
 }

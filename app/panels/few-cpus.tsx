@@ -4,6 +4,7 @@ import type { CpuGroup } from '#lib/series/group';
 import type { Curve } from '../charts/curve.ts';
 import { EventLane } from '../charts/event-lane.tsx';
 import { Plot } from '../charts/plot.tsx';
+import { PngButton } from '../export/png-button.tsx';
 import { useWords } from '../language/use-language.ts';
 import { cpuNote, MAX_CURVES } from './cpu-note.ts';
 import { EventList } from './event-list.tsx';
@@ -40,6 +41,7 @@ export function FewCpus({ group, title, isMain }: { group: CpuGroup; title: stri
             />
           ))}
         </div>
+        <PngButton title={title} />
       </div>
       <div className={isMain ? 'chart' : 'chart last'}>
         <Plot title={title} curves={curves} kind="cpu" tall />

@@ -7,6 +7,7 @@ import type { Curve } from '../charts/curve.ts';
 import { EventLane } from '../charts/event-lane.tsx';
 import { Key } from '../charts/key.tsx';
 import { Plot } from '../charts/plot.tsx';
+import { PngButton } from '../export/png-button.tsx';
 import { useFormat, useWords } from '../language/use-language.ts';
 import { CPU_HIGH, CPU_LOW, CPU_MEAN } from '../live/cpu-summary.ts';
 import { assignSlots } from '../live/highest.ts';
@@ -72,6 +73,7 @@ export function ManyCpus({ group, title }: { group: CpuGroup; title: string }) {
             {isChoosing ? say.closeList : say.chooseCpus}
           </button>
         </div>
+        <PngButton title={title} />
       </div>
       {isChoosing && <CpuPicker group={group} named={named} />}
       <div className="chart">

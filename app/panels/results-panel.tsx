@@ -8,7 +8,6 @@ import { useFormat, useWords } from '../language/use-language.ts';
 import { useLive, useLiveStore } from '../live/live-provider.tsx';
 import { fetchResults } from '../live/rest.ts';
 import { hrefOf, rangeInWords, type View } from '../live-page/view.ts';
-import { CsvButton } from './csv-button.tsx';
 import { ResultsJson } from './results-json.tsx';
 import { ResultsTable } from './results-table.tsx';
 import { resultsWords } from './results-words.ts';
@@ -44,7 +43,6 @@ export function ResultsPanel({ view }: { view: View }) {
             </Link>
           ))}
         </nav>
-        <CsvButton entries={shown} />
       </div>
       {view.results === 'table' ? <ResultsTable entries={shown} /> : <ResultsJson entries={shown} />}
       <div className="foot">

@@ -2,6 +2,7 @@
 
 import { EventLane } from '../charts/event-lane.tsx';
 import { Plot } from '../charts/plot.tsx';
+import { PngButton } from '../export/png-button.tsx';
 import type { Kind } from '../format/numbers.ts';
 import { useWords } from '../language/use-language.ts';
 import { useLive } from '../live/live-provider.tsx';
@@ -28,6 +29,7 @@ export function SeriesPanel({ name, title, note, kind, withEvents = false }: Pro
         <div className="legend one">
           <LegendNow name={shown} {...what} />
         </div>
+        <PngButton title={title} />
       </div>
       <div className={withEvents ? 'chart' : 'chart last'}>
         <Plot title={title} curves={[{ name: shown, label: title, slot: 1 }]} {...what} />

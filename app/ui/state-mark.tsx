@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { Status } from '../live/status.ts';
+import type { Status } from '#lib/schemas/overview';
 
 /** How a state looks: a tone, and by that a shape; its word is in `words.ts`, so that none of them has to say it alone. */
 export const STATES = {

@@ -1,5 +1,5 @@
+import type { Status } from '#lib/schemas/overview';
 import { words } from '../language/words.ts';
-import type { Status } from '../live/status.ts';
 
 /** How a state is called. */
 export const stateWords = words<Record<Status, string>>({

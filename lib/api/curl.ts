@@ -26,6 +26,7 @@ export function curlOf(endpoint: Endpoint): string {
     ...(body?.media === 'application/json' ? [`-d ${quoted(example.body)}`] : []),
     ...(body?.media === 'application/zip' ? ['--data-binary @code.zip'] : []),
     ...(answer.media === 'application/zip' ? ['-o code.zip'] : []),
+    ...(answer.media === 'text/csv' ? ['-OJ'] : []),
   ].join(' \\\n  ');
 }
 

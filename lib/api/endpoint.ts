@@ -46,7 +46,8 @@ type Call<Path, A extends Access, Query, Body> = {
 };
 
 export type Answered<Body> = {
-  body: Body;
+  /** A long one may come as its text, in parts. */
+  body: Body | AsyncGenerator<string>;
   /** The revision of what was read or changed, for the `ETag`. */
   revision?: number;
   /** Where that is which was made, below `/api/v1`. */

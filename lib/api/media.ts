@@ -25,7 +25,7 @@ export const archive = {
 export type AnswerKind<T extends z.ZodType> = {
   status: 200 | 201 | 204;
   /** Null for an answer without content. */
-  media: 'application/json' | 'application/zip' | null;
+  media: 'application/json' | 'application/zip' | 'text/csv' | null;
   description: string;
   schema: T;
 };
@@ -44,4 +44,8 @@ export function done(description: string): AnswerKind<z.ZodNull> {
 
 export function download(description: string) {
   return { status: 200, media: 'application/zip', description, schema: z.instanceof(Buffer) } as const;
+}
+
+export function csv(description: string) {
+  return { status: 200, media: 'text/csv', description, schema: z.string() } as const;
 }

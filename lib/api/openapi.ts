@@ -2,11 +2,13 @@ import * as z from 'zod';
 import { session, token, user } from '#lib/schemas/account';
 import { functionList, functionReading, identity, problem, settingsReading } from '#lib/schemas/api';
 import { auditEntry } from '#lib/schemas/audit';
+import { exportedHistory } from '#lib/schemas/export';
 import { failure, functionState } from '#lib/schemas/function';
 import { historyEntry } from '#lib/schemas/history';
 import { invocationSummary } from '#lib/schemas/invocation';
 import { job, jobSummary } from '#lib/schemas/job';
 import { jobQueue } from '#lib/schemas/job-queue';
+import { overview, overviewCard } from '#lib/schemas/overview';
 import { actor, layeredSetting, listedVersion } from '#lib/schemas/record';
 import program from '../../package.json' with { type: 'json' };
 import { curlOf } from './curl.ts';
@@ -25,7 +27,10 @@ const MODELS = {
   FunctionReading: functionReading,
   Failure: failure,
   HistoryEntry: historyEntry,
+  ExportedHistory: exportedHistory,
   InvocationSummary: invocationSummary,
+  Overview: overview,
+  OverviewCard: overviewCard,
   Settings: settingsReading,
   Setting: layeredSetting,
   Actor: actor,
@@ -191,6 +196,7 @@ class Schemas {
 
   answer({ answer }: Endpoint): Json {
     const id = this.#registry.get(answer.schema)?.id;
-    return id === undefined ? unrepresentable() : { $ref: `#/components/schemas/${id}` };
+    if (id !== undefined) return { $ref: `#/components/schemas/${id}` };
+    return answer.media === 'text/csv' ? { type: 'string' } : unrepresentable();
   }
 }

@@ -13,8 +13,30 @@ export function respond({ answer }: Endpoint, reply: Answered<unknown>, { isSecu
   if (location !== undefined) headers.set('Location', BASE + location);
   if (fileName !== undefined) headers.set('Content-Disposition', `attachment; filename="${fileName}"`);
   if (session !== undefined) headers.set('Set-Cookie', writeSessionCookie(session, isSecure));
-  const content = body instanceof Uint8Array ? Uint8Array.from(body) : JSON.stringify(body);
-  return new Response(media === null ? null : content, { status, headers });
+  return new Response(media === null ? null : contentOf(body), { status, headers });
+}
+
+function contentOf(body: unknown): BodyInit {
+  if (body instanceof Uint8Array) return Uint8Array.from(body);
+  return isText(body) ? streamOf(body) : JSON.stringify(body);
+}
+
+function isText(body: unknown): body is AsyncGenerator<string> {
+  return typeof body === 'object' && body !== null && Symbol.asyncIterator in body;
+}
+
+/** Asks for the next part when the last one has been sent, and for no more once nobody reads. */
+function streamOf(parts: AsyncGenerator<string>): ReadableStream<Uint8Array> {
+  return new ReadableStream({
+    async pull(controller) {
+      const { done, value } = await parts.next();
+      if (done) controller.close();
+      else controller.enqueue(Buffer.from(value));
+    },
+    async cancel() {
+      await parts.return(undefined);
+    },
+  });
 }
 
 /** An answer as it is kept, and back. */

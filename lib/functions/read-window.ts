@@ -26,9 +26,10 @@ export async function readWindow(ctx: Context, input: Input): Promise<SeriesWind
   return index === 0 ? await rawWindow(ctx, input) : await rolledWindow(ctx, input, rolled.slice(0, index));
 }
 
-async function reachOfTiers(
+/** How far back each tier goes, the raw one first. */
+export async function reachOfTiers(
   ctx: Context,
-  { name, periodMs }: Input,
+  { name, periodMs }: Pick<Input, 'name' | 'periodMs'>,
   rolled: readonly RolledTier[],
 ): Promise<TierReach[]> {
   const streams = [

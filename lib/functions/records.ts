@@ -5,6 +5,7 @@ import type { NewEvent } from '#lib/schemas/event';
 import { type FunctionRecord, functionRecord } from '#lib/schemas/record';
 import { NOTE_EVENT } from './event-entries.ts';
 import { codeKeysOf } from './function-keys.ts';
+import { listNames } from './list-names.ts';
 
 /**
  * Sets a record only while everything is as it was when the change was thought out: this record, because the change is
@@ -62,7 +63,7 @@ export function parseRecord(text: string): FunctionRecord {
 /** The records of all functions, by name; one that this Vigia cannot read does not take the others along. */
 export async function allRecords(ctx: Context): Promise<FunctionRecord[]> {
   const { redis, keys, log } = ctx;
-  const names = (await withRedis(() => redis.hkeys(keys.registry))).sort();
+  const names = await listNames(ctx);
   const texts = await withRedis(() => Promise.all(names.map((name) => redis.get(keys.record(name)))));
   return texts.flatMap((text, index) => {
     if (text === null) return [];

@@ -9,14 +9,14 @@ const FEW_ROWS = 120;
 /**
  * Which of several tiers, finest first, a range of times is read from: the finest that still has everything from its
  * start on, unless that means very many rows and the next one has enough of them. One tier serves a whole range, so that
- * its curve has one resolution.
+ * its curve has one resolution. `manyRows` is another bound for who wants every row.
  */
-export function pickTier(tiers: readonly TierReach[], from: number, to: number): number {
+export function pickTier(tiers: readonly TierReach[], from: number, to: number, manyRows = MANY_ROWS): number {
   for (const [index, tier] of tiers.entries()) {
     const coarser = tiers[index + 1];
     if (coarser === undefined) return index;
     if (!reaches(tier, tiers.slice(index + 1), from)) continue;
-    if (rowsIn(tier, from, to) <= MANY_ROWS || rowsIn({ ...coarser, oldest: tier.oldest }, from, to) < FEW_ROWS)
+    if (rowsIn(tier, from, to) <= manyRows || rowsIn({ ...coarser, oldest: tier.oldest }, from, to) < FEW_ROWS)
       return index;
   }
   return 0;

@@ -29,7 +29,7 @@ const range = z
       .max(31 * 24 * UNIT_MS.h, 'must be at most 31 days'),
   );
 
-const windowQuery = z
+export const windowQuery = z
   .strictObject({
     range: range.default(15 * UNIT_MS.m).describe('How far back: 90s, 15m, 2h; 15m unless given.'),
     from: wholeNumber.optional().describe('Instead of a range: from when on, in ms since the epoch.'),

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { FunctionState, FunctionStatus } from '#lib/schemas/function';
-import { type Facts, freshFor, statusOf } from './status.ts';
+import { type Facts, freshFor, statusOf } from './status-of.ts';
 
 const NOW = 1_000_000;
 

@@ -1,6 +1,5 @@
 import type { FunctionState } from '#lib/schemas/function';
-
-export type Status = 'live' | 'stale' | 'failing' | 'crashing' | 'waiting' | 'starting' | 'connecting' | 'disabled';
+import type { Status } from '#lib/schemas/overview';
 
 export type Facts = {
   now: number;

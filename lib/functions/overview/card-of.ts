@@ -1,0 +1,42 @@
+import type { Context } from '#lib/context';
+import type { OverviewCard } from '#lib/schemas/overview';
+import { numbersIn } from '#lib/series/flatten';
+import { mainSeries, mainValue } from '#lib/series/main-series';
+import type { Summary } from './read-summaries.ts';
+import type { MainCurve } from './small-curves.ts';
+
+type Shown = { now: number; rangeMs: number; since: number | undefined };
+
+/** What the overview shows of one function. */
+export async function cardOf(ctx: Context, summary: Summary, { now, rangeMs, since }: Shown): Promise<OverviewCard> {
+  const { state, status, newest, good, result } = summary;
+  const { name, language, inputKey, periodMs, failure, failedInARow, retryAt } = state;
+  const numbers = numbersIn(result ?? '');
+  const shown = await ctx.overview.curves.read(ctx, summary, mainSeries([...numbers.keys()]), rangeMs);
+  const isFailing = status === 'failing' || status === 'crashing';
+  return {
+    name,
+    language,
+    status,
+    inputKey,
+    periodMs,
+    dataAt: good?.inputAt ?? shown?.curve.newest?.at ?? newest?.inputAt ?? null,
+    tookMs: newest?.tookMs ?? null,
+    lagMs: newest?.lagMs ?? null,
+    figure: shown === null ? null : figureOf(shown, numbers),
+    failure: isFailing && failure !== null ? { message: failure.message, inARow: failedInARow, retryAt } : null,
+    disabledBy: disabledBy(summary),
+    curve: shown?.curve.rows(now, since) ?? { from: now - rangeMs, times: [], values: [], failures: [] },
+  };
+}
+
+function figureOf({ main, curve }: MainCurve, numbers: ReadonlyMap<string, number>): OverviewCard['figure'] {
+  const value = mainValue(main, (name) => numbers.get(name)) ?? curve.newest?.value ?? null;
+  return { name: main.name, kind: main.kind, value };
+}
+
+function disabledBy({ status, record: { overrides } }: Summary): string | null {
+  const by = overrides.changes.enabled?.by;
+  if (status !== 'disabled' || overrides.settings.enabled !== false || by === undefined) return null;
+  return by.kind === 'user' ? by.name : by.host;
+}

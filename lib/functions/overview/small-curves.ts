@@ -1,0 +1,86 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Context } from '#lib/context';
+import type { HistoryEntry } from '#lib/schemas/history';
+import { numbersIn } from '#lib/series/flatten';
+import { type MainSeries, mainSeries, mainValue } from '#lib/series/main-series';
+import { SmallCurve } from '#lib/series/small-curve';
+import { readAfter } from '../history-entries.ts';
+import { readWindow } from '../read-window.ts';
+import type { Summary } from './read-summaries.ts';
+
+/** About 10 KiB each. */
+const MOST_KEPT = 1_000;
+/** A curve that missed more is read anew. */
+const MOST_MISSED = 500;
+
+export type MainCurve = { main: MainSeries; curve: SmallCurve };
+/** Without a number in the whole range there is no curve. */
+type Kept = { periodMs: number; lastId: string; shown: MainCurve | null };
+
+/** The curves of overviews that somebody looks at: each is read once, and from then on only what is new. */
+export class SmallCurves {
+  readonly #kept = new Map<string, Promise<Kept>>();
+
+  /** `main`: the series of the last good result; null when that is not known, for the one that the range has. */
+  async read(ctx: Context, summary: Summary, main: MainSeries | null, rangeMs: number): Promise<MainCurve | null> {
+    const key = `${rangeMs} ${summary.state.name}`;
+    const known = this.#kept.get(key);
+    const reading =
+      known === undefined ? fill(ctx, summary, main, rangeMs) : advance(ctx, summary, main, rangeMs, known);
+    // The one that was used last is the last to go.
+    this.#kept.delete(key);
+    this.#kept.set(key, reading);
+    const [oldest] = this.#kept.keys();
+    if (this.#kept.size > MOST_KEPT && oldest !== undefined) this.#kept.delete(oldest);
+    try {
+      return (await reading).shown;
+    } catch (error) {
+      if (this.#kept.get(key) === reading) this.#kept.delete(key);
+      throw error;
+    }
+  }
+}
+
+/** Whoever asks meanwhile waits for the same reading, and adds what has come since. */
+async function advance(
+  ctx: Context,
+  summary: Summary,
+  main: MainSeries | null,
+  rangeMs: number,
+  before: Promise<Kept>,
+): Promise<Kept> {
+  const kept = await before;
+  const { newest, state } = summary;
+  const isSame = main === null || isDeepStrictEqual(kept.shown?.main, main);
+  // With another period its gaps are others.
+  if (!isSame || kept.periodMs !== state.periodMs) return await fill(ctx, summary, main, rangeMs);
+  if (newest === undefined || newest.id === kept.lastId) return kept;
+  const { entries, complete } = await readAfter(ctx, state.name, kept.lastId, MOST_MISSED);
+  if (!complete) return await fill(ctx, summary, main, rangeMs);
+  if (kept.shown !== null) addTo(kept.shown, entries);
+  return { ...kept, lastId: entries.at(-1)?.id ?? kept.lastId };
+}
+
+function addTo({ main, curve }: MainCurve, entries: readonly HistoryEntry[]): void {
+  for (const { at, result } of entries) {
+    if (result === undefined) {
+      curve.add(at, 'failed');
+      continue;
+    }
+    const numbers = numbersIn(result);
+    curve.add(at, { value: mainValue(main, (name) => numbers.get(name)) });
+  }
+}
+
+async function fill(ctx: Context, summary: Summary, wanted: MainSeries | null, rangeMs: number): Promise<Kept> {
+  const { name, periodMs } = summary.state;
+  const to = Date.now();
+  const { times, series, failures, lastId } = await readWindow(ctx, { name, from: to - rangeMs, to, periodMs });
+  const columns = new Map(series.map((each) => [each.name, each.values]));
+  const main = wanted ?? mainSeries([...columns.keys()]);
+  if (main === null) return { periodMs, lastId, shown: null };
+  const values = times.map((_, row) => mainValue(main, (each) => columns.get(each)?.[row]));
+  const curve = new SmallCurve({ rangeMs, periodMs });
+  curve.fill(times, values, failures);
+  return { periodMs, lastId, shown: { main, curve } };
+}
