@@ -7,6 +7,8 @@ export type Refusal = {
   /** The first problem of each field, by its path; '' is the input as a whole. */
   fields: Readonly<Record<string, string>>;
   retryAfterSeconds: number | null;
+  /** With 429: the name of the limit, where it is one on what there may be at once. */
+  limit: string | null;
   /** With 412: what is there now. */
   current: unknown;
 };
@@ -16,6 +18,7 @@ export const NO_ANSWER: Refusal = {
   detail: 'The server does not answer. Nothing was changed, as far as is known; try again.',
   fields: {},
   retryAfterSeconds: null,
+  limit: null,
   current: undefined,
 };
 
@@ -30,6 +33,7 @@ export function parseRefusal(status: number, body: unknown, retryAfter: string |
     // The first problem of a field wins, as in the order of its rules.
     fields: Object.fromEntries(fields.reverse().map(({ path, message }) => [path, sentence(message)])),
     retryAfterSeconds: /^\d+$/.test(retryAfter ?? '') ? Number(retryAfter) : null,
+    limit: isObject(problem.limit) && typeof problem.limit.name === 'string' ? problem.limit.name : null,
     current: problem.current,
   };
 }
@@ -37,7 +41,7 @@ export function parseRefusal(status: number, body: unknown, retryAfter: string |
 /** What a form can tell by itself, without having sent anything. */
 export function localRefusal(fields: Record<string, string>): Refusal {
   const told = Object.entries(fields).map(([path, message]) => [path, sentence(message)]);
-  return { status: 422, detail: '', fields: Object.fromEntries(told), retryAfterSeconds: null, current: undefined };
+  return { ...NO_ANSWER, status: 422, detail: '', fields: Object.fromEntries(told) };
 }
 
 /** "must not be empty" → "Must not be empty." */
