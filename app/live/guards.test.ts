@@ -3,6 +3,7 @@ import type * as z from 'zod';
 import { functionReading, resultsPage, samplePage } from '#lib/schemas/api';
 import { type HistoryEntry, liveEntry, seriesWindow } from '#lib/schemas/history';
 import { liveState } from '#lib/schemas/live';
+import { spoiled } from '../guards/spoiled.fixture.ts';
 import { isFunctionReading, isLiveEntry, isLiveState, isResultsPage, isSamplePage, isSeriesWindow } from './guards.ts';
 
 const failure = { kind: 'timeout', message: 'timed out at 10 s' };
@@ -39,19 +40,6 @@ const window = {
   versions: [{ at: 1, version: 'a' }],
   entries: 2,
 };
-
-/** The value with each of its parts, one after another, gone or of another type. */
-function* spoiled(value: unknown): Generator<unknown> {
-  for (const other of [undefined, null, 'x', 7, false, -1, [], {}]) yield other;
-  if (typeof value !== 'object' || value === null) return;
-  for (const [field, part] of Object.entries(value)) {
-    for (const other of spoiled(part)) {
-      const copy = structuredClone(value);
-      Reflect.set(copy, field, other);
-      yield copy;
-    }
-  }
-}
 
 const pairs: [string, (value: unknown) => boolean, z.ZodType, unknown][] = [
   ['a live entry', isLiveEntry, liveEntry, invocation],

@@ -3,38 +3,17 @@ import type { functionReading, resultsPage, samplePage } from '#lib/schemas/api'
 import type { FunctionState } from '#lib/schemas/function';
 import type { FailureRun, HistoryEntry, LiveEntry, SeriesWindow, VersionStart } from '#lib/schemas/history';
 import type { LiveState } from '#lib/schemas/live';
-
-// zod itself would be a sixth of all the JavaScript of the page. These guards look at the same fields as the schemas in
-// lib, which a test holds them to; the compiler sees to it that no field is forgotten.
-
-type Check = (value: unknown) => boolean;
-type Fields<T> = { [Field in keyof T]-?: Check };
-
-const isNumber: Check = (value) => typeof value === 'number';
-const isText: Check = (value) => typeof value === 'string';
-const isFlag: Check = (value) => typeof value === 'boolean';
-const orNull =
-  (check: Check): Check =>
-  (value) =>
-    value === null || check(value);
-const orMissing =
-  (check: Check): Check =>
-  (value) =>
-    value === undefined || check(value);
-const listOf =
-  (check: Check): Check =>
-  (value) =>
-    Array.isArray(value) && value.every(check);
-const oneOf =
-  (...words: string[]): Check =>
-  (value) =>
-    typeof value === 'string' && words.includes(value);
-
-function hasFields<T>(fields: Fields<T>): (value: unknown) => value is T {
-  const checks = Object.entries<Check>(fields);
-  return (value): value is T =>
-    typeof value === 'object' && value !== null && checks.every(([field, check]) => check(Reflect.get(value, field)));
-}
+import {
+  type Fields,
+  hasFields,
+  isFlag,
+  isNumber,
+  isText,
+  listOf,
+  oneOf,
+  orMissing,
+  orNull,
+} from '../guards/checks.ts';
 
 const kind = oneOf('init', 'invocation', 'bad-result', 'bad-input', 'timeout', 'exit');
 

@@ -6,7 +6,13 @@ import type { Theme } from './theme.ts';
 import { ThemeToggle } from './theme-toggle.tsx';
 import { UserMenu } from './user-menu.tsx';
 
-export function Header({ theme, caller }: { theme: Theme; caller: Caller | null }) {
+type Props = {
+  theme: Theme;
+  /** Null for nobody; undefined while that cannot be known. */
+  caller: Caller | null | undefined;
+};
+
+export function Header({ theme, caller }: Props) {
   return (
     <header className="top">
       <a className="skip" href="#content">
@@ -20,6 +26,11 @@ export function Header({ theme, caller }: { theme: Theme; caller: Caller | null 
         <NavLink href="/" under="/functions">
           Functions
         </NavLink>
+        {caller != null && (
+          <NavLink href="/jobs" under="/jobs">
+            Jobs
+          </NavLink>
+        )}
         {caller?.role === 'admin' && (
           <NavLink href="/admin" under="/admin">
             Admin
@@ -29,7 +40,8 @@ export function Header({ theme, caller }: { theme: Theme; caller: Caller | null 
       <div className="grow" />
       <ThemeToggle served={theme} />
       <LanguageMenu />
-      {caller === null ? <SignInLink /> : <UserMenu caller={caller} />}
+      {caller === null && <SignInLink />}
+      {caller != null && <UserMenu caller={caller} />}
     </header>
   );
 }

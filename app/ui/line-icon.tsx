@@ -8,6 +8,7 @@ const SHAPES = {
   play: 'M5 3.2v9.6L12.5 8z',
   right: 'M6 4l4 4-4 4',
   down: 'M4 6l4 4 4-4',
+  close: 'M4 4l8 8M12 4l-8 8',
   plus: 'M8 3v10M3 8h10',
   warning: 'M8 2.5l6 11H2zM8 6.5v3.2M8 11.6v.1',
   copy: 'M5.5 5.5v-3h8v8h-3M2.5 5.5h8v8h-8z',
