@@ -3,6 +3,7 @@ import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ADMIN_PASSWORD, signIn } from './support/accounts.ts';
 import { launchBrowser, openPage } from './support/browser.ts';
+import { ADMIN, hasEnded, jobsAt } from './support/jobs-suite.ts';
 import { Vigia } from './support/vigia.ts';
 
 let browser: Browser;
@@ -10,7 +11,11 @@ let vigia: Vigia;
 
 beforeAll(async () => {
   browser = await launchBrowser();
-  vigia = await Vigia.start({ ADMIN_PASSWORD, MONITORING_PERIOD: '0.5', COLLECT_PERIOD: '0.5' });
+  const settings = { ADMIN_PASSWORD, ALLOW_UNSANDBOXED: '1', MONITORING_PERIOD: '0.5', COLLECT_PERIOD: '0.5' };
+  vigia = await Vigia.start(settings);
+  const jobs = jobsAt(vigia.url);
+  const code = 'import sys\nprint("one\\x1b[0m")\nprint("two", file=sys.stderr)\n';
+  await jobs.until(await jobs.submit(ADMIN, { code, input: 'some' }), hasEnded);
 });
 afterAll(async () => {
   await vigia[Symbol.asyncDispose]();
@@ -22,6 +27,8 @@ const PAGES = [
   '/functions/default',
   '/functions/default/settings',
   '/docs',
+  '/jobs',
+  '/jobs/1',
   '/account',
   '/admin',
   '/admin/users',

@@ -10,6 +10,16 @@ export function seconds(ms: number, { withDigits }: Format): string {
   return `${withDigits(ms / 1_000, ms < 1_000 ? 2 : 1)} s`;
 }
 
+/** "256 MB": of a limit, which is a whole number of them. */
+export function megabytes(bytes: number, { whole }: Format): string {
+  return `${whole(bytes / MIB)} MB`;
+}
+
+/** "10 s", "0.5 s": of a limit, which is a round number. */
+export function limitText(ms: number, { plain }: Format): string {
+  return `${plain(ms / 1_000)} s`;
+}
+
 /** Why a job is as it is, in words; null where its state says all. */
 export function reasonOf(job: JobSummary, say: JobWords, format: Format): string | null {
   if (job.status === 'WAITING') return job.waitingFor === null ? null : say.waits[job.waitingFor](job.language);
@@ -19,16 +29,15 @@ export function reasonOf(job: JobSummary, say: JobWords, format: Format): string
 
 function endOf(job: JobSummary, say: JobWords, format: Format): string {
   const took = seconds((job.endedAt ?? 0) - (job.startedAt ?? job.endedAt ?? 0), format);
-  const size = (bytes: number) => format.whole(bytes / MIB);
   switch (job.reason) {
     case 'timeout':
       return say.timeout(took);
     case 'oom':
-      return say.outOfMemory(`${size(JOB_LIMITS.memoryBytes)} MB`);
+      return say.outOfMemory(megabytes(JOB_LIMITS.memoryBytes, format));
     case 'disk':
-      return say.diskFull(`${size(JOB_LIMITS.scratchBytes)} MB`);
+      return say.diskFull(megabytes(JOB_LIMITS.scratchBytes, format));
     case 'output':
-      return say.tooMuchOutput(`${size(JOB_LIMITS.outputBytes)} MiB`);
+      return say.tooMuchOutput(`${format.whole(JOB_LIMITS.outputBytes / MIB)} MiB`);
     case 'cancelled':
       return cancelledBy(job, say);
     case 'lost':

@@ -2,9 +2,10 @@
 
 import type { ReactNode } from 'react';
 import type { JobSummary } from '#lib/schemas/job';
+import { JOB_LIMITS } from '#lib/schemas/job-limits';
 import { useFormat, useWords } from '../../language/use-language.ts';
 import { useTimeZone } from '../../live/use-time-zone.ts';
-import { reasonOf, seconds } from '../reason.ts';
+import { megabytes, reasonOf, seconds } from '../reason.ts';
 import { useNow } from '../use-now.ts';
 import { jobWords } from '../words.ts';
 import { viewWords } from './words.ts';
@@ -51,7 +52,12 @@ export function JobFacts({ job, servedAt, limitMs }: Props) {
         <Fact term={say.retryable}>{job.retryable ? say.startedAgain : say.notStartedAgain}</Fact>
         {job.tier !== null && (
           <Fact term={say.sandbox}>
-            <span translate="no">{say.ranOn(job.tier === 'none' ? say.noSandbox : job.tier, job.executor ?? '')}</span>
+            {job.tier === 'none' ? say.noSandbox : say.held(job.tier, megabytes(JOB_LIMITS.memoryBytes, format))}
+          </Fact>
+        )}
+        {job.executor !== null && (
+          <Fact term={say.executor}>
+            <span translate="no">{job.executor}</span>
           </Fact>
         )}
       </dl>

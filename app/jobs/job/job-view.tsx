@@ -60,8 +60,10 @@ export function JobView({ served, code, input, servedAt, limitMs }: Props) {
           {said}
         </span>
         <div className="grow" />
-        <CancelJob job={job} said={setSaid} />
-        {job.endedAt !== null && <RunAgain id={job.id} />}
+        <div className="row job-actions">
+          <CancelJob job={job} said={setSaid} />
+          {job.endedAt !== null && <RunAgain id={job.id} />}
+        </div>
       </div>
       <div className="job">
         <div className="stack">

@@ -1,7 +1,7 @@
 'use client';
 
 import Link from 'next/link';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { JobSummary } from '#lib/schemas/job';
 import { useFormat, useWords } from '../../language/use-language.ts';
 import { Icon } from '../../ui/line-icon.tsx';
@@ -29,10 +29,15 @@ export function SidePanel({
   const format = useFormat();
   const followed = useFollower({ job: submitted, segments: [], after: '0-0' });
   const [said, setSaid] = useState('');
+  const top = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // What it returns is a promise in some browsers, and no cleanup.
+    top.current?.scrollIntoView({ block: 'nearest' });
+  }, []);
   const { job } = followed;
   const reason = reasonOf(job, words, format);
   return (
-    <div className="stack beside">
+    <div className="stack beside" ref={top}>
       <section className="panel facts-panel" aria-labelledby="beside">
         <div className="head line">
           <h2 id="beside">

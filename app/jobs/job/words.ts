@@ -22,7 +22,8 @@ export const viewWords = words({
     notStartedAgain: 'not started again',
     sandbox: 'Sandbox',
     noSandbox: 'none, only limits',
-    ranOn: (tier: string, executor: string) => `${tier}, ${executor}`,
+    held: (tier: string, memory: string) => `${tier}, ${memory}`,
+    executor: 'Executor',
     cancel: 'Cancel job',
     cancelQuestion: (id: string) => `Cancel job ${id}?`,
     cancelWaiting: 'It has not started and will not. This cannot be undone.',
@@ -30,7 +31,7 @@ export const viewWords = words({
     keep: 'Let it run',
     stopping: 'Stopping its processes…',
     stopped: (count: number, shown: string) =>
-      count === 0 ? 'Cancelled.' : `Cancelled: ${shown} ${count === 1 ? 'process was' : 'processes were'} killed.`,
+      count === 0 ? 'It had no process.' : `${shown} ${count === 1 ? 'process was' : 'processes were'} killed.`,
     endedFirst: 'It has ended by itself before it could be cancelled.',
     runAgain: 'Run again',
     edit: 'Edit and run',
@@ -64,7 +65,8 @@ export const viewWords = words({
     notStartedAgain: 'não começa de novo',
     sandbox: 'Sandbox',
     noSandbox: 'nenhum, só limites',
-    ranOn: (tier, executor) => `${tier}, ${executor}`,
+    held: (tier, memory) => `${tier}, ${memory}`,
+    executor: 'Executor',
     cancel: 'Cancelar job',
     cancelQuestion: (id) => `Cancelar o job ${id}?`,
     cancelWaiting: 'Ele não começou e não vai começar. Isto não pode ser desfeito.',
@@ -73,8 +75,8 @@ export const viewWords = words({
     stopping: 'Encerrando os processos…',
     stopped: (count, shown) =>
       count === 0
-        ? 'Cancelado.'
-        : `Cancelado: ${shown} ${count === 1 ? 'processo foi encerrado' : 'processos foram encerrados'}.`,
+        ? 'Não tinha processo.'
+        : `${shown} ${count === 1 ? 'processo foi encerrado' : 'processos foram encerrados'}.`,
     endedFirst: 'Ele terminou sozinho antes de poder ser cancelado.',
     runAgain: 'Executar de novo',
     edit: 'Editar e executar',

@@ -11,7 +11,7 @@ import { useFormat, useWords } from '../../language/use-language.ts';
 import { Icon } from '../../ui/line-icon.tsx';
 import { isJobSummary } from '../guards.ts';
 import { useFeedView } from '../list/feed-provider.tsx';
-import { seconds } from '../reason.ts';
+import { limitText } from '../reason.ts';
 import { SUBMIT } from '../rest.ts';
 import { ChooseFile } from './choose-file.tsx';
 import { JobOptions } from './job-options.tsx';
@@ -51,6 +51,8 @@ export function NewJob({ from, hasNetwork, onSubmitted }: Props) {
     keyOf.current.answered(answer);
     const most = format.whole(queue.limits.waitingPerUser);
     if (!answer.ok) return refusalWords(answer.refusal, { language: draft.language, queue, most }, say);
+    // On a narrow page there is room for what comes of it.
+    setOpen(false);
     if (isJobSummary(answer.data)) onSubmitted(answer.data);
     return null;
   });
@@ -58,7 +60,7 @@ export function NewJob({ from, hasNetwork, onSubmitted }: Props) {
     setFileProblem(file.kind === 'too large' ? say.tooLong(size) : file.kind === 'no text' ? say.noText : null);
     if (file.kind === 'read') set({ code: file.code, language: file.language ?? draft.language });
   };
-  const limit = seconds(queue.limits.timeMs, format);
+  const limit = limitText(queue.limits.timeMs, format);
   return (
     <section className="panel new-job scripted" aria-labelledby={id} data-open={isOpen || undefined}>
       <form {...form.props}>

@@ -25,7 +25,7 @@ export const newJobWords = words({
     tooLong: (size: string) => `Must be at most ${size}.`,
     noText: 'This file is not a text in UTF-8.',
     tooManyWaiting: (most: string) =>
-      `You have ${most} jobs waiting, as many as you may. Wait until some have started, or cancel some.`,
+      `The limit of your waiting jobs is reached (${most}). Wait until some have started, or cancel some.`,
     tooMuchWaiting: 'Code and input of your waiting jobs are as much as they may be. Wait until some have started.',
   },
   'pt-BR': {
@@ -52,7 +52,7 @@ export const newJobWords = words({
     tooLong: (size) => `Deve ter no máximo ${size}.`,
     noText: 'Este arquivo não é um texto em UTF-8.',
     tooManyWaiting: (most) =>
-      `Você tem ${most} jobs em espera, o máximo. Espere até que alguns comecem ou cancele alguns.`,
+      `O limite dos seus jobs em espera foi atingido (${most}). Espere até que alguns comecem ou cancele alguns.`,
     tooMuchWaiting: 'Código e entrada dos seus jobs em espera já são o máximo. Espere até que alguns comecem.',
   },
 });

@@ -76,7 +76,7 @@ export function OutputPanel({ followed }: { followed: Followed }) {
         <CopyButton text={() => text.text} failed={() => setProblem(notCopied)} />
         <button type="button" className="btn quiet scripted" onClick={() => saveText(name, text.text)}>
           <Icon shape="download" />
-          {say.download}
+          <span>{say.download}</span>
         </button>
       </div>
     </section>

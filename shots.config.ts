@@ -1,0 +1,1 @@
+export default { test: { include: ['shots.test.ts'], testTimeout: 200000 } };
