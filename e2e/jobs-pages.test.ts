@@ -254,6 +254,22 @@ test('without a worker a job waits and says why; at the quota the form says what
   expect(faultsOf(page)).toEqual([]);
 });
 
+test('who is signed out elsewhere is told so, instead of seeing what was', async () => {
+  const ada = await suite.newPerson();
+  const id = await suite.jobs.submit(ada, { code: FOREVER });
+  const page = await suite.open('/jobs', ada);
+  await until(() => page.locator('.pill').textContent()).toBe('Live');
+  const other = await page.context().newPage();
+  await other.goto(`${suite.jobs.url}/jobs/${id}`);
+  await until(() => other.getByRole('log').textContent()).toContain('here');
+  await page.evaluate(() => fetch('/api/v1/session', { method: 'DELETE' }));
+  await until(() => page.locator('.pill').textContent()).toBe('Sign in again');
+  await until(() => other.locator('.output').textContent()).toContain('You are signed out.');
+  expect(await other.getByRole('link', { name: 'Sign in again' }).getAttribute('href')).toBe(
+    `/signin?next=%2Fjobs%2F${id}`,
+  );
+});
+
 test('the pages speak Portuguese', async () => {
   const ada = await suite.newPerson();
   const id = await suite.jobs.submit(ada, { code: 'exit 2', language: 'bash' });

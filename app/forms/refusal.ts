@@ -7,8 +7,8 @@ export type Refusal = {
   /** The first problem of each field, by its path; '' is the input as a whole. */
   fields: Readonly<Record<string, string>>;
   retryAfterSeconds: number | null;
-  /** With 429: the name of the limit, where it is one on what there may be at once. */
-  limit: string | null;
+  /** With 429, where it is a limit on what there may be at once: which one. */
+  limit: { name: string; most: number } | null;
   /** With 412: what is there now. */
   current: unknown;
 };
@@ -33,7 +33,7 @@ export function parseRefusal(status: number, body: unknown, retryAfter: string |
     // The first problem of a field wins, as in the order of its rules.
     fields: Object.fromEntries(fields.reverse().map(({ path, message }) => [path, sentence(message)])),
     retryAfterSeconds: /^\d+$/.test(retryAfter ?? '') ? Number(retryAfter) : null,
-    limit: isObject(problem.limit) && typeof problem.limit.name === 'string' ? problem.limit.name : null,
+    limit: isLimit(problem.limit) ? problem.limit : null,
     current: problem.current,
   };
 }
@@ -59,6 +59,10 @@ export function restOf({ fields, detail }: Refusal, shown: readonly string[]): s
 
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null;
+}
+
+function isLimit(value: unknown): value is NonNullable<Refusal['limit']> {
+  return isObject(value) && typeof value.name === 'string' && typeof value.most === 'number';
 }
 
 function isFieldProblem(value: unknown): value is { path: string; message: string } {

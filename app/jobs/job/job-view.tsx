@@ -62,7 +62,7 @@ export function JobView({ served, code, input, servedAt, limitMs }: Props) {
         <div className="grow" />
         <div className="row job-actions">
           <CancelJob job={job} said={setSaid} />
-          {job.endedAt !== null && <RunAgain id={job.id} />}
+          {job.endedAt !== null && <RunAgain {...job} />}
         </div>
       </div>
       <div className="job">

@@ -42,7 +42,6 @@ export const viewWords = words({
     lineCut: 'More of this is not shown: copy to see it.',
     notCopied: 'It could not be copied.',
     close: 'Close',
-    open: 'Open',
   },
   'pt-BR': {
     facts: 'Dados',
@@ -87,6 +86,5 @@ export const viewWords = words({
     lineCut: 'O resto não é mostrado: copie para ver.',
     notCopied: 'Não foi possível copiar.',
     close: 'Fechar',
-    open: 'Abrir',
   },
 });

@@ -49,8 +49,7 @@ export function NewJob({ from, hasNetwork, onSubmitted }: Props) {
     if (wrong !== null) return wrong;
     const answer = await send('POST', SUBMIT, { body: draft, idempotencyKey: keyOf.current.of(draft) });
     keyOf.current.answered(answer);
-    const most = format.whole(queue.limits.waitingPerUser);
-    if (!answer.ok) return refusalWords(answer.refusal, { language: draft.language, queue, most }, say);
+    if (!answer.ok) return refusalWords(answer.refusal, { language: draft.language, queue }, say, format);
     // On a narrow page there is room for what comes of it.
     setOpen(false);
     if (isJobSummary(answer.data)) onSubmitted(answer.data);

@@ -1,5 +1,6 @@
 import type { JobLanguage } from '#lib/schemas/job';
 import type { JobQueue } from '#lib/schemas/job-queue';
+import type { Format } from '../../format/format-for.ts';
 import { localRefusal, type Refusal } from '../../forms/refusal.ts';
 import type { newJobWords } from './words.ts';
 
@@ -13,15 +14,21 @@ export function languageProblem(language: JobLanguage, { workers }: JobQueue, sa
   return say.noWorkerFor(language, others);
 }
 
-/** What the server has refused, said beside the field that it is about, with what to do. */
+/** What the server has refused because of a quota, with what to do; anything else as it is. */
+export function quotaWords(refusal: Refusal, say: Words, { whole, bytes }: Format): Refusal {
+  const { limit } = refusal;
+  if (limit?.name === 'waitingJobs') return { ...refusal, detail: say.tooManyWaiting(whole(limit.most)) };
+  if (limit?.name === 'waitingBytes') return { ...refusal, detail: say.tooMuchWaiting(bytes(limit.most)) };
+  return refusal;
+}
+
+/** The same, and beside the language where no worker has it. */
 export function refusalWords(
   refusal: Refusal,
-  { language, queue, most }: { language: JobLanguage; queue: JobQueue; most: string },
+  { language, queue }: { language: JobLanguage; queue: JobQueue },
   say: Words,
+  format: Format,
 ): Refusal {
-  if (refusal.status === 429 && refusal.limit === 'waitingJobs')
-    return { ...refusal, detail: say.tooManyWaiting(most) };
-  if (refusal.status === 429 && refusal.limit === 'waitingBytes') return { ...refusal, detail: say.tooMuchWaiting };
-  if (refusal.status !== 503 || refusal.fields.language === undefined) return refusal;
+  if (refusal.status !== 503 || refusal.fields.language === undefined) return quotaWords(refusal, say, format);
   return localRefusal({ language: languageProblem(language, queue, say) ?? refusal.detail });
 }

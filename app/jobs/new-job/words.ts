@@ -26,7 +26,8 @@ export const newJobWords = words({
     noText: 'This file is not a text in UTF-8.',
     tooManyWaiting: (most: string) =>
       `The limit of your waiting jobs is reached (${most}). Wait until some have started, or cancel some.`,
-    tooMuchWaiting: 'Code and input of your waiting jobs are as much as they may be. Wait until some have started.',
+    tooMuchWaiting: (most: string) =>
+      `Code and input of your waiting jobs may be ${most} together. Wait until some have started, or cancel some.`,
   },
   'pt-BR': {
     title: 'Novo job',
@@ -53,6 +54,7 @@ export const newJobWords = words({
     noText: 'Este arquivo não é um texto em UTF-8.',
     tooManyWaiting: (most) =>
       `O limite dos seus jobs em espera foi atingido (${most}). Espere até que alguns comecem ou cancele alguns.`,
-    tooMuchWaiting: 'Código e entrada dos seus jobs em espera já são o máximo. Espere até que alguns comecem.',
+    tooMuchWaiting: (most) =>
+      `Código e entrada dos seus jobs em espera podem ter ${most} juntos. Espere até que alguns comecem ou cancele alguns.`,
   },
 });

@@ -13,6 +13,7 @@ import type { OutputText } from './output-text.ts';
 import { saveText } from './save-text.ts';
 import { useStick } from './use-stick.ts';
 import { outputWords } from './words.ts';
+import '../../styles/job-output.css';
 
 const STREAMS = ['both', 'stdout', 'stderr'] as const;
 type Shown = (typeof STREAMS)[number];

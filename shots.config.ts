@@ -1,1 +1,0 @@
-export default { test: { include: ['shots.test.ts'], testTimeout: 200000 } };
