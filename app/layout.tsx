@@ -59,10 +59,10 @@ export default async function Layout({ children }: { children: ReactNode }) {
   );
 }
 
-/** While Redis is away nobody is known, and what can be read is read as by a stranger. */
-async function knownCaller(): Promise<Caller | null> {
+/** While Redis is away it is not known whether somebody is signed in: undefined. */
+async function knownCaller(): Promise<Caller | null | undefined> {
   return await currentCaller().catch((error: unknown) => {
-    if (isUnavailable(error)) return null;
+    if (isUnavailable(error)) return undefined;
     throw error;
   });
 }

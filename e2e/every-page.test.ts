@@ -3,6 +3,7 @@ import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ADMIN_PASSWORD, signIn } from './support/accounts.ts';
 import { launchBrowser, openPage } from './support/browser.ts';
+import { ADMIN, hasEnded, jobsAt, runScript } from './support/jobs-suite.ts';
 import { Vigia } from './support/vigia.ts';
 
 let browser: Browser;
@@ -10,7 +11,11 @@ let vigia: Vigia;
 
 beforeAll(async () => {
   browser = await launchBrowser();
-  vigia = await Vigia.start({ ADMIN_PASSWORD, MONITORING_PERIOD: '0.5', COLLECT_PERIOD: '0.5' });
+  const settings = { ADMIN_PASSWORD, ALLOW_UNSANDBOXED: '1', MONITORING_PERIOD: '0.5', COLLECT_PERIOD: '0.5' };
+  vigia = await Vigia.start(settings);
+  const jobs = jobsAt(vigia.url);
+  const code = 'import sys\nprint("one\\x1b[0m")\nprint("two", file=sys.stderr)\n';
+  await jobs.until(await jobs.submit(ADMIN, { code, input: 'some' }), hasEnded);
 });
 afterAll(async () => {
   await vigia[Symbol.asyncDispose]();
@@ -22,6 +27,8 @@ const PAGES = [
   '/functions/default',
   '/functions/default/settings',
   '/docs',
+  '/jobs',
+  '/jobs/1',
   '/account',
   '/admin',
   '/admin/users',
@@ -87,6 +94,16 @@ describe.each(VIEWS)('at $width px, $colorScheme', ({ width, colorScheme }) => {
     await look('a user');
     await page.getByRole('button', { name: 'Delete user' }).click();
     await look('a question');
+    await page.goto(`${vigia.url}/jobs`);
+    if (width < 640) await page.getByRole('button', { name: 'New job' }).click();
+    await runScript(page, ' ');
+    await page.getByText('Write a script, or choose a file.').waitFor();
+    await look('a wrong script');
+    await runScript(page, 'import time\ntime.sleep(8)');
+    await page.getByRole('button', { name: 'Cancel job' }).click();
+    await look('whether to cancel a job');
+    await page.getByRole('button', { name: 'Let it run' }).click();
+    await look('a job beside the list');
     // The browser itself notes that the API has refused what was wrong.
     expect(page.faults.filter((fault) => !fault.includes('422'))).toEqual([]);
   });

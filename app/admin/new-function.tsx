@@ -38,7 +38,7 @@ function NewFunctionDialog({ close }: { close: () => void }) {
   const form = useForm(async (data) => {
     const text = (field: string) => `${data.get(field) ?? ''}`.trim();
     const period = text('periodMs').replace(',', '.');
-    if (!/^\d*\.?\d+$/.test(period)) return localRefusal('periodMs', locally('not_seconds'));
+    if (!/^\d*\.?\d+$/.test(period)) return localRefusal({ periodMs: locally('not_seconds') });
     const settings = {
       inputKey: text('inputKey'),
       ...(text('outputKey') === '' ? {} : { outputKey: text('outputKey') }),

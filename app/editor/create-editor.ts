@@ -2,13 +2,12 @@ import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirro
 import { bracketMatching, indentOnInput } from '@codemirror/language';
 import { Annotation, Compartment, EditorState, type Extension } from '@codemirror/state';
 import { EditorView, highlightActiveLine, highlightActiveLineGutter, keymap, lineNumbers } from '@codemirror/view';
-import type { Language } from '#lib/schemas/function';
 import type { Language as Tongue } from '../language/languages.ts';
 import { changedLines, countChanged, setBase } from './changed-lines.ts';
 import { cspNonce } from './csp-nonce.ts';
 import { finding } from './find-panel.ts';
 import { highlighting } from './highlight.ts';
-import { languageExtension } from './languages.ts';
+import { type EditedLanguage, languageExtension } from './languages.ts';
 import { measureLines } from './measure-lines.ts';
 import { type LineProblem, problemLine, setProblem } from './problem-line.ts';
 import { editorPhrases } from './words.ts';
@@ -28,8 +27,9 @@ export type EditorEvents = {
 type Order = {
   parent: HTMLElement;
   text: string;
-  base: string;
-  language: Language;
+  /** What its lines are compared with; null for nothing. */
+  base: string | null;
+  language: EditedLanguage;
   /** The reader's. */
   tongue: Tongue;
   label: string;
@@ -59,7 +59,7 @@ export async function createEditor({ parent, text, base, language, tongue, label
       extensions: [
         cspNonce(),
         lineNumbers(),
-        changedLines,
+        base === null ? [] : changedLines,
         history(),
         indentOnInput(),
         bracketMatching(),
@@ -74,7 +74,7 @@ export async function createEditor({ parent, text, base, language, tongue, label
         keymap.of([{ key: 'Mod-Enter', run: submit }, indentWithTab, ...historyKeymap, ...defaultKeymap]),
         EditorView.updateListener.of(({ docChanged, selectionSet, transactions, state }) => {
           const isRebased = transactions.some(({ effects }) => effects.some((effect) => effect.is(setBase)));
-          if (docChanged || isRebased) on.counted(countChanged(state));
+          if (base !== null && (docChanged || isRebased)) on.counted(countChanged(state));
           if (docChanged && !transactions.some((transaction) => transaction.annotation(byThePage))) {
             on.typed(state.doc.toString());
           }
@@ -86,7 +86,7 @@ export async function createEditor({ parent, text, base, language, tongue, label
       ],
     }),
   });
-  view.dispatch({ effects: setBase.of(base) });
+  if (base !== null) view.dispatch({ effects: setBase.of(base) });
   measureLines(view);
   return {
     /** Replaces all of it; the history keeps what was there. */
@@ -105,7 +105,7 @@ export async function createEditor({ parent, text, base, language, tongue, label
     translate(name: string, own: Tongue): void {
       view.dispatch({ effects: spoken.reconfigure(inTongue(name, own)) });
     },
-    async speak(next: Language): Promise<void> {
+    async speak(next: EditedLanguage): Promise<void> {
       view.dispatch({ effects: grammar.reconfigure(await languageExtension(next)) });
     },
     /** Marks the line that failed and goes there; null takes the mark away. */

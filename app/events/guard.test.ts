@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { eventList } from '#lib/schemas/event';
-import { spoiled } from '../live/spoiled.fixture.ts';
+import { spoiled } from '../guards/spoiled.fixture.ts';
 import { isEventList } from './guard.ts';
 import { happeningsOf } from './happenings.ts';
 

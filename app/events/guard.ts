@@ -1,5 +1,6 @@
 import type { EventList, FunctionEvent } from '#lib/schemas/event';
-import { type Check, hasFields, isEntryId, isFlag, isNumber, listOf, oneOf } from '../live/guards.ts';
+import { type Check, hasFields, isFlag, isNumber, listOf, oneOf } from '../guards/checks.ts';
+import { isEntryId } from '../live/guards.ts';
 
 const KINDS = [
   'deploy',

@@ -24,6 +24,8 @@ export type Refusal = {
   /** The first problem of each field, by its path; '' is the input as a whole. */
   fields: Readonly<Record<string, Wrong>>;
   retryAfterSeconds: number | null;
+  /** With 429, where it is a limit on what there may be at once: which one. */
+  limit: { name: string; most: number } | null;
   /** With 412: what is there now. */
   current: unknown;
 };
@@ -34,6 +36,7 @@ export const NO_ANSWER: Refusal = {
   detail: '',
   fields: {},
   retryAfterSeconds: null,
+  limit: null,
   current: undefined,
 };
 
@@ -50,18 +53,24 @@ export function parseRefusal(status: number, body: unknown, retryAfter: string |
     // The first problem of a field wins, as in the order of its rules.
     fields: Object.fromEntries(fields.reverse()),
     retryAfterSeconds: /^\d+$/.test(retryAfter ?? '') ? Number(retryAfter) : null,
+    limit: isLimit(problem.limit) ? problem.limit : null,
     current: problem.current,
   };
 }
 
 /** What a form can tell by itself, without having sent anything. */
-export function localRefusal(path: string, wrong: Wrong): Refusal {
-  return { ...NO_ANSWER, status: 422, code: 'invalid', fields: { [path]: wrong } };
+export function localRefusal(fields: Record<string, Wrong>): Refusal {
+  return { ...NO_ANSWER, status: 422, code: 'invalid', fields };
 }
 
 /** Something that only the page says of a field. */
 export function locally(code: LocalCode): Wrong {
   return { code, message: '' };
+}
+
+/** What a page has put into its reader's words already. */
+export function inWords(text: string): Wrong {
+  return { code: IN_WORDS, message: text };
 }
 
 /** "must not be empty" → "Must not be empty." */
@@ -82,4 +91,8 @@ function textOf(value: unknown): string {
 
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null;
+}
+
+function isLimit(value: unknown): value is NonNullable<Refusal['limit']> {
+  return isObject(value) && typeof value.name === 'string' && typeof value.most === 'number';
 }

@@ -9,6 +9,8 @@ type Options = {
   archive?: Blob;
   /** The version that the change is based on: `412` when there is a newer one. */
   ifMatch?: string | undefined;
+  /** Sent again with the same key, it has its effect once. */
+  idempotencyKey?: string;
   patienceMs?: number;
 };
 
@@ -19,7 +21,7 @@ const PATIENCE_MS = 30_000;
 export async function send(
   method: 'POST' | 'PUT' | 'PATCH' | 'DELETE',
   path: string,
-  { body, archive, ifMatch, patienceMs = PATIENCE_MS }: Options = {},
+  { body, archive, ifMatch, idempotencyKey, patienceMs = PATIENCE_MS }: Options = {},
 ): Promise<Answer> {
   try {
     const response = await fetch(path, {
@@ -30,6 +32,7 @@ export async function send(
         ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
         ...(archive === undefined ? {} : { 'Content-Type': 'application/zip' }),
         ...(ifMatch === undefined ? {} : { 'If-Match': ifMatch }),
+        ...(idempotencyKey === undefined ? {} : { 'Idempotency-Key': idempotencyKey }),
       },
       body: body === undefined ? (archive ?? null) : JSON.stringify(body),
     });

@@ -1,17 +1,7 @@
 import type { HistoryBucket } from '#lib/schemas/history';
 import type { Invocation, KeptText } from '#lib/schemas/invocation';
-import {
-  failureKind,
-  hasFields,
-  isEntryId,
-  isFlag,
-  isNumber,
-  isText,
-  listOf,
-  oneOf,
-  orMissing,
-  orNull,
-} from '../live/guards.ts';
+import { hasFields, isFlag, isNumber, isText, listOf, oneOf, orMissing, orNull } from '../guards/checks.ts';
+import { failureKind, isEntryId } from '../live/guards.ts';
 
 const isKept = orNull(hasFields<KeptText>({ text: isText, bytes: isNumber, isCut: isFlag }));
 

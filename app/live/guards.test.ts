@@ -4,9 +4,9 @@ import { functionReading, resultsPage, samplePage } from '#lib/schemas/api';
 import { type HistoryEntry, historyBucket, liveEntry, seriesWindow } from '#lib/schemas/history';
 import { invocation } from '#lib/schemas/invocation';
 import { liveState } from '#lib/schemas/live';
+import { spoiled } from '../guards/spoiled.fixture.ts';
 import { isBucket, isInvocation } from '../inspector/guard.ts';
 import { isFunctionReading, isLiveEntry, isLiveState, isResultsPage, isSamplePage, isSeriesWindow } from './guards.ts';
-import { spoiled } from './spoiled.fixture.ts';
 
 const failure = { kind: 'timeout', message: 'timed out at 10 s' };
 const tick = { inputAt: 1, tookMs: 1.5, lagMs: 0, version: 'a', result: '{"a": 20.0}', failure };

@@ -1,5 +1,5 @@
 import type { Overview, OverviewCard, OverviewCurve } from '#lib/schemas/overview';
-import { hasFields, isNumber, isText, listOf, oneOf, orNull } from '../live/guards.ts';
+import { hasFields, isNumber, isText, listOf, oneOf, orNull } from '../guards/checks.ts';
 
 const isStretch = hasFields<OverviewCurve['failures'][number]>({ from: isNumber, to: isNumber });
 

@@ -26,7 +26,7 @@ export function SettingForm({ field, base, save, now, close }: Props) {
   const problem = useProblem(field, typed);
   const form = useForm(async () => {
     const value = asValue(field, typed);
-    if (problem !== null || value === null) return localRefusal(field.name, problem ?? locally('not_seconds'));
+    if (problem !== null || value === null) return localRefusal({ [field.name]: problem ?? locally('not_seconds') });
     const outcome = await save(value, base);
     if (typeof outcome === 'object') return outcome;
     close();

@@ -9,7 +9,13 @@ import type { Theme } from './theme.ts';
 import { ThemeToggle } from './theme-toggle.tsx';
 import { UserMenu } from './user-menu.tsx';
 
-export async function Header({ theme, caller }: { theme: Theme; caller: Caller | null }) {
+type Props = {
+  theme: Theme;
+  /** Null for nobody; undefined while that cannot be known. */
+  caller: Caller | null | undefined;
+};
+
+export async function Header({ theme, caller }: Props) {
   const say = await pageWords(shellWords);
   const { functions } = await pageWords(commonWords);
   return (
@@ -25,6 +31,11 @@ export async function Header({ theme, caller }: { theme: Theme; caller: Caller |
         <NavLink href="/" under="/functions">
           {functions}
         </NavLink>
+        {caller != null && (
+          <NavLink href="/jobs" under="/jobs">
+            Jobs
+          </NavLink>
+        )}
         {caller?.role === 'admin' && (
           <NavLink href="/admin" under="/admin">
             {say.admin}
@@ -34,7 +45,8 @@ export async function Header({ theme, caller }: { theme: Theme; caller: Caller |
       <div className="grow" />
       <ThemeToggle served={theme} />
       <LanguageMenu />
-      {caller === null ? <SignInLink /> : <UserMenu caller={caller} />}
+      {caller === null && <SignInLink />}
+      {caller != null && <UserMenu caller={caller} />}
     </header>
   );
 }

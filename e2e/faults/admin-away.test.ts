@@ -30,11 +30,13 @@ test('while Redis is away, pages of administration and account say so, keep what
     await until(() => open.getByText('Redis unreachable, showing last data.').count()).toBe(1);
     expect(await open.getByLabel('Name').inputValue()).toBe('half-written');
     expect(await open.locator('tbody').textContent()).toContain('default');
-    for (const path of ['/admin/users', '/admin/audit', '/account', '/admin']) {
+    for (const path of ['/admin/users', '/admin/audit', '/account', '/jobs', '/jobs/1', '/admin']) {
       await fresh.goto(vigia.url + path);
       expect([path, await fresh.getByText('Redis unreachable.').count()]).toEqual([path, 1]);
       expect([path, await fresh.getByText('This page failed').count()]).toEqual([path, 0]);
       expect([path, await fresh.getByRole('heading', { level: 1 }).count()]).toEqual([path, 1]);
+      // Who is signed in cannot be known, so nobody is asked to be.
+      expect([path, await fresh.getByRole('link', { name: 'Sign in' }).count()]).toEqual([path, 0]);
     }
   } finally {
     process.kill(redis.pid, 'SIGCONT');

@@ -1,5 +1,4 @@
 import type { Page } from 'playwright';
-import type { Vigia } from './vigia.ts';
 
 export const ADMIN_PASSWORD = 'correct horse battery';
 
@@ -13,7 +12,7 @@ export async function fillSignIn(page: Page, name: string, password: string): Pr
 /** Signs in, and waits for the page that comes then. */
 export async function signIn(
   page: Page,
-  vigia: Vigia,
+  vigia: { url: string },
   { name = 'admin', password = ADMIN_PASSWORD, next = '/account' } = {},
 ): Promise<void> {
   await page.goto(`${vigia.url}/signin?next=${encodeURIComponent(next)}`);

@@ -9,6 +9,7 @@ const FIELDS = [
   'uid',
   'user',
   'language',
+  'firstLine',
   'status',
   'reason',
   'exitCode',
@@ -38,6 +39,11 @@ const jobRecord = z.object({
   uid: number,
   user: z.string(),
   language: jobSummary.shape.language,
+  // Jobs of older versions have none.
+  firstLine: z
+    .string()
+    .nullable()
+    .transform((text) => text ?? ''),
   status: jobSummary.shape.status,
   reason: optionalText.pipe(jobSummary.shape.reason),
   exitCode: optionalNumber,

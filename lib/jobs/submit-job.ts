@@ -8,6 +8,7 @@ import { invalid, parseInput } from '#lib/parse-input';
 import { idempotencyKey, type JobLanguage, type NewJob, newJob } from '#lib/schemas/job';
 import type { JobWorker } from '#lib/schemas/job-queue';
 import { callWorkers } from './call-workers.ts';
+import { firstLineOf } from './first-line.ts';
 import { jobScript } from './job-script.ts';
 import { listWorkers } from './list-workers.ts';
 
@@ -20,7 +21,7 @@ const RETRY_AFTER_SECONDS = 5;
 const submit = jobScript(
   `
 local uid, user, submission, fingerprint, lifetime, mostWaiting, mostBytes = unpack(args)
-local language, code, input, retryable = unpack(args, 8)
+local language, code, input, retryable, firstLine = unpack(args, 8)
 local submitted = submittedPrefix .. uid .. ':' .. submission
 if submission ~= '' then
   local id, of = string.match(redis.call('GET', submitted) or '', '^(%d+) (.+)$')
@@ -34,7 +35,7 @@ if bytes + size > tonumber(mostBytes) then return {'too large', bytes} end
 local id = redis.call('INCR', lastId)
 redis.call('HSET', jobPrefix .. id, 'uid', uid, 'user', user, 'language', language, 'status', 'WAITING', 'truncated', 0, 'killed', 0,
   'retryable', retryable, 'attempts', 0, 'queuedAt', now(), 'run', '', 'pieces', 0, 'size', size, 'bytes', size,
-  'code', code, 'input', input)
+  'code', code, 'input', input, 'firstLine', firstLine)
 redis.call('ZADD', all, id, id)
 redis.call('ZADD', ofUserPrefix .. uid, id, id)
 queue(id, uid)
@@ -65,7 +66,16 @@ export async function submitJob(
   const { waitingPerUser } = ctx.config.jobs;
   const bounds = [lifetimes.jobSubmission, waitingPerUser, MOST_WAITING_BYTES];
   const fingerprint = hash(JSON.stringify(script));
-  const [outcome, number] = await submit(ctx, uid, caller.name, submission, fingerprint, ...bounds, ...script);
+  const [outcome, number] = await submit(
+    ctx,
+    uid,
+    caller.name,
+    submission,
+    fingerprint,
+    ...bounds,
+    ...script,
+    firstLineOf(code),
+  );
   if (outcome === 'too many' || outcome === 'too large') throw overQuota(outcome, waitingPerUser, number);
   if (outcome === 'reused')
     throw invalid([{ path: 'Idempotency-Key', code: 'reused', message: 'was used for another job' }]);

@@ -21,6 +21,7 @@ test('a job waits as it was submitted', async () => {
     uid: 1,
     user: 'ada',
     language: 'bash',
+    firstLine: 'cat',
     status: 'WAITING',
     waitingFor: 'worker',
     reason: null,

@@ -57,6 +57,8 @@ export const jobSummary = z.object({
   /** The name of who submitted it, as it was then. */
   user: z.string(),
   language: jobLanguage,
+  /** The first line of its code that says something, to tell it from others; at most 80 characters. */
+  firstLine: z.string(),
   status: jobStatus,
   /** Null unless it waits. */
   waitingFor: jobWait.nullable(),

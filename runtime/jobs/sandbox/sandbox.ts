@@ -1,3 +1,5 @@
+import { JOB_LIMITS } from '#lib/schemas/job-limits';
+
 /**
  * How a job is confined. `bubblewrap`: its own namespaces, file tree and seccomp filter. `landlock`: for pods that cannot make
  * namespaces; the machine's tree, of which the kernel shows a part. `none`: limits only, where the operator insists.
@@ -17,14 +19,9 @@ export type Limits = {
   scratchBytes: number;
 };
 
-const MIB = 1024 * 1024;
-
 export const DEFAULT_LIMITS: Limits = {
   timeMs: 10_000,
-  memoryBytes: 256 * MIB,
-  processes: 64,
-  outputBytes: MIB,
-  scratchBytes: 16 * MIB,
+  ...JOB_LIMITS,
 };
 
 export type OutputStream = 'stdout' | 'stderr';

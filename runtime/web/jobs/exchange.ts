@@ -4,6 +4,7 @@ import type { RequestFacts } from '#lib/auth/request-facts';
 
 /** One request of somebody who has said who they are; the signal is aborted when they have gone. */
 export type Exchange = {
+  url: URL;
   request: IncomingMessage;
   response: ServerResponse;
   facts: RequestFacts;

@@ -22,8 +22,9 @@ export class JobStreams implements AsyncDisposable {
     this.#signedIn = signedIn;
   }
 
-  async output(id: number, { request, response, caller, signal }: Exchange): Promise<void> {
-    const after = request.headers['last-event-id']?.toString();
+  async output(id: number, { url, request, response, caller, signal }: Exchange): Promise<void> {
+    // A page that has some of it already says so in the address, as a browser sends the header only when it comes again.
+    const after = request.headers['last-event-id']?.toString() ?? url.searchParams.get('after') ?? undefined;
     // A browser that has seen the end comes again unless it is told not to.
     if (after === END_ID) return void response.writeHead(204).end();
     this.#signedIn.add(response, caller);

@@ -55,7 +55,7 @@ export class JobsDoor implements AsyncDisposable {
       const facts = requestFacts(this.#ctx.config, (name) => request.headers[name]?.toString());
       const caller = await this.#callerOf(request, facts);
       const signal = whileConnected(response, this.#stop.signal);
-      await this.#answer(route, { request, response, facts, caller, signal });
+      await this.#answer(route, { url, request, response, facts, caller, signal });
     } catch (error) {
       if (!(error instanceof VigiaError) || response.headersSent) throw error;
       // A browser would ask for a password, in the middle of a page whose session has ended.

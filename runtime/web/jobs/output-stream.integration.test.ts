@@ -34,7 +34,7 @@ test('output comes as it is written, then how the job ended, and the stream is o
 });
 
 test('who comes again goes on where they were, and who has seen the end need not come again', async () => {
-  const { watch, ada } = await watching(COUNTING);
+  const { watch, ada, url, id } = await watching(COUNTING);
   const seen: Event[] = [];
   for await (const event of events(await watch())) {
     seen.push(event);
@@ -43,6 +43,8 @@ test('who comes again goes on where they were, and who has seen the end need not
   const last = seen.findLast(({ id }) => id !== undefined)?.id ?? '';
   const rest = await Array.fromAsync(events(await watch({ ...ada.headers, 'last-event-id': last })));
   expect(texts(seen) + texts(rest)).toBe('0\n1\n2\n3\n4\n');
+  const asked = await fetch(`${url}/jobs/${id}/output?after=${last}`, { headers: ada.headers });
+  expect(texts(await Array.fromAsync(events(asked)))).toBe(texts(rest));
   expect((await watch({ ...ada.headers, 'last-event-id': 'end' })).status).toBe(204);
 });
 

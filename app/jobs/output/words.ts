@@ -1,0 +1,38 @@
+import { words } from '../../language/words.ts';
+
+export const outputWords = words({
+  en: {
+    output: 'Output',
+    streams: 'Which output',
+    both: 'All',
+    nothingYet: 'Nothing has been written yet.',
+    nothing: 'It wrote nothing.',
+    nothingHere: (stream: string) => `Nothing on ${stream}.`,
+    notStarted: 'It has not started yet; what it writes appears here by itself.',
+    tail: 'Only the end of it is here.',
+    truncated: (size: string) => `Only the first ${size} are kept.`,
+    lines: (lines: number, shown: string, size: string) => `${shown} ${lines === 1 ? 'line' : 'lines'}, ${size}`,
+    follow: 'Follow output',
+    download: 'Download',
+    lost: 'Connection lost; it goes on by itself.',
+    gone: 'This job is no longer kept.',
+    signedOut: 'You are signed out.',
+  },
+  'pt-BR': {
+    output: 'Saída',
+    streams: 'Qual saída',
+    both: 'Tudo',
+    nothingYet: 'Nada foi escrito ainda.',
+    nothing: 'Nada foi escrito.',
+    nothingHere: (stream) => `Nada em ${stream}.`,
+    notStarted: 'Ainda não começou; o que ele escrever aparece aqui sozinho.',
+    tail: 'Aqui está só o final.',
+    truncated: (size) => `Só o primeiro ${size} é guardado.`,
+    lines: (lines, shown, size) => `${shown} ${lines === 1 ? 'linha' : 'linhas'}, ${size}`,
+    follow: 'Acompanhar a saída',
+    download: 'Baixar',
+    lost: 'Conexão perdida; continua sozinha.',
+    gone: 'Este job não está mais guardado.',
+    signedOut: 'A sua sessão terminou.',
+  },
+});
