@@ -111,7 +111,7 @@ test('functions are at hand: a switch, a new one with its errors beside the fiel
   await dialog.getByLabel('Name').fill('cpu-alert');
   await dialog.getByLabel('Period in seconds').fill('often');
   await dialog.getByRole('button', { name: 'Create function' }).click();
-  await until(() => dialog.textContent()).toContain('Must be a number of seconds.');
+  await until(() => dialog.textContent()).toContain('Enter seconds, such as 0.5.');
   expect(await focused(page)).toBe('periodMs');
   await dialog.getByLabel('Period in seconds').fill('0,5');
   await dialog.getByLabel('Output key').fill('metrics');

@@ -7,7 +7,7 @@ import { MISSING } from '../format/numbers.ts';
 import { useFormat, useWords } from '../language/use-language.ts';
 import { useLive } from '../live/live-provider.tsx';
 import type { LiveStore } from '../live/live-store.ts';
-import { tryWords } from './words.tsx';
+import { tryWords } from './try-words.tsx';
 
 /** What the draft made of its input, beside what the function itself made of it, or of its newest one. */
 export function AgainstLive({ report, liveNumber }: { report: TryReport; liveNumber: number | null }) {

@@ -1,6 +1,6 @@
 import type { TryFailure } from '#lib/schemas/try';
 import { useWords } from '../language/use-language.ts';
-import { tryWords } from './words.tsx';
+import { tryWords } from './try-words.tsx';
 
 /** Why a try failed, and where, as the language tells it. */
 export function TryFailureNote({ failure: { kind, message, file, line, traceback } }: { failure: TryFailure }) {

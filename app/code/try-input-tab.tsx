@@ -5,7 +5,7 @@ import { Field } from '../forms/field.tsx';
 import type { Wrong } from '../forms/refusal.ts';
 import { useWords } from '../language/use-language.ts';
 import { JsonText } from '../panels/json-text.tsx';
-import { tryWords } from './words.tsx';
+import { tryWords } from './try-words.tsx';
 
 type Props = {
   /** Null: what the input key holds. */

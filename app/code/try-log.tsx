@@ -1,6 +1,6 @@
 import type { TryRun } from '#lib/schemas/try';
 import { useWords } from '../language/use-language.ts';
-import { tryWords } from './words.tsx';
+import { tryWords } from './try-words.tsx';
 
 /** What the code printed while it was tried. */
 export function TryLog({ log, linesLeftOut }: Pick<TryRun, 'log' | 'linesLeftOut'>) {

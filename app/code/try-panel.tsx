@@ -12,8 +12,8 @@ import { AgainstLive } from './against-live.tsx';
 import { TryFailureNote } from './try-failure-note.tsx';
 import { TryInputTab } from './try-input-tab.tsx';
 import { TryLog } from './try-log.tsx';
+import { tryWords } from './try-words.tsx';
 import type { TryState } from './use-try.ts';
-import { tryWords } from './words.tsx';
 
 type Props = {
   state: TryState;

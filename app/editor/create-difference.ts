@@ -18,6 +18,8 @@ type Order = {
   after: Side;
   language: Language;
   tongue: Tongue;
+  /** What both are called where they are shown as one. */
+  label: string;
   layout: 'unified' | 'split';
 };
 
@@ -30,6 +32,7 @@ export async function createDifference({
   after,
   language,
   tongue,
+  label,
   layout,
 }: Order): Promise<() => void> {
   const shared: Extension = [
@@ -42,8 +45,8 @@ export async function createDifference({
     EditorView.editable.of(false),
   ];
   // It cannot be edited, but must be reached to be scrolled and read.
-  const named = (label: string) =>
-    EditorView.contentAttributes.of({ 'aria-label': label, 'aria-readonly': 'true', tabindex: '0' });
+  const named = (name: string) =>
+    EditorView.contentAttributes.of({ 'aria-label': name, 'aria-readonly': 'true', tabindex: '0' });
   if (layout === 'split') {
     const view = new MergeView({
       parent,
@@ -59,11 +62,7 @@ export async function createDifference({
     parent,
     state: EditorState.create({
       doc: after.text,
-      extensions: [
-        shared,
-        named((editorPhrases[tongue]['$1 to $2'] ?? '$1 to $2').replace('$1', before.name).replace('$2', after.name)),
-        unifiedMergeView({ original: before.text, mergeControls: false, ...HOW }),
-      ],
+      extensions: [shared, named(label), unifiedMergeView({ original: before.text, mergeControls: false, ...HOW })],
     }),
   });
   measureLines(view);

@@ -10,7 +10,6 @@ export const editorPhrases = words<Record<string, string>>({
     Next: 'Próximo',
     Close: 'Fechar',
     '$1 of $2': '$1 de $2',
-    '$1 to $2': '$1 para $2',
     '$ unchanged lines': '$ linhas iguais',
     'Selection deleted': 'Seleção excluída',
     'Control character': 'Caractere de controle',

@@ -3,7 +3,8 @@
 import { useEffect, useRef } from 'react';
 import type { Language } from '#lib/schemas/function';
 import type { Side } from '../editor/create-difference.ts';
-import { useLanguage } from '../language/use-language.ts';
+import { useLanguage, useWords } from '../language/use-language.ts';
+import { differenceWords } from './words.tsx';
 
 type Props = {
   before: Side;
@@ -16,6 +17,7 @@ type Props = {
 /** Two texts and what differs between them. */
 export function DifferenceView({ before, after, language, layout, onCount }: Props) {
   const tongue = useLanguage();
+  const label = useWords(differenceWords).fromTo(before.name, after.name);
   const parent = useRef<HTMLDivElement>(null);
   useEffect(() => {
     let isWanted = true;
@@ -30,6 +32,7 @@ export function DifferenceView({ before, after, language, layout, onCount }: Pro
         after: { name: after.name, text: after.text },
         language,
         tongue,
+        label,
         layout,
       });
       if (isWanted) remove = made;
@@ -40,6 +43,6 @@ export function DifferenceView({ before, after, language, layout, onCount }: Pro
       isWanted = false;
       remove();
     };
-  }, [before.name, before.text, after.name, after.text, language, tongue, layout, onCount]);
+  }, [before.name, before.text, after.name, after.text, language, tongue, label, layout, onCount]);
   return <div className="diff" ref={parent} />;
 }
