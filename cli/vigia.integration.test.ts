@@ -13,10 +13,10 @@ const scratch = mkdtempSync(join(tmpdir(), 'vigia-cli-'));
 afterAll(() => rmSync(scratch, { recursive: true }));
 
 function start(args: readonly string[], { nodeOptions = [] as string[], folder = ROOT } = {}) {
-  const { PATH, HOME } = process.env;
+  const { PATH } = process.env;
   return spawn(process.execPath, [...nodeOptions, join(folder, 'cli', 'vigia.js'), ...args], {
     cwd: scratch,
-    env: { PATH, HOME, NODE_ENV: 'production', XDG_CONFIG_HOME: scratch },
+    env: { PATH, HOME: scratch, NODE_ENV: 'production', XDG_CONFIG_HOME: scratch },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
 }

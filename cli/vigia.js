@@ -6,11 +6,10 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** Node runs no TypeScript below `node_modules`, where an installed Vigia is. */
-const loader = new URL('./load-installed.js', import.meta.url);
+const preparation = new URL('./prepare-node.js', import.meta.url);
 const main = fileURLToPath(new URL('./main.ts', import.meta.url));
 
-const args = ['--disable-warning=ExperimentalWarning', '--import', loader.href, main, ...process.argv.slice(2)];
+const args = ['--disable-warning=ExperimentalWarning', '--import', preparation.href, main, ...process.argv.slice(2)];
 const node = pinnedNode();
 if (node === undefined) {
   process.stderr.write('vigia: the packages that it needs are not installed: run "npm ci" in its folder.\n');

@@ -8,6 +8,8 @@ import { cliSuite } from './support/cli-suite.ts';
 
 const suite = cliSuite();
 
+const PATIENCE = { timeout: 15_000 };
+
 const returning = (text: string) => `def handler(input, context):\n    return {"said": "${text}", "n": input["n"]}\n`;
 
 let redis: Redis;
@@ -47,19 +49,19 @@ test('an operator lists, sets, tries, deploys and rolls back', async () => {
   ]);
   expect(deployed.code).toBe(0);
   const { number } = JSON.parse(deployed.stdout);
-  await expect.poll(output).toEqual({ said: 'first', n: 1 });
+  await expect.poll(output, PATIENCE).toEqual({ said: 'first', n: 1 });
 
   const second = suite.file('second.py', returning('second'));
   expect(await admin.run(['functions', 'deploy', 'default', second])).toMatchObject({
     code: 0,
     stdout: `Version ${number + 1} of default goes live when it has loaded\n`,
   });
-  await expect.poll(output, { timeout: 10_000 }).toEqual({ said: 'second', n: 1 });
+  await expect.poll(output, PATIENCE).toEqual({ said: 'second', n: 1 });
 
   expect((await admin.run(['functions', 'rollback', 'default', `${number}`, '--wait'])).stdout).toMatch(
     / live .*the first/,
   );
-  await expect.poll(output).toEqual({ said: 'first', n: 1 });
+  await expect.poll(output, PATIENCE).toEqual({ said: 'first', n: 1 });
   expect((await admin.run(['functions', 'rollback', 'default', '99'])).code).toBe(66);
   expect((await admin.run(['functions', 'versions', 'default'])).stdout).toMatch(/ +2 +live .*the first\n +1 +kept/);
   expect((await admin.run(['functions', 'set', 'default', 'periodMs='])).stdout).toMatch(
@@ -83,7 +85,7 @@ test('a folder and an archive are deployed, without what tools leave behind', as
 
   const archive = suite.file('function.zip', zipOfFiles({ 'main.py': returning('from an archive') }));
   expect((await admin.run(['functions', 'deploy', 'default', archive, '--wait'])).code).toBe(0);
-  await expect.poll(output).toMatchObject({ said: 'from an archive' });
+  await expect.poll(output, PATIENCE).toMatchObject({ said: 'from an archive' });
 });
 
 test('code that fails says why, and is an exit code', async () => {
@@ -125,7 +127,7 @@ test('functions come and go, and a reader sees how they are', async () => {
   );
   const get = async (person = admin) =>
     JSON.parse((await person.run(['functions', 'get', 'cpu-alert', '-o', 'json'])).stdout);
-  await expect.poll(async () => (await get()).state?.status).toBe('running');
+  await expect.poll(async () => (await get()).state?.status, PATIENCE).toBe('running');
   expect((await get(suite.person('nobody'))).settings).toBe(null);
   expect((await admin.run(['functions', 'get', 'cpu-alert'])).stdout).toMatch(
     /Status +running since [\s\S]+periodMs +1000 +admin/,

@@ -1,6 +1,6 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 
 const VIGIA = join(import.meta.dirname, '..', '..', 'cli', 'vigia.js');
@@ -25,11 +25,11 @@ export class CliProcess {
   stderr = '';
 
   constructor({ config, env = {}, typing }: CliSettings, args: readonly string[], input = '') {
-    const { PATH, HOME } = process.env;
+    const { PATH } = process.env;
     const [file = '', ...rest] =
       typing === undefined ? [VIGIA, ...args] : ['python3', AT_TERMINAL, JSON.stringify(typing), VIGIA, ...args];
     this.child = spawn(file, rest, {
-      env: { PATH, HOME, NODE_ENV: 'production', XDG_CONFIG_HOME: config, ...env },
+      env: { PATH, HOME: dirname(config), NODE_ENV: 'production', XDG_CONFIG_HOME: config, ...env },
       stdio: ['pipe', 'pipe', 'pipe'],
     });
     this.child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
