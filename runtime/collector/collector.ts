@@ -15,14 +15,15 @@ const FIRST_INTERVAL_MS = 250;
 type Options = {
   /** Where the kernel's files are, unless the configuration's. */
   roots?: Roots;
-  metrics?: SampleMetrics;
+  /** Null where nobody can ask for them. */
+  metrics?: SampleMetrics | null;
 };
 
 /** Writes a sample of the machine to the input key every period, until the signal or its disposal. */
 export async function startCollector(
   ctx: Context,
   signal: AbortSignal,
-  { roots = { ...thisMachine, proc: ctx.config.collector.proc }, metrics }: Options = {},
+  { roots = { ...thisMachine, proc: ctx.config.collector.proc }, metrics = null }: Options = {},
 ): Promise<AsyncDisposable> {
   const { key, periodMs } = ctx.config.collector;
   const stop = new AbortController();
@@ -44,7 +45,7 @@ export async function startCollector(
   };
 }
 
-async function collect(ctx: Context, signal: AbortSignal, roots: Roots, metrics?: SampleMetrics): Promise<void> {
+async function collect(ctx: Context, signal: AbortSignal, roots: Roots, metrics: SampleMetrics | null): Promise<void> {
   const { periodMs } = ctx.config.collector;
   const sample = createSampler(roots, ctx.log);
   let failing = false;

@@ -4,15 +4,12 @@ import type { Log } from '#lib/log';
 import { connect, createCommandClient, DEFAULT_URL } from '#lib/redis';
 import { askRedis } from '#runtime/observe/ask-redis';
 import { HealthDoor } from '#runtime/observe/health-door';
-import { processRegistry } from '#runtime/observe/process-metrics';
 import { startCollector } from './collector.ts';
-import { SampleMetrics } from './sample-metrics.ts';
 
 /** The collector as a process of its own. Whether `auto` means on is known only to whoever embeds the Redis. */
 export async function startCollectorRole(config: Config, log: Log, signal: AbortSignal): Promise<AsyncDisposable> {
   await using stack = new AsyncDisposableStack();
-  const registry = processRegistry('collector');
-  const door = stack.use(await HealthDoor.open(config, log, registry));
+  const door = stack.use(await HealthDoor.open(config, log, 'collector'));
   const { mode } = config.collector;
   if (mode !== 'on') {
     log.info(
@@ -20,17 +17,18 @@ export async function startCollectorRole(config: Config, log: Log, signal: Abort
         ? 'not collecting: COLLECT=off'
         : 'not collecting: COLLECT=auto writes only into the embedded Redis; set COLLECT=on to write into your own',
     );
-    door.started(async () => ({ ready: true, about: { collecting: false } }));
+    door?.started(async () => ({ ready: true, about: { collecting: false } }));
     return stack.move();
   }
   const redis = createCommandClient(config.redis.url ?? DEFAULT_URL, 'collector', log);
   stack.defer(() => redis.disconnect());
   await connect(redis);
-  stack.use(await startCollector(createContext(config, redis, log), signal, { metrics: new SampleMetrics(registry) }));
-  door.started(async () => {
+  const metrics = door === null ? null : new (await import('./sample-metrics.ts')).SampleMetrics(door.registry);
+  stack.use(await startCollector(createContext(config, redis, log), signal, { metrics }));
+  door?.started(async () => {
     const { answers, about } = await askRedis(redis);
     return { ready: answers, about: { collecting: true, redis: about } };
   });
-  stack.defer(() => door.stopping());
+  stack.defer(() => door?.stopping());
   return stack.move();
 }

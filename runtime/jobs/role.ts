@@ -6,8 +6,6 @@ import type { Log } from '#lib/log';
 import { connect, createCommandClient, createSubscriber, DEFAULT_URL } from '#lib/redis';
 import { askRedis } from '#runtime/observe/ask-redis';
 import { HealthDoor } from '#runtime/observe/health-door';
-import { processRegistry } from '#runtime/observe/process-metrics';
-import { countedExecutor } from './counted-executor.ts';
 import type { Executor, NoExecutor } from './executors/executor.ts';
 import { openLocalExecutor } from './executors/local.ts';
 import { JobsWorker } from './worker.ts';
@@ -31,8 +29,7 @@ export async function startJobsWorker(
   executor: Executor | NoExecutor,
 ): Promise<AsyncDisposable> {
   await using stack = new AsyncDisposableStack();
-  const registry = processRegistry('jobs');
-  const door = stack.use(await HealthDoor.open(config, log, registry));
+  const door = stack.use(await HealthDoor.open(config, log, 'jobs'));
   if (executor.tier !== null) stack.use(executor);
   const redisUrl = config.redis.url ?? DEFAULT_URL;
   const redis = createCommandClient(redisUrl, 'jobs', log);
@@ -41,7 +38,9 @@ export async function startJobsWorker(
   stack.defer(() => subscriber.disconnect());
   await Promise.all([connect(redis), connect(subscriber)]);
   const ctx = createContext(config, redis, log);
-  const worker = new JobsWorker(ctx, subscriber, countedExecutor(executor, registry));
+  const counted =
+    door === null ? executor : (await import('./counted-executor.ts')).countedExecutor(executor, door.registry);
+  const worker = new JobsWorker(ctx, subscriber, counted);
   const { concurrency } = config.jobs;
   const permits =
     executor.tier === null
@@ -56,10 +55,10 @@ export async function startJobsWorker(
   });
   // One that refuses every job is not ready, so that a rollout that would bring it everywhere stops.
   const { tier, missing } = executor;
-  door.started(async () => {
+  door?.started(async () => {
     const { answers, about } = await askRedis(redis);
     return { ready: answers && tier !== null, about: { redis: about, tier, missing } };
   });
-  stack.defer(() => door.stopping());
+  stack.defer(() => door?.stopping());
   return stack.move();
 }

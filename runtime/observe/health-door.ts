@@ -1,6 +1,5 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { Registry } from '@prometheus-io/client';
 import type { Config } from '#lib/config';
 import type { Log } from '#lib/log';
@@ -10,20 +9,20 @@ import { bearsMetricsToken, isScrapedByAll } from './may-scrape.ts';
 /** Whether a role can do its work, and what there is to say about it. */
 export type Readiness = { ready: boolean; about: Record<string, unknown> };
 
-/**
- * `/livez`, `/readyz` and `/metrics` of a role that serves nothing else. Without HEALTH_PORT nothing is opened, and nothing
- * that is only for it need be counted.
- */
+/** `/livez`, `/readyz` and `/metrics` of a role that serves nothing else. */
 export class HealthDoor implements AsyncDisposable {
+  /** What `/metrics` shows. */
+  readonly registry: Registry;
   readonly #config: Config;
-  readonly #registry: Registry;
-  readonly #server: Server | null;
+  readonly #server: Server;
   #readiness: (() => Promise<Readiness>) | null = null;
   #stopping = false;
 
-  static async open(config: Config, log: Log, registry: Registry): Promise<HealthDoor> {
-    const door = new HealthDoor(config, registry);
-    if (door.#server === null) return door;
+  /** Null without HEALTH_PORT: then nobody can ask, and neither is anything counted nor the library for it loaded. */
+  static async open(config: Config, log: Log, role: string): Promise<HealthDoor | null> {
+    if (config.health.port === undefined) return null;
+    const { processRegistry } = await import('./process-metrics.ts');
+    const door = new HealthDoor(config, processRegistry(role));
     door.#server.listen(config.health.port, config.web.host);
     await once(door.#server, 'listening');
     log.info({ address: door.#server.address() }, 'answering health checks');
@@ -32,17 +31,8 @@ export class HealthDoor implements AsyncDisposable {
 
   private constructor(config: Config, registry: Registry) {
     this.#config = config;
-    this.#registry = registry;
-    this.#server =
-      config.health.port === undefined
-        ? null
-        : createServer((request, response) => void this.#answer(request, response));
-  }
-
-  /** Null while nobody can ask. */
-  get port(): number | null {
-    const address = this.#server?.address();
-    return isAddress(address) ? address.port : null;
+    this.registry = registry;
+    this.#server = createServer((request, response) => void this.#answer(request, response));
   }
 
   /** The role has started; from now on this says whether it is ready. */
@@ -56,7 +46,6 @@ export class HealthDoor implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    if (this.#server === null) return;
     const closed = once(this.#server, 'close');
     this.#server.close();
     this.#server.closeAllConnections();
@@ -69,7 +58,7 @@ export class HealthDoor implements AsyncDisposable {
     else if (url !== '/metrics')
       sendJson(response, 404, { status: 404, detail: 'Here are /livez, /readyz and /metrics' });
     else if (isScrapedByAll(this.#config) || bearsMetricsToken(this.#config, headers.authorization))
-      await sendMetrics(this.#registry, response);
+      await sendMetrics(this.registry, response);
     else sendNoScraping(response);
   }
 
@@ -79,8 +68,4 @@ export class HealthDoor implements AsyncDisposable {
     const { ready, about } = await this.#readiness();
     sendJson(response, ready ? 200 : 503, { status: ready ? 'ok' : 'not ready', ...about });
   }
-}
-
-function isAddress(address: string | AddressInfo | null | undefined): address is AddressInfo {
-  return typeof address === 'object' && address !== null;
 }

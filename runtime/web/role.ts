@@ -15,7 +15,7 @@ import { JobsDoor } from './jobs/jobs-door.ts';
 import { watchLostJobs } from './jobs/lost-jobs.ts';
 import { LiveHub } from './live/hub.ts';
 import { serveLive } from './live/route.ts';
-import { MetricsDoor } from './metrics/metrics-door.ts';
+import type { MetricsDoor } from './metrics/metrics-door.ts';
 import { sendError, sendProblem } from './problem.ts';
 import { requestTarget } from './request-target.ts';
 import { setSecurityHeaders } from './security-headers.ts';
@@ -37,7 +37,8 @@ type House = {
   ctx: Context;
   hub: LiveHub;
   jobs: JobsDoor;
-  metrics: MetricsDoor;
+  /** Opened for the first who asks: many a start has no Prometheus. */
+  metrics: () => Promise<MetricsDoor>;
   pages: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
   stopping: boolean;
 };
@@ -68,7 +69,7 @@ export async function startWebRole(
   const hub = stack.use(new LiveHub(ctx, subscriber));
   const jobs = stack.use(new JobsDoor(ctx, subscriber, hub.signedIn));
   stack.use(watchLostJobs(ctx));
-  const house: House = { ctx, hub, jobs, metrics: new MetricsDoor(ctx, hub), pages, stopping: false };
+  const house: House = { ctx, hub, jobs, metrics: metricsFor(ctx, hub), pages, stopping: false };
   const server = createServer({ headersTimeout: HEADERS_MS }, (request, response) => {
     if (house.stopping) response.setHeader('Connection', 'close');
     setSecurityHeaders(request, response, { config, dev });
@@ -101,7 +102,7 @@ async function serve(house: House, request: IncomingMessage, response: ServerRes
     if (url.pathname.startsWith('/live/')) await serveLive(ctx, hub, url, request, response);
     else if (url.pathname === '/livez') sendAlive(response);
     else if (url.pathname === '/readyz') await serveReadyz(ctx, stopping, response);
-    else if (url.pathname === '/metrics') await metrics.serve(request, response);
+    else if (url.pathname === '/metrics') await (await metrics()).serve(request, response);
     else if (await jobs.serve(url, request, response)) return;
     else if (!isAnswered(request, url.pathname)) sendNotAllowed(response, url.pathname);
     else await pages(request, response);
@@ -110,6 +111,15 @@ async function serve(house: House, request: IncomingMessage, response: ServerRes
     if (response.headersSent) response.destroy();
     else sendError(response, error);
   }
+}
+
+function metricsFor(ctx: Context, hub: LiveHub): House['metrics'] {
+  let opened: Promise<MetricsDoor> | null = null;
+  const open = async () => new (await import('./metrics/metrics-door.ts')).MetricsDoor(ctx, hub);
+  return () => {
+    opened ??= open();
+    return opened;
+  };
 }
 
 /** Pages have no actions: what is to change something goes to the API. Next's development tools post to themselves. */

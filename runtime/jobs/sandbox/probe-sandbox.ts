@@ -35,7 +35,8 @@ export async function probeSandbox({
     return { tier: null, missing: [`jobs need Linux on x86-64 or arm64, not ${process.platform} on ${architecture}`] };
   }
   const files = makeOwnFiles(architecture);
-  const surroundings = { files, architecture, interpreters: findInterpreters(), secret };
+  const descriptors = new DescriptorMaker(files.hidden);
+  const surroundings = { files, descriptors, architecture, interpreters: findInterpreters(), secret };
   const missing: string[] = [];
   for (const tier of tiers) {
     if (tier === 'none' && !allowUnsandboxed) {
@@ -56,6 +57,8 @@ export async function probeSandbox({
 
 type Surroundings = {
   files: OwnFiles;
+  /** One for all tiers: the pipes that a worse one needs may be there already. */
+  descriptors: DescriptorMaker;
   architecture: Architecture;
   interpreters: Interpreters;
   secret: readonly string[];
@@ -64,10 +67,9 @@ type Surroundings = {
 /** A sandbox of this tier, or what speaks against it. */
 async function tryTier(
   tier: Tier,
-  { files, architecture, interpreters, secret }: Surroundings,
+  { files, descriptors, architecture, interpreters, secret }: Surroundings,
 ): Promise<Sandbox | string[]> {
   const users = new JobUsers();
-  const descriptors = new DescriptorMaker(files.hidden);
   const machinery: JobMachinery = { tier, confine: confineIn(tier, interpreters, files), users, descriptors };
   if (tier !== 'none') {
     const inSight = exposed(secret).map((folder) => `${folder} is in a folder that every job sees`);
