@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import type { Caller } from '#lib/auth/caller';
 import { isUnavailable } from '#lib/errors';
 import { currentCaller } from './auth/current-caller.ts';
-import { zoneOrUtc } from './format/time.ts';
+import { zoneOrUtc } from './format/zone.ts';
 import { pageLanguage, pageWords } from './language/page-language.ts';
 import { LanguageContext } from './language/use-language.ts';
 import './styles/tokens.css';

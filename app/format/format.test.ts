@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { formatFor } from './format-for.ts';
 import { indentJson, jsonRows } from './json-text.ts';
 import { inWords } from './numbers.ts';
-import { zoneOrUtc } from './time.ts';
+import { zoneOrUtc } from './zone.ts';
 
 const { age, clock, decimal, duration, figure, moment, plain } = formatFor('en');
 

@@ -23,9 +23,9 @@ const READ_OUT = new Set([
 const TOLD = new Set(['description', 'hint', 'label', 'note', 'question', 'summary', 'title', 'verb']);
 
 /** Every string in a source of ours that a reader would see or hear as it stands there, with the line that it is in. */
-export function visibleStrings(source: string): { line: number; text: string }[] {
+export function visibleStrings(source: string, lang: 'ts' | 'tsx'): { line: number; text: string }[] {
   const found: { at: number; text: string }[] = [];
-  visit(parseAst(source, { lang: 'tsx' }));
+  visit(parseAst(source, { lang }));
   return found
     .sort((a, b) => a.at - b.at)
     .map(({ at, text }) => ({ line: source.slice(0, at).split('\n').length, text }));

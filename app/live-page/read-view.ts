@@ -1,6 +1,6 @@
 import 'server-only';
 import { cookies } from 'next/headers';
-import { zoneOrUtc } from '../format/time.ts';
+import { zoneOrUtc } from '../format/zone.ts';
 import { parseView, type SearchParams, type View } from './view.ts';
 
 /** The view that an address asks for, its times read by the reader's clock. */

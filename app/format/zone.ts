@@ -1,8 +1,3 @@
-import { formatFor } from './format-for.ts';
-
-// English only: what still calls these does not know the reader's language yet.
-export const { clock: clockTime } = formatFor('en');
-
 /** The zone itself when it is one, else UTC. */
 export function zoneOrUtc(zone: string | undefined): string {
   if (zone === undefined) return 'UTC';

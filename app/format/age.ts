@@ -1,4 +1,0 @@
-import { formatFor } from './format-for.ts';
-
-// English only: what still calls these does not know the reader's language yet.
-export const { age, span } = formatFor('en');
