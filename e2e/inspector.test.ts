@@ -111,11 +111,13 @@ test('a click on a chart opens the tick under the pointer; the keyboard steps th
   await page.keyboard.press('ArrowLeft');
   await page.keyboard.press('Enter');
   await until(() => textOf(page)).toContain('result written');
-  const first = await page.locator('#tick').textContent();
+  await until(async () => pathOf(page)).toMatch(/\?tick=\d+-\d+$/);
+  const first = pathOf(page);
   await page.keyboard.press('ArrowLeft');
-  await until(() => page.locator('#tick').textContent()).not.toBe(first);
+  await until(async () => pathOf(page)).not.toBe(first);
+  await until(() => textOf(page)).toContain('result written');
   await page.keyboard.press('ArrowRight');
-  await until(() => page.locator('#tick').textContent()).toBe(first);
+  await until(async () => pathOf(page)).toBe(first);
   await page.keyboard.press('Escape');
   await until(() => inspector(page).count()).toBe(0);
   expect(pathOf(page)).toBe(PATH);

@@ -1,12 +1,14 @@
 'use client';
 
+import { useEffect } from 'react';
 import { useFormat, useWords } from '../language/use-language.ts';
 import { useLiveStore } from '../live/live-provider.tsx';
+import { usePicked } from '../live/picked.tsx';
 import { useTimeZone } from '../live/use-time-zone.ts';
 import { BucketReport } from './bucket-report.tsx';
 import { Frame } from './frame.tsx';
 import { InvocationReport } from './invocation-report.tsx';
-import { useInvocation } from './use-invocation.ts';
+import { keepByItsId, useInvocation } from './use-invocation.ts';
 import type { FirstInvocation } from './with-inspector.tsx';
 import { inspectorWords } from './words.ts';
 import '../styles/inspector.css';
@@ -34,6 +36,11 @@ export function Inspector({ tick, first, bucketMs }: Props) {
   const isTime = !tick.includes('-');
   const away = data ? Math.abs(timeOf(data.id) - at) : 0;
   const isOther = isTime && (data === null || away > Math.max(NEAR * periodMs, bucketMs ?? 0));
+  const { pickTick } = usePicked();
+  const found = isTime && bucketMs === null && data && !isOther ? data : null;
+  useEffect(() => {
+    if (found !== null) void keepByItsId(name, found).then(() => pickTick(found.id));
+  }, [found, name, pickTick]);
   const shownAt = data && !isOther ? timeOf(data.id) : at;
   const title = say.title(clock(shownAt, zone, now - shownAt > DAY_MS ? 'moment' : 'second'));
   if (isOther) return <BucketReport name={name} at={at} title={title} />;

@@ -1,6 +1,6 @@
 'use client';
 
-import useSWR from 'swr';
+import useSWR, { mutate as keep } from 'swr';
 import type { HistoryBucket } from '#lib/schemas/history';
 import type { Invocation } from '#lib/schemas/invocation';
 import { apiOf } from '../live/rest.ts';
@@ -20,8 +20,7 @@ export type Reading<T> = {
 
 /** An invocation by its id, or by a time the one that is nearest to it; null for none. */
 export function useInvocation(name: string, tick: string | null, first?: Invocation | null): Reading<Invocation> {
-  const path = tick?.includes('-') === false ? `nearest-invocation?at=${tick}` : `invocations/${tick}`;
-  const url = tick === null ? null : `${apiOf(name)}/${path}`;
+  const url = tick === null ? null : urlOf(name, tick);
   const { data, error, mutate } = useSWR(url, read(isInvocation), {
     ...(first === undefined ? {} : { fallbackData: first }),
     revalidateOnFocus: false,
@@ -29,6 +28,15 @@ export function useInvocation(name: string, tick: string | null, first?: Invocat
     refreshInterval: (known) => (isComing(known) ? RECORD_MS : 0),
   });
   return { data, hasFailed: error !== undefined, again: () => void mutate() };
+}
+
+/** Remembers an invocation that was found by a time under its id, so that nothing flickers when the address names that. */
+export async function keepByItsId(name: string, invocation: Invocation): Promise<void> {
+  await keep(urlOf(name, invocation.id), invocation, { revalidate: false });
+}
+
+function urlOf(name: string, tick: string): string {
+  return `${apiOf(name)}/${tick.includes('-') ? `invocations/${tick}` : `nearest-invocation?at=${tick}`}`;
 }
 
 /** All invocations around a time together; null for none. */
