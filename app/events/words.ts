@@ -70,7 +70,7 @@ export const eventWords = words({
       timeout: 'prazo esgotado',
       memory: 'sem memória',
       exit: 'ele terminou',
-      settings: 'outras configurações',
+      settings: 'outros ajustes',
       neighbour: 'uma função vizinha o encerrou',
       runtime: 'o runtime iniciou',
     },

@@ -20,7 +20,7 @@ export function FailureSection({ failure: { message, traceback }, isReserved, is
         {message}
       </p>
       {traceback !== undefined && (
-        <Scrolled label="Traceback">
+        <Scrolled label={say.traceback}>
           <pre className="json">{traceback}</pre>
         </Scrolled>
       )}

@@ -19,14 +19,14 @@ test.each([
   [ended({ reason: 'oom' }), 'out of memory at 256 MB', 'sem memória em 256 MB'],
   [ended({ reason: 'disk' }), 'disk full at 16 MB', 'disco cheio em 16 MB'],
   [ended({ reason: 'output' }), 'output above 1 MiB', 'saída acima de 1 MiB'],
-  [ended({ reason: 'cancelled' }), 'cancelled by ada', 'cancelado por ada'],
-  [ended({ reason: 'cancelled', detail: 'cancelled by root' }), 'cancelled by root', 'cancelado por root'],
-  [ended({ reason: 'cancelled', detail: 'it was so' }), 'cancelled: it was so', 'cancelado: it was so'],
-  [ended({ reason: 'lost', detail: 'the worker is gone' }), 'lost: the worker is gone', 'perdido: the worker is gone'],
+  [ended({ reason: 'cancelled' }), 'cancelled by ada', 'cancelada por ada'],
+  [ended({ reason: 'cancelled', detail: 'cancelled by root' }), 'cancelled by root', 'cancelada por root'],
+  [ended({ reason: 'cancelled', detail: 'it was so' }), 'cancelled: it was so', 'cancelada: it was so'],
+  [ended({ reason: 'lost', detail: 'the worker is gone' }), 'lost: the worker is gone', 'perdida: the worker is gone'],
   [
     ended({ reason: 'lost', startedAt: null, detail: 'no bash' }),
     'did not start: no bash',
-    'não foi iniciado: no bash',
+    'não foi iniciada: no bash',
   ],
 ])('%j: %s', (job, english, portuguese) => {
   expect([reasonOf(job, jobWords.en, formatFor('en')), reasonOf(job, jobWords['pt-BR'], formatFor('pt-BR'))]).toEqual([

@@ -23,12 +23,7 @@ export async function SeriesCharts({ groups, view, withEvents }: Props) {
     <>
       <div className="two">
         {memoryCaching !== null && (
-          <SeriesPanel
-            name={memoryCaching}
-            title={say.memoryCaching}
-            note="(cached + buffers) / total"
-            kind="percent"
-          />
+          <SeriesPanel name={memoryCaching} title={say.memoryCaching} note={say.cachingFormula} kind="percent" />
         )}
         {networkEgress !== null && (
           <SeriesPanel name={networkEgress} title={say.networkEgress} note={say.egressFormula} kind="percent" />

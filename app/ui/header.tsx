@@ -33,7 +33,7 @@ export async function Header({ theme, caller }: Props) {
         </NavLink>
         {caller != null && (
           <NavLink href="/jobs" under="/jobs">
-            Jobs
+            {say.jobs}
           </NavLink>
         )}
         {caller?.role === 'admin' && (

@@ -30,10 +30,10 @@ export const newJobWords = words({
       `Code and input of your waiting jobs may be ${most} together. Wait until some have started, or cancel some.`,
   },
   'pt-BR': {
-    title: 'Novo job',
+    title: 'Nova tarefa',
     sandboxed: (limit) => `Em sandbox, limite de ${limit}, sem rede`,
     withNetwork: (limit) => `Em sandbox, limite de ${limit}, com rede`,
-    from: (id) => `do job ${id}`,
+    from: (id) => `da tarefa ${id}`,
     language: 'Linguagem',
     code: 'Código',
     input: 'Entrada, lida de stdin',
@@ -41,20 +41,20 @@ export const newJobWords = words({
     retryableHint: 'Só para um script que pode rodar duas vezes.',
     chooseFile: 'Escolher arquivo',
     discard: 'Descartar',
-    run: 'Executar job',
+    run: 'Executar tarefa',
     runHint: 'Ctrl-Enter no editor',
     editorHint: 'Control e Enter executam. Tab indenta; para sair do editor, Escape e depois Tab.',
-    noWorker: 'Nenhum worker está aí agora: um job espera até que haja um.',
+    noWorker: 'Não há worker agora: a tarefa espera até que haja um.',
     noWorkerFor: (language, others) =>
       `Nenhum worker executa ${language} agora. Escolha ${others} ou inicie um worker que tenha ${language}.`,
     nothingConfines:
-      'Jobs são recusados aqui: nada nos workers pode confiná-los. O log deles diz ao operador o que falta.',
+      'Tarefas são recusadas aqui: nada nos workers pode confiná-las. O log deles diz ao operador o que falta.',
     noCode: 'Escreva um script ou escolha um arquivo.',
     tooLong: (size) => `Deve ter no máximo ${size}.`,
     noText: 'Este arquivo não é um texto em UTF-8.',
     tooManyWaiting: (most) =>
-      `O limite dos seus jobs em espera foi atingido (${most}). Espere até que alguns comecem ou cancele alguns.`,
+      `O limite das suas tarefas em espera foi atingido (${most}). Espere até que algumas comecem ou cancele algumas.`,
     tooMuchWaiting: (most) =>
-      `Código e entrada dos seus jobs em espera podem ter ${most} juntos. Espere até que alguns comecem ou cancele alguns.`,
+      `Código e entrada das suas tarefas em espera podem ter ${most} juntos. Espere até que algumas comecem ou cancele algumas.`,
   },
 });
