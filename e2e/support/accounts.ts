@@ -13,7 +13,7 @@ export async function fillSignIn(page: Page, name: string, password: string): Pr
 /** Signs in, and waits for the page that comes then. */
 export async function signIn(
   page: Page,
-  vigia: Vigia,
+  vigia: Pick<Vigia, 'url'>,
   { name = 'admin', password = ADMIN_PASSWORD, next = '/account' } = {},
 ): Promise<void> {
   await page.goto(`${vigia.url}/signin?next=${encodeURIComponent(next)}`);
