@@ -1,7 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ADMIN_PASSWORD, signIn } from './support/accounts.ts';
+import { axeFindings, VIEWS } from './support/axe.ts';
 import { launchBrowser, openPage } from './support/browser.ts';
 import { ADMIN, hasEnded, jobsAt, runScript } from './support/jobs-suite.ts';
 import { Vigia } from './support/vigia.ts';
@@ -34,19 +34,6 @@ const PAGES = [
   '/admin/users',
   '/admin/audit',
 ];
-const VIEWS = [
-  { width: 1440, colorScheme: 'light' },
-  { width: 1440, colorScheme: 'dark' },
-  { width: 390, colorScheme: 'light' },
-  { width: 390, colorScheme: 'dark' },
-] as const;
-
-/** What axe finds, named by rule and place. */
-async function axeFindings(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
-}
-
 /** The texts of open dialogs that hold more than they show. */
 function cutOff(page: Page): Promise<string[]> {
   return page

@@ -36,7 +36,11 @@ export type VigiaErrorOptions = ErrorOptions & {
 
 export type Limit = { name: string; most: number; now: number };
 
+/** The pages are bundled with a copy of this module, and what the process and they share throws either copy's error. */
+const BRAND = Symbol.for('vigia.error');
+
 export class VigiaError extends Error {
+  readonly [BRAND] = true;
   readonly code: ErrorCode;
   readonly fields: readonly FieldProblem[] | undefined;
   readonly retryAfterSeconds: number | undefined;
@@ -51,6 +55,10 @@ export class VigiaError extends Error {
     this.retryAfterSeconds = options.retryAfterSeconds;
     this.current = options.current;
     this.limit = options.limit;
+  }
+
+  static override [Symbol.hasInstance](thrown: unknown): boolean {
+    return typeof thrown === 'object' && thrown !== null && BRAND in thrown;
   }
 }
 

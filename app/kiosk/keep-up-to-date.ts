@@ -32,7 +32,8 @@ export async function keepUpToDate(signal: AbortSignal): Promise<void> {
 async function readPage(signal: AbortSignal): Promise<string | null> {
   try {
     const patience = AbortSignal.any([signal, AbortSignal.timeout(PATIENCE_MS)]);
-    const response = await fetch(location.href, { cache: 'no-store', signal: patience });
+    const headers = { Accept: 'text/html' };
+    const response = await fetch(location.href, { headers, cache: 'no-store', signal: patience });
     return response.ok ? await response.text() : null;
   } catch {
     return null;

@@ -25,9 +25,11 @@ export function Kiosk({ leave, children }: { leave: string; children: ReactNode 
   return (
     <div className="kiosk" data-idle={isIdle || undefined}>
       {children}
-      <a className="btn kiosk-leave" href={leave}>
-        {say.leave}
-      </a>
+      <nav className="kiosk-leave" aria-label={say.wall}>
+        <a className="btn" href={leave}>
+          {say.leave}
+        </a>
+      </nav>
     </div>
   );
 }

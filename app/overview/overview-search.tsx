@@ -17,6 +17,11 @@ export function OverviewSearch({ view }: { view: OverviewView }) {
   const form = useRef<HTMLFormElement>(null);
   const due = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => () => clearTimeout(due.current), []);
+  // Another view may have another text; one that is being typed stays.
+  useEffect(() => {
+    const input = form.current?.querySelector<HTMLInputElement>('[name=q]');
+    if (input && input !== document.activeElement) input.value = view.q;
+  }, [view.q]);
   const { q: _q, sort: _sort, page: _page, ...kept } = overviewParams(view);
 
   const search = () => {
