@@ -16,7 +16,6 @@ import './styles/panel.css';
 import './styles/vitals.css';
 import './styles/chart.css';
 import './styles/table.css';
-import './styles/overview.css';
 import './styles/stale.css';
 import './styles/print.css';
 import { Header } from './ui/header.tsx';

@@ -40,10 +40,10 @@ export function drawChart(canvas: HTMLCanvasElement, chart: ShownChart & { subti
 
 function drawPlot(pen: CanvasRenderingContext2D, chart: ShownChart): void {
   const { width, height, bands, lines, labels, curves, xTicks, yTicks, colours } = chart;
-  for (const { x, y, text } of yTicks) {
+  for (const { y, text } of yTicks) {
     rule(pen, [0, y], [width, y], colours.grid);
     pen.textAlign = 'right';
-    write(pen, text, { x: Math.min(x, -8), y, font: TICK, colour: colours.dim });
+    write(pen, text, { x: -8, y, font: TICK, colour: colours.dim });
   }
   for (const band of bands) {
     pen.fillStyle = band.fill;

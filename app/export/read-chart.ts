@@ -61,7 +61,7 @@ export function readChart(panel: HTMLElement): ShownChart {
       surface: colourOf(panel, 'background-color'),
       text: colourOf(panel, 'color'),
       dim: colourOf(panel.querySelector('.yt') ?? panel, 'color'),
-      grid: colourOf(plot.querySelector('.grid'), 'border-top-color'),
+      grid: colourOf(plot.querySelector('.grid:not(.base)'), 'border-top-color'),
     },
   };
 }

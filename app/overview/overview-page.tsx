@@ -1,6 +1,7 @@
 'use client';
 
 import type { ReactNode } from 'react';
+import '../styles/overview.css';
 import { OVERVIEW_RANGES } from '#lib/functions/overview/overview-ranges';
 import type { Overview } from '#lib/schemas/overview';
 import { KioskLink } from '../kiosk/kiosk-link.tsx';

@@ -18,6 +18,8 @@ import { overviewWords } from './words.ts';
 
 /** How long each page of functions stays, where one screen has no room for all. */
 const TURN_MS = 15_000;
+/** What is laid out before anything is known. */
+const SKELETONS = 8;
 
 /** All functions on a screen that nobody touches: as many as fit, the others in turn. */
 export function OverviewWall({ view, first }: { view: OverviewView; first: Overview | null }) {
@@ -31,7 +33,7 @@ export function OverviewWall({ view, first }: { view: OverviewView; first: Overv
     const timer = setInterval(() => setTurn((page) => (page % pages) + 1), TURN_MS);
     return () => clearInterval(timer);
   }, [pages]);
-  const shape = room?.shapeFor(overview?.functions.length ?? 1);
+  const shape = room?.shapeFor(overview?.functions.length ?? SKELETONS);
   const grid = shape === undefined ? undefined : styleVars({ '--columns': shape.columns, '--rows': shape.rows });
   return (
     <>
