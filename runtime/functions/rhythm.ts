@@ -1,8 +1,8 @@
 import { lifetimes } from '#lib/keys';
 import type { FunctionState } from '#lib/schemas/function';
 
-/** No change of hands takes longer: a lease runs out first, and one who waits looks every second. */
-const CHANGE_OF_HANDS_MS = lifetimes.lease + 2_000;
+/** No change of hands takes longer: a lease runs out before, and one who waits looks often. What is longer is an absence. */
+const CHANGE_OF_HANDS_MS = lifetimes.lease + 5_000;
 
 /**
  * How long until the next tick is due by the rhythm of the ones before. Negative when it has been due while the function
