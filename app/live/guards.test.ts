@@ -26,6 +26,7 @@ const state = {
   since: 1,
   ticks: { done: 1, failed: 0, late: 0 },
   lastTickAt: 1,
+  lastDueAt: 1,
   input: { changedAt: 1, everyMs: 5_000, digest: 'x', problem: 'no JSON' },
   failure: { ...failure, traceback: 'here' },
   failedInARow: 0,

@@ -65,6 +65,7 @@ const isFunctionState = hasFields<FunctionState>({
   since: isNumber,
   ticks: hasFields<FunctionState['ticks']>({ done: isNumber, failed: isNumber, late: isNumber }),
   lastTickAt: orNull(isNumber),
+  lastDueAt: orMissing(orNull(isNumber)),
   lastExecutionAt: orMissing(orNull(isNumber)),
   input: hasFields<FunctionState['input']>({
     changedAt: orNull(isNumber),

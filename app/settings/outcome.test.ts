@@ -20,6 +20,7 @@ const RUNNING = functionState.parse({
   since: 0,
   ticks: { done: 1, failed: 0, late: 0 },
   lastTickAt: 0,
+  lastDueAt: 0,
   input: { changedAt: null, everyMs: null, digest: null, problem: null },
   failure: null,
   failedInARow: 0,

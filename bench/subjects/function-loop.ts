@@ -21,11 +21,12 @@ for (; record === null; record = await findRecord(machinery.ctx, name)) await pa
 await using runner = await FunctionRunner.start(record, machinery, {
   settingsChanged() {},
   live() {},
+  lost() {},
   unserved() {},
 });
 machinery.schedule.add({ periodMs: runner.lease.periodMs, run: () => runner.beat() });
 
-const step = () => runner.run({ lagMs: 0, missed: 0 });
+const step = () => runner.run({ dueAt: Date.now(), lagMs: 0, missed: 0 });
 
 /** Only invocations that succeeded count, as the function's own state tells them. */
 async function succeeded(): Promise<number> {

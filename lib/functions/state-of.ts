@@ -36,6 +36,7 @@ export function neverRun(record: FunctionRecord): FunctionState {
     since: record.createdAt,
     ticks: { done: 0, failed: 0, late: 0 },
     lastTickAt: null,
+    lastDueAt: null,
     lastExecutionAt: null,
     input: { changedAt: null, everyMs: null, digest: null, problem: null },
     failure: null,

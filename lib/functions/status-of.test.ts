@@ -25,6 +25,7 @@ const state = (status: FunctionStatus, everyMs: number | null = 5_000): Function
   since: 0,
   ticks: { done: 1, failed: 0, late: 0 },
   lastTickAt: NOW,
+  lastDueAt: NOW,
   input: { changedAt: NOW, everyMs, digest: null, problem: null },
   failure: null,
   failedInARow: 0,

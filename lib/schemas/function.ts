@@ -59,6 +59,8 @@ export const functionState = z.object({
   since: z.number(),
   ticks: z.object({ done: z.number(), failed: z.number(), late: z.number() }),
   lastTickAt: z.number().nullable(),
+  /** When the newest tick should have started; null when none has in the rhythm that is kept now. */
+  lastDueAt: z.number().nullable().default(null),
   /** When the handler was last called, well or not. */
   lastExecutionAt: z.number().nullable().default(null),
   input: z.object({

@@ -11,7 +11,8 @@ import type { LeaseKeeper } from './lease-keeper.ts';
 import { Ledger } from './ledger.ts';
 import type { Machinery } from './machinery.ts';
 import { untilAnswered } from './patience.ts';
-import type { Task } from './schedule.ts';
+import { dueInMs } from './rhythm.ts';
+import type { Due, Task } from './schedule.ts';
 import { type Wanted, type WantedCode, wantedOf } from './wanted.ts';
 
 /** How long the end of a function waits for the invocation that runs. */
@@ -23,6 +24,8 @@ export type RunnerEvents = {
   settingsChanged(): void;
   /** It has come alive, after a start or a change of hands. */
   live(): void;
+  /** Somebody else has it, or may have had it. */
+  lost(): void;
   /** A tick was not served through no fault of its own, and can be made up for. */
   unserved(): void;
 };
@@ -89,9 +92,9 @@ export class FunctionRunner implements Task, AsyncDisposable {
     return this.#wanted.settings;
   }
 
-  /** Whether it is ours to run, and we know how it stands. */
-  get isOurs(): boolean {
-    return this.#ledger.isOurs;
+  /** The lease under which there is a host to call; null when there is none. Another one after each change of hands. */
+  get servesUnder(): string | null {
+    return this.#keeper.ready ? this.#ledger.oursUnder : null;
   }
 
   /** Whether there is a host to call. */
@@ -105,12 +108,9 @@ export class FunctionRunner implements Task, AsyncDisposable {
     return status === 'starting' || (status === 'waiting' && input.problem === null);
   }
 
-  /** How long until the next tick is due by the last one's time; 0 when it is long past, or there was none. */
+  /** How long until the next tick is due; negative when it has been while nobody could serve it. */
   get dueInMs(): number {
-    const { lastTickAt } = this.#ledger.state;
-    if (lastTickAt === null) return 0;
-    const since = Date.now() - lastTickAt;
-    return since < 0 ? 0 : Math.max(0, this.periodMs - since);
+    return dueInMs(this.#ledger.state, Date.now());
   }
 
   /**
@@ -127,12 +127,12 @@ export class FunctionRunner implements Task, AsyncDisposable {
   }
 
   /** One tick. Never rejects: whatever goes wrong becomes state, history or a log line. */
-  async run({ lagMs, missed }: { lagMs: number; missed: number }): Promise<void> {
+  async run({ dueAt, lagMs, missed }: Due): Promise<void> {
     this.#ledger.missed(missed);
     if (!this.#keeper.ready || this.#ticking) return;
     this.#ticking = true;
     await this.#keeper
-      .exclusively(() => this.#tick(lagMs))
+      .exclusively(() => this.#tick(lagMs, dueAt))
       .catch((error: unknown) => this.#ledger.redisFails(error))
       .finally(() => {
         this.#ticking = false;
@@ -172,7 +172,7 @@ export class FunctionRunner implements Task, AsyncDisposable {
     await this.stop();
   }
 
-  async #tick(lagMs: number): Promise<void> {
+  async #tick(lagMs: number, dueAt: number): Promise<void> {
     const { inputKey, timeoutMs } = this.settings;
     const { text: lease } = this.lease;
     const input = await this.#machinery.inputs.read(inputKey);
@@ -183,7 +183,8 @@ export class FunctionRunner implements Task, AsyncDisposable {
     if (outcome?.kind === 'unserved') this.#owing = true;
     // What ends after the function has been lost is nobody's: whoever has it runs that tick as well.
     if (outcome === null || outcome.kind === 'unserved' || lease !== this.lease.text) return;
-    this.#ledger.ran(outcome, input, { tookMs: rounded(performance.now() - startedAt), lagMs: rounded(lagMs) });
+    const tookMs = rounded(performance.now() - startedAt);
+    this.#ledger.ran(outcome, input, { tookMs, lagMs: rounded(lagMs), dueAt });
   }
 
   #comeIntoForce(): void {
@@ -282,6 +283,7 @@ export class FunctionRunner implements Task, AsyncDisposable {
   #lost(): void {
     this.#host = null;
     this.#keeper.dismiss();
+    this.#events.lost();
   }
 }
 

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { type FunctionsRuntime, startFunctionsRuntime } from '../../e2e/support/functions-runtime.ts';
 import { roleSuite } from '../../e2e/support/role-suite.ts';
-import { expectUnbroken } from '../../e2e/support/unbroken.ts';
+import { expectEveryPeriod, expectUnbroken } from '../../e2e/support/unbroken.ts';
+import { writtenStates } from '../../e2e/support/written-states.ts';
 
 const suite = roleSuite();
 const PERIOD_MS = 200;
@@ -21,6 +22,8 @@ async function deployment(name: string, settings: Record<string, string> = {}) {
   });
   const { keyPrefix } = under.config.redis;
   const results = await under.results();
+  const states = await writtenStates(under.redis, under.keys.functionState(under.config.function.name));
+  suite.open.push(states);
   await under.redis.set(input, '{"x": 1}');
   let started = 0;
   const start = async (): Promise<FunctionsRuntime> => {
@@ -41,13 +44,13 @@ async function deployment(name: string, settings: Record<string, string> = {}) {
   const runs = async ({ child }: FunctionsRuntime) => {
     for (;;) if (JSON.parse((await results.next()).result ?? 'null').runtime === child.pid) return;
   };
-  return { under, results, start, runs };
+  return { under, results, states, start, runs };
 }
 
 const STANDS_BY = 'stands by';
 
 test('a rolling update neither loses nor doubles a tick, and env goes along', async () => {
-  const { under, results, start, runs } = await deployment('rolling.py');
+  const { results, states, start, runs } = await deployment('rolling.py');
   let old = await start();
   await runs(old);
   for (let update = 0; update < 3; update += 1) {
@@ -58,22 +61,43 @@ test('a rolling update neither loses nor doubles a tick, and env goes along', as
     old = next;
   }
   await runs(old);
-  expectUnbroken(results.all, PERIOD_MS, (await under.state())?.ticks.late);
+  expectUnbroken(results.all);
+  expectEveryPeriod(states.all);
+});
+
+test('periods that pass while a function changes hands are counted as late, and its rhythm goes on', async () => {
+  const { under, results, states, start, runs } = await deployment('slow-hands.py');
+  const old = await start();
+  await runs(old);
+  const next = await start();
+  await next.said(STANDS_BY);
+  process.kill(next.child.pid, 'SIGSTOP');
+  expect((await old.child.terminate(5_000)).code).toBe(0);
+  const last = (await under.state())?.lastDueAt ?? Number.NaN;
+  await expect.poll(() => Date.now() - last).toBeGreaterThan(3 * PERIOD_MS);
+  process.kill(next.child.pid, 'SIGCONT');
+  await runs(next);
+  await runs(next);
+  expect((await under.state())?.ticks.late).toBeGreaterThanOrEqual(1);
+  expectUnbroken(results.all);
+  expectEveryPeriod(states.all);
 });
 
 test('one that stands by takes over from one that was killed, from the last written result on', async () => {
-  const { results, start, runs } = await deployment('killed.py');
+  const { results, states, start, runs } = await deployment('killed.py');
   const first = await start();
   await runs(first);
   const second = await start();
   await second.said(STANDS_BY);
   first.child.kill();
   await runs(second);
+  await runs(second);
   expectUnbroken(results.all);
+  expectEveryPeriod(states.all);
 });
 
 test('one that freezes is taken over from, and writes nothing when it goes on', { timeout: 60_000 }, async () => {
-  const { under, results, start, runs } = await deployment('frozen.py');
+  const { under, results, states, start, runs } = await deployment('frozen.py');
   const first = await start();
   await runs(first);
   const second = await start();
@@ -89,5 +113,7 @@ test('one that freezes is taken over from, and writes nothing when it goes on', 
   // And back again, when the second one goes.
   await second.child.terminate(5_000);
   await runs(first);
+  await runs(first);
   expectUnbroken(results.all);
+  expectEveryPeriod(states.all);
 });

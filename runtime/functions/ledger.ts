@@ -20,6 +20,7 @@ import type { Machinery } from './machinery.ts';
 import { untilAnswered } from './patience.ts';
 import {
   afterCrash,
+  afterDisabling,
   afterFailure,
   afterSuccess,
   afterUnusableInput,
@@ -27,7 +28,6 @@ import {
   initialState,
   withCode,
   withSettings,
-  withStatus,
 } from './state.ts';
 import type { TickMetrics } from './tick-metrics.ts';
 import type { Wanted } from './wanted.ts';
@@ -36,6 +36,7 @@ const MAX_MESSAGE = 500;
 
 export type Timing = Pick<LiveEntry, 'tookMs' | 'lagMs'>;
 const UNTIMED: Timing = { tookMs: 0, lagMs: 0 };
+type Tick = Timing & { dueAt: number };
 
 /**
  * What is known of one function, and all that is written of it: its state, `env`, history and records. Only whoever holds its
@@ -100,7 +101,12 @@ export class Ledger {
 
   /** Whether the function is ours to run, and we know how it stands. */
   get isOurs(): boolean {
-    return this.#underLease !== null && this.#underLease === this.lease.text;
+    return this.oursUnder !== null;
+  }
+
+  /** The lease under which it is; another one each time that somebody else has had the function. */
+  get oursUnder(): string | null {
+    return this.#underLease === this.lease.text ? this.#underLease : null;
   }
 
   /** Whether the `env` that the newest host got is still the newest there is. */
@@ -213,7 +219,7 @@ export class Ledger {
     this.#records.finish({ id, outcome: { kind: 'failed', failure }, version: entry.version, ...UNTIMED });
   }
 
-  /** Periods that passed while a tick was still running. */
+  /** Periods that passed while a tick was still running, or before one came to run. */
   missed(count: number): void {
     this.#metrics?.missed(this.#state.name, count);
     const { ticks } = this.#state;
@@ -233,10 +239,10 @@ export class Ledger {
   }
 
   /** Nobody waits for the write: Redis answers in order, so it is done before the next tick has its input. */
-  ran(outcome: Served, input: Buffer, timing: Timing): void {
+  ran(outcome: Served, input: Buffer, { dueAt, ...timing }: Tick): void {
     const { name, version } = this.#state;
     this.#metrics?.ran(name, version, outcome, timing);
-    this.#written = this.#finish(outcome, timing)
+    this.#written = this.#finish(outcome, timing, dueAt)
       .then((id) => {
         if (id !== null) this.#records.finish({ id, outcome, input, version, ...timing });
         if (outcome.kind === 'failed' && isDeath(outcome.failure)) this.#diedIn = id;
@@ -260,7 +266,7 @@ export class Ledger {
   /** Writes what is left to write, and lets the function go. */
   async close(status?: 'disabled'): Promise<void> {
     const last = this.#written.then(async () => {
-      if (status !== undefined) this.#state = withStatus({ ...this.#state, retryAt: null }, status, Date.now());
+      if (status !== undefined) this.#state = afterDisabling(this.#state, Date.now());
       if (status !== undefined || this.#env.unwritten !== undefined) await this.#save();
     });
     await last.catch((error: unknown) => this.#log.warn({ reason: messageOf(error) }, 'the last state is not written'));
@@ -275,7 +281,7 @@ export class Ledger {
   }
 
   /** Returns the id of the history entry, '' when there is none; null for what was no invocation. */
-  async #finish(outcome: Served, timing: Timing): Promise<string | null> {
+  async #finish(outcome: Served, timing: Timing, dueAt: number): Promise<string | null> {
     const now = Date.now();
     if (outcome.kind === 'failed' && outcome.failure.kind === 'bad-input') {
       await this.cannotRun(outcome.failure.message);
@@ -283,7 +289,9 @@ export class Ledger {
     }
     if (outcome.kind !== 'failed' && outcome.snapshot !== undefined) this.keepEnv(outcome.snapshot);
     this.#state =
-      outcome.kind === 'failed' ? afterFailure(this.#state, outcome.failure, now) : afterSuccess(this.#state, now);
+      outcome.kind === 'failed'
+        ? afterFailure(this.#state, outcome.failure, dueAt, now)
+        : afterSuccess(this.#state, dueAt, now);
     if (outcome.kind === 'failed' && this.#state.failedInARow === 1) {
       this.#log.warn({ kind: outcome.failure.kind, traceback: outcome.failure.traceback }, outcome.failure.message);
     }

@@ -47,7 +47,7 @@ export class OnChange implements AsyncDisposable {
     const lagMs = now - this.#writtenAt;
     this.#writtenAt = null;
     this.#lastStart = now;
-    this.#running = this.#runner.run({ lagMs, missed: 0 }).finally(() => {
+    this.#running = this.#runner.run({ dueAt: Date.now(), lagMs, missed: 0 }).finally(() => {
       this.#running = null;
       this.#next();
     });

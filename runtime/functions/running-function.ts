@@ -33,7 +33,8 @@ export class RunningFunction {
         arrange();
         catchUp();
       },
-      unserved: () => void runner.run({ lagMs: 0, missed: 0 }),
+      lost: () => arrange(),
+      unserved: () => void runner.run({ dueAt: Date.now(), lagMs: 0, missed: 0 }),
     });
     const running = new RunningFunction(record.name, runner, machinery);
     arrange = () => running.#arrange();
@@ -75,16 +76,18 @@ export class RunningFunction {
     this.#tasks.defer(() => entry.remove());
   }
 
-  /** Calls the function in the way that its settings want, from the time of its last tick on. */
+  /** Calls the function in the way that its settings want, in the rhythm of its last tick. */
   #arrange(): void {
     if (this.#tasks.disposed) return;
-    const { invoke, inputKey, periodMs } = this.#runner.settings;
-    const by = JSON.stringify([invoke, inputKey, periodMs, this.#runner.isOurs]);
+    const { settings, servesUnder } = this.#runner;
+    const { invoke, inputKey, periodMs } = settings;
+    const by = JSON.stringify([invoke, inputKey, periodMs, servesUnder]);
     if (by === this.#triggeredBy) return;
     this.#triggeredBy = by;
     void this.#trigger?.[Symbol.asyncDispose]();
     this.#catchUp = () => {};
-    this.#trigger = invoke === 'tick' ? this.#everyPeriod() : this.#onChange(inputKey);
+    if (servesUnder === null) this.#trigger = null;
+    else this.#trigger = invoke === 'tick' ? this.#everyPeriod() : this.#onChange(inputKey);
   }
 
   #everyPeriod(): AsyncDisposable {

@@ -1,10 +1,18 @@
 import { pause } from '#lib/lifecycle';
 
+export type Due = {
+  /** When it should have started, in ms since the epoch. */
+  dueAt: number;
+  /** How late it starts. */
+  lagMs: number;
+  /** Whole periods that passed while it was still running, and are skipped. */
+  missed: number;
+};
+
 /** One thing that is due at a fixed rate. `run` is never called again before it has ended. */
 export type Task = {
   readonly periodMs: number;
-  /** `lagMs`: how late it starts. `missed`: whole periods that passed while it was still running, and are skipped. */
-  run(due: { lagMs: number; missed: number }): Promise<void>;
+  run(due: Due): Promise<void>;
 };
 
 /** A timer may fire a little early; that is not worth another one. */
@@ -34,7 +42,7 @@ export class Schedule implements AsyncDisposable {
   #next = Number.POSITIVE_INFINITY;
   #stopped = false;
 
-  /** Starts calling the task, now or after a delay. */
+  /** Starts calling the task, now or after a delay; with a negative one it has been due for as long. */
   add(task: Task, delayMs = 0): { remove(): void } {
     const entry = { task, due: performance.now() + delayMs, missed: 0, running: false };
     this.#entries.add(entry);
@@ -59,20 +67,22 @@ export class Schedule implements AsyncDisposable {
   }
 
   #fire(): void {
-    const now = performance.now();
+    const [now, wallClock] = [performance.now(), Date.now()];
     this.#next = Number.POSITIVE_INFINITY;
     let next = Number.POSITIVE_INFINITY;
     for (const entry of this.#entries) {
       if (entry.running) continue;
-      if (entry.due <= now + EARLY_MS) this.#start(entry, now);
+      if (entry.due <= now + EARLY_MS) this.#start(entry, now, wallClock);
       else next = Math.min(next, entry.due);
     }
     this.#arm(next);
   }
 
-  #start(entry: Entry, now: number): void {
+  #start(entry: Entry, now: number, wallClock: number): void {
     entry.running = true;
-    const run = entry.task.run({ lagMs: Math.max(0, now - entry.due), missed: entry.missed }).finally(() => {
+    const late = now - entry.due;
+    const due = { dueAt: Math.round(wallClock - late), lagMs: Math.max(0, late), missed: entry.missed };
+    const run = entry.task.run(due).finally(() => {
       const { due, missed } = nextDue(entry.due, performance.now(), entry.task.periodMs);
       Object.assign(entry, { due, missed, running: false });
       this.#running.delete(run);

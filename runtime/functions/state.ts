@@ -16,6 +16,7 @@ export function initialState(record: FunctionRecord, previous: FunctionState | n
     ...fresh,
     ...{ language, source, version, versionNumber, envEpoch, lastTickAt, lastExecutionAt },
     since: now,
+    lastDueAt: lastDueOf(previous, fresh),
     input: inputOf(previous, fresh.inputKey),
   };
 }
@@ -23,7 +24,13 @@ export function initialState(record: FunctionRecord, previous: FunctionState | n
 /** The settings of a new revision are in force from here on. */
 export function withSettings(state: FunctionState, { revision, settings }: Wanted): FunctionState {
   const { enabled: _enabled, ...rest } = settings;
-  return { ...state, ...rest, revision, input: inputOf(state, settings.inputKey) };
+  return {
+    ...state,
+    ...rest,
+    revision,
+    lastDueAt: lastDueOf(state, settings),
+    input: inputOf(state, settings.inputKey),
+  };
 }
 
 /** The code that is at work, or that should be and does not load. */
@@ -38,20 +45,31 @@ function inputOf({ inputKey, input }: FunctionState, key: string): FunctionState
     : { changedAt: null, everyMs: null, digest: null, problem: null };
 }
 
+/** The rhythm ends where another one begins. */
+function lastDueOf(state: FunctionState, { invoke, periodMs }: Pick<FunctionState, 'invoke' | 'periodMs'>) {
+  return invoke === 'tick' && state.invoke === 'tick' && periodMs === state.periodMs ? state.lastDueAt : null;
+}
+
+/** Is called no more, and owes nothing when it is again. */
+export function afterDisabling(state: FunctionState, now: number): FunctionState {
+  return { ...withStatus(state, 'disabled', now), retryAt: null, lastDueAt: null };
+}
+
 export function withStatus(state: FunctionState, status: FunctionStatus, now: number): FunctionState {
   return state.status === status ? state : { ...state, status, since: now };
 }
 
 /** The tick did nothing, because its input is missing or cannot be used. */
 export function afterUnusableInput(state: FunctionState, problem: string | null, now: number): FunctionState {
-  return { ...withStatus(state, 'waiting', now), input: { ...state.input, problem }, lastTickAt: now };
+  return { ...withStatus(state, 'waiting', now), input: { ...state.input, problem }, lastTickAt: now, lastDueAt: null };
 }
 
-export function afterSuccess(state: FunctionState, now: number): FunctionState {
+export function afterSuccess(state: FunctionState, lastDueAt: number, now: number): FunctionState {
   return {
     ...withStatus(state, 'running', now),
     ticks: { ...state.ticks, done: state.ticks.done + 1 },
     lastTickAt: now,
+    lastDueAt,
     lastExecutionAt: now,
     input: { ...state.input, problem: null },
     failure: null,
@@ -60,11 +78,12 @@ export function afterSuccess(state: FunctionState, now: number): FunctionState {
   };
 }
 
-export function afterFailure(state: FunctionState, failure: Failure, now: number): FunctionState {
+export function afterFailure(state: FunctionState, failure: Failure, lastDueAt: number, now: number): FunctionState {
   return {
     ...withStatus(state, isCrash(failure) ? 'crashing' : 'failing', now),
     ticks: { ...state.ticks, done: state.ticks.done + 1, failed: state.ticks.failed + 1 },
     lastTickAt: now,
+    lastDueAt,
     lastExecutionAt: now,
     input: { ...state.input, problem: null },
     failure,
@@ -74,7 +93,7 @@ export function afterFailure(state: FunctionState, failure: Failure, now: number
 
 /** The host is down until `retryAt`. */
 export function afterCrash(state: FunctionState, failure: Failure, retryAt: number, now: number): FunctionState {
-  return { ...withStatus(state, 'crashing', now), failure, retryAt };
+  return { ...withStatus(state, 'crashing', now), failure, retryAt, lastDueAt: null };
 }
 
 /** Remembers when the input last changed, and how far apart its changes are. */

@@ -26,7 +26,7 @@ export class TickMetrics {
     });
     this.#missed = new Counter({
       name: 'vigia_ticks_missed_total',
-      help: 'Periods that passed while a tick was still running, and were skipped.',
+      help: 'Periods skipped: a tick was still running, or the function changed hands.',
       labelNames: ['function'],
       registers,
     });

@@ -2,7 +2,8 @@ import { mkdirSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { roleSuite } from '../../../e2e/support/role-suite.ts';
-import { expectUnbroken } from '../../../e2e/support/unbroken.ts';
+import { expectEveryPeriod, expectUnbroken } from '../../../e2e/support/unbroken.ts';
+import { writtenStates } from '../../../e2e/support/written-states.ts';
 import { startFunctionsRole } from '../role.ts';
 
 const suite = roleSuite();
@@ -38,19 +39,21 @@ async function mounted(name: string, settings: Record<string, string> = {}) {
     ...settings,
   });
   const results = await under.results();
+  const states = await writtenStates(under.redis, under.keys.functionState(under.config.function.name));
+  suite.open.push(states);
   await under.redis.set(input, '{"x": 1}');
   suite.open.push(await startFunctionsRole(under.config, under.log));
   const live = async (number: number) => {
     for (;;) if (JSON.parse((await results.next()).result ?? 'null').version === number) return;
   };
   await live(0);
-  return { under, results, write: file.write, live };
+  return { under, results, states, write: file.write, live };
 }
 
 test('fifty new versions of a mounted file go live without a tick that is lost or run twice', {
   timeout: 90_000,
 }, async () => {
-  const { under, results, write, live } = await mounted('fifty');
+  const { under, results, states, write, live } = await mounted('fifty');
   for (let number = 1; number <= 50; number += 1) {
     if (number % 10 === 0) {
       // Between them, what does not load: it never goes live, and disturbs nothing.
@@ -63,7 +66,8 @@ test('fifty new versions of a mounted file go live without a tick that is lost o
     await live(number);
   }
   expect(results.all.every(({ failure }) => failure === undefined)).toBe(true);
-  expectUnbroken(results.all, PERIOD_MS, (await under.state())?.ticks.late);
+  expectUnbroken(results.all);
+  expectEveryPeriod(states.all);
   expect(await under.state()).toMatchObject({ status: 'running', rejected: null });
 });
 

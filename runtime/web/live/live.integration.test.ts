@@ -39,6 +39,7 @@ const STATE: FunctionState = {
   since: 1,
   ticks: { done: 0, failed: 0, late: 0 },
   lastTickAt: null,
+  lastDueAt: null,
   input: { changedAt: null, everyMs: null, digest: null, problem: null },
   failure: null,
   failedInARow: 0,

@@ -34,7 +34,7 @@ export class FunctionGauges {
     });
     this.#late = new Counter({
       name: 'vigia_function_ticks_missed_total',
-      help: 'Periods that were skipped since its runtime started, because a tick was still running.',
+      help: 'Periods skipped since its runtime started: a tick was still running, or the function changed hands.',
       registers,
       labelNames: ['function'],
     });
