@@ -27,6 +27,8 @@ beforeAll(async () => {
     MONITORING_PERIOD: '0.5',
   });
   writing = setInterval(() => void vigia.redis.set('metrics', JSON.stringify(resultAt(Date.now()))), 500);
+  // The function runs as soon as there is something newer than the month before it.
+  await vigia.redis.xread('BLOCK', 60_000, 'STREAMS', 'vigia:{default}:history', '$');
   browser = await launchBrowser();
 });
 afterAll(async () => {
