@@ -3,6 +3,7 @@
 import { useMemo } from 'react';
 import { useFormat } from '../language/use-language.ts';
 import { useTimeZone } from '../live/use-time-zone.ts';
+import { styleVars } from './key.tsx';
 import { percentAcross } from './path.ts';
 import { timeTicks } from './time-ticks.ts';
 
@@ -14,7 +15,7 @@ export function TimeAxis({ frame: { from, to }, most }: { frame: { from: number;
   return (
     <div className="xaxis" aria-hidden="true">
       {ticks.map(({ at, style, odd }) => (
-        <span key={at} className={odd ? 'xt odd' : 'xt'} style={{ left: `${percentAcross({ from, to }, at)}%` }}>
+        <span key={at} className={odd ? 'xt odd' : 'xt'} style={styleVars({ '--at': percentAcross({ from, to }, at) })}>
           {clock(at, zone, style)}
         </span>
       ))}

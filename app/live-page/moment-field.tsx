@@ -11,22 +11,23 @@ export function MomentField({ name, label, at, problem }: Props) {
   const id = useId();
   const zone = useTimeZone();
   return (
-    <label>
-      {label}
+    <div className="momentfield">
+      <label htmlFor={id}>{label}</label>
       <input
         key={zone}
+        id={id}
         type="datetime-local"
         name={name}
         step={1}
         defaultValue={at === null ? '' : new Date(at + zoneOffset(at, zone)).toISOString().slice(0, 19)}
         aria-invalid={problem !== undefined}
-        aria-describedby={problem && id}
+        aria-describedby={problem && `${id}problem`}
       />
       {problem && (
-        <span className="bad-t" id={id}>
+        <p className="bad-t" id={`${id}problem`}>
           {problem}
-        </span>
+        </p>
       )}
-    </label>
+    </div>
   );
 }

@@ -72,6 +72,9 @@ const UNITS = [
   [1_000, 's'],
 ] as const;
 
+/** Of so many, nobody asks for the rest. */
+const MANY = 10;
+
 /** How a range is called inside a sentence, in every language: "15 min", "24 h", "1 h 20 min". */
 export function rangeInWords(rangeMs: number): string {
   const index = rangeMs === DAY ? 1 : UNITS.findIndex(([unit]) => rangeMs >= unit);
@@ -79,7 +82,8 @@ export function rangeInWords(rangeMs: number): string {
   const [finer, finerName] = UNITS[index + 1] ?? UNITS[3];
   const whole = Math.floor(rangeMs / unit);
   const rest = Math.floor((rangeMs % unit) / finer);
-  return rest > 0 ? `${whole} ${name} ${rest} ${finerName}` : `${whole} ${name}`;
+  const isWorthIt = rest > 0 && whole < MANY;
+  return isWorthIt ? `${whole} ${name} ${rest} ${finerName}` : `${whole} ${name}`;
 }
 
 /** How far back there is data, and how old the newest is, in ms; null when there is none. */

@@ -11,6 +11,7 @@ import { livePageWords } from './words.ts';
 /** Beside the gauges there is room for four figures; without them for two rows. */
 const MAX_BESIDE_GAUGES = 4;
 const MAX_ALONE = 8;
+const MAX_IN_ROW = 6;
 
 type Vital = Omit<VitalProps, 'range'> & { look: 'bar' | 'spark' };
 
@@ -25,7 +26,7 @@ export async function Vitals({ groups, rangeMs }: { groups: SeriesGroups; rangeM
     <section
       className={cpus === undefined ? 'panel vitals wide' : 'panel vitals'}
       aria-label={say.vitals}
-      style={styleVars({ '--n': vitals.length })}
+      style={styleVars({ '--n': cpus === undefined ? columnsFor(vitals.length) : vitals.length })}
     >
       {vitals.map(({ look, ...vital }, index) => {
         const isOdd = index === vitals.length - 1 && vitals.length % 2 === 1;
@@ -38,6 +39,11 @@ export async function Vitals({ groups, rangeMs }: { groups: SeriesGroups; rangeM
       {cpus !== undefined && <CpuFigures group={cpus} />}
     </section>
   );
+}
+
+/** As many columns as fill their rows best. */
+function columnsFor(count: number): number {
+  return Math.ceil(count / Math.ceil(count / MAX_IN_ROW));
 }
 
 type Labels = { memoryCaching: string; networkEgress: string; cpuMean: string };
@@ -54,8 +60,9 @@ function vitalsOf(groups: SeriesGroups, say: Labels): Vital[] {
   }
   if (cpus !== undefined) known.push({ name: CPU_MEAN, label: say.cpuMean, kind: 'cpu', look: 'spark' });
   const room = (cpus === undefined ? MAX_ALONE : MAX_BESIDE_GAUGES) - known.length;
-  const more = others
-    .slice(0, Math.max(0, room))
-    .map((name): Vital => ({ name, label: name, kind: classify(name).kind, look: 'spark' }));
+  const more = others.slice(0, Math.max(0, room)).map((name): Vital => {
+    const { kind } = classify(name);
+    return { name, label: name, kind, look: kind === 'percent' ? 'bar' : 'spark' };
+  });
   return [...known, ...more];
 }

@@ -12,9 +12,9 @@ export function AtCursor({ children }: { children: ReactNode }) {
   const at = useCursorTime();
   return (
     <span className={at === null ? 'small dim at-cursor' : 'small dim at-cursor on'}>
-      <span>{children}</span>
+      <span className="note">{children}</span>
       {at !== null && (
-        <b>
+        <b className="when">
           <LocalTime at={at} style={clockStyle(rangeMs)} />
         </b>
       )}

@@ -4,6 +4,7 @@ import type { CpuGroup } from '#lib/series/group';
 import { styleVars } from '../charts/key.tsx';
 import { useFormat, useWords } from '../language/use-language.ts';
 import { useShownValues } from '../live/use-shown.ts';
+import { AtCursor } from './at-cursor.tsx';
 import { LEVELS, type Level, levelOf } from './level.ts';
 import { panelWords } from './words.ts';
 
@@ -59,7 +60,7 @@ export function CpuHeat({ group: { series, seconds } }: { group: CpuGroup }) {
         ))}
       </div>
       <div className="heat-x">
-        <span>{say.inRows(series[0]?.cpu ?? 0)}</span>
+        <AtCursor>{say.inRows(series[0]?.cpu ?? 0)}</AtCursor>
         <span>{say.highest(top.map(({ cpu, value }) => `CPU ${cpu} ${figure(value, 'cpu').text}`).join(', '))}</span>
       </div>
     </div>

@@ -106,7 +106,14 @@ function Painting({ series, frame }: { series: CpuGroup['series']; frame: { from
   useEffect(() => {
     if (canvas.current === null || width === 0) return;
     const columns = series.map(({ name }) => store.series.column(name));
-    paintCpuTimes(canvas.current, { times: store.series.times, columns, frame, width, colours });
+    paintCpuTimes(canvas.current, {
+      times: store.series.times,
+      columns,
+      frame,
+      width,
+      isBucketed: store.bucketMs > 0,
+      colours,
+    });
   }, [store, revision, series, frame, width, colours]);
   return (
     <div className="canvas" aria-hidden="true">

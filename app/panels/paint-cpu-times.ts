@@ -5,12 +5,17 @@ type Picture = {
   frame: { from: number; to: number };
   /** In pixels. */
   width: number;
+  /** Whether rows are the extremes of buckets; then the higher of two neighbours is what is worth seeing. */
+  isBucketed: boolean;
   /** For each whole percent, as a canvas has them in its memory. */
   colours: Uint32Array;
 };
 
 /** Paints a line of pixels for each CPU, which the canvas is stretched to show; a gap stays transparent. */
-export function paintCpuTimes(canvas: HTMLCanvasElement, { times, columns, frame, width, colours }: Picture): void {
+export function paintCpuTimes(
+  canvas: HTMLCanvasElement,
+  { times, columns, frame, width, isBucketed, colours }: Picture,
+): void {
   const height = columns.length;
   if (canvas.width !== width) canvas.width = width;
   if (canvas.height !== height) canvas.height = height;
@@ -29,7 +34,8 @@ export function paintCpuTimes(canvas: HTMLCanvasElement, { times, columns, frame
     for (let line = 0; line < height; line++) {
       const value = columns[line]?.[row] ?? null;
       if (value === null) continue;
-      const percent = Math.min(100, Math.max(0, Math.round(value)));
+      const peak = isBucketed ? Math.max(value, columns[line]?.[row - 1] ?? value) : value;
+      const percent = Math.min(100, Math.max(0, Math.round(peak)));
       const colour = colours[percent] ?? 0;
       for (let pixel = line * width + left; pixel < line * width + right; pixel++) {
         // Of several results in one pixel the highest is seen: no spike is lost.

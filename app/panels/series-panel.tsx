@@ -21,9 +21,7 @@ export function SeriesPanel({ name, title, note, kind, withEvents = false }: Pro
   return (
     <section className="panel" aria-label={title}>
       <div className="head line">
-        <h2 className="cut" title={title}>
-          {title}
-        </h2>
+        <h2 title={title}>{title}</h2>
         {said !== undefined && <span className="small dim cut">{said}</span>}
         <div className="legend one">
           <LegendNow name={shown} {...what} />
