@@ -45,6 +45,13 @@ async function run(): Promise<number> {
   return (await command.run(new Cli(readEnvironment(), globals), typed, parseParams)) ?? EXIT.ok;
 }
 
+/** "jobs submit ", as far as what was typed names something. */
+function namedCommand(): string {
+  const found = findCommand(commands, argv);
+  const name = found.kind === 'command' ? found.command.name : found.name;
+  return name === '' ? '' : `${name} `;
+}
+
 /** One clear line, and what belongs to it. */
 function tell(error: unknown): number {
   const isVerbose = argv.includes('--verbose') || argv.includes('-v');
@@ -60,7 +67,7 @@ function tell(error: unknown): number {
   }
   say(`vigia: ${error.message}`);
   for (const line of error.more) say(`  ${line}`);
-  if (error instanceof UsageError) say('  "vigia --help" and "vigia COMMAND --help" say how it is used');
+  if (error instanceof UsageError) say(`  "vigia ${namedCommand()}--help" says how it is used`);
   if (isVerbose && error instanceof Refusal) say(`  HTTP ${error.status}, request ${error.requestId ?? 'unknown'}`);
   return error.code;
 }

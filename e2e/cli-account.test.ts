@@ -77,7 +77,7 @@ test('what went wrong is one line and an exit code', async () => {
   const admin = await suite.person('admin').signIn(ADMIN_PASSWORD);
   const nobody = suite.person('nobody');
   const wrong = await nobody.run(['login', '--user', 'admin'], 'a wrong password\n');
-  expect(wrong).toMatchObject({ code: 77, stderr: expect.stringMatching(/^vigia: .+\n/) });
+  expect(wrong).toMatchObject({ code: 77, stderr: expect.stringMatching(/^vigia: Wrong name or password, .+\n/) });
   expect(await nobody.run(['login', '--token'], 'sesame\n')).toMatchObject({ code: 64 });
   expect(await nobody.run(['login', '--user', 'admin'], '')).toMatchObject({ code: 64 });
   expect(await nobody.run(['jobs', 'list'])).toMatchObject({
@@ -95,6 +95,12 @@ test('what went wrong is one line and an exit code', async () => {
   expect((await admin.run(['jobs', 'list', '--server', 'ftp://x'])).code).toBe(64);
   expect((await admin.run(['jobs', 'list', '--limit', 'many'])).stderr).toContain('--limit must be a whole number');
   expect((await admin.run(['jobs', 'lists'])).stderr).toContain('There is no command "jobs lists"');
+  expect((await admin.run(['jobs', 'submit'])).stderr).toBe(
+    'vigia: FILE is missing\n  "vigia jobs submit --help" says how it is used\n',
+  );
+  expect((await admin.run(['jobs', 'submit', '/dev/null', '--language', 'bash'])).stderr).toBe(
+    'vigia: code: must not be empty\n',
+  );
   const verbose = await admin.run(['jobs', 'get', '4711', '--verbose']);
   expect(verbose.stderr).toMatch(/HTTP 404, request [\w.-]{8,}/);
 });

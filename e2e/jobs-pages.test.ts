@@ -142,7 +142,7 @@ test('somebody else’s job is the same page as one that never was; nobody sees 
     return [answer?.status(), await page.locator('main').innerHTML()];
   };
   const foreign = await shown(`/jobs/${id}`);
-  expect(foreign[0]).toBe(404);
+  expect(foreign).toEqual([404, expect.stringContaining('There is no such job')]);
   expect(await shown('/jobs/999999')).toEqual(foreign);
   expect(await shown('/jobs/nonsense')).toEqual(foreign);
   const stranger = await openPage(suite.browser, `${suite.jobs.url}/jobs/${id}`);
@@ -186,6 +186,11 @@ test('an admin sees everybody’s jobs, and may choose whose', async () => {
   const id = await suite.jobs.submit(ada, { code: 'print(1)' });
   await suite.jobs.submit(ADMIN, { code: 'print(2)' });
   const page = await suite.open('/jobs');
+  await page.goto(`${suite.jobs.url}/users/${ada.uid}`);
+  expect(pathOf(page)).toBe(`/jobs?uid=${ada.uid}`);
+  expect(await page.locator('.jobs-table tbody tr').count()).toBe(1);
+  await page.getByLabel('User').selectOption('');
+  await until(async () => pathOf(page)).toBe('/jobs');
   await page.getByLabel('User').selectOption(ada.name);
   await until(() => page.locator('.jobs-table tbody tr').count()).toBe(1);
   expect(await newest(page).textContent()).toContain(ada.name);

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import type { FieldProblem } from './errors.ts';
-import { problemsOf } from './parse-input.ts';
+import { parseInput, problemsOf } from './parse-input.ts';
 import { newUser, passwordChange } from './schemas/account.ts';
+import { newJob } from './schemas/job.ts';
 import { functionSettings, settingChanges } from './schemas/settings.ts';
 
 const rulesOf = (problems: readonly FieldProblem[]) => problems.map(({ path, code, limit }) => [path, code, limit]);
@@ -50,4 +51,14 @@ test('the number that a rule names is in the unit of its field', () => {
   expect(issues.flatMap(problemsOf)).toEqual([
     { path: '', code: 'too_small', limit: 50, message: 'must be at least 0.05 s' },
   ]);
+});
+
+test.each([
+  [newJob, {}, 'code: is missing'],
+  [newJob, { code: 7, retryable: 'yes' }, 'code: must be text; retryable: must be true or false'],
+  [newJob, { code: 'x', language: 'ruby' }, 'language: must be one of python, node, bash'],
+  [newJob, [], 'must be a JSON object'],
+  [settingChanges, { periodMs: '10' }, 'periodMs: must be a number'],
+] as const)('%#: what a rule says of itself is in words for who sent it', (schema, input, said) => {
+  expect(() => parseInput<unknown>(schema, input)).toThrow(said);
 });

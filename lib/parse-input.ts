@@ -1,13 +1,14 @@
 import * as z from 'zod';
 import { type FieldProblem, VigiaError } from './errors.ts';
 import { fieldCode } from './schemas/field-code.ts';
+import { ruleWords } from './schemas/rule-words.ts';
 
 /** What a rule of our own says of itself, in the `params` of its issue. */
 const fieldRule = z.object({ code: fieldCode, limit: z.number().optional() });
 
 /** What somebody sent, by its schema; `invalid` names every field that does not fit, and repeats no value. */
 export function parseInput<T>(schema: z.ZodType<T>, input: unknown): T {
-  const parsed = schema.safeParse(input);
+  const parsed = schema.safeParse(input, { error: ruleWords });
   if (parsed.success) return parsed.data;
   throw invalid(parsed.error.issues.flatMap(problemsOf), { cause: parsed.error });
 }

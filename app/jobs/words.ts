@@ -26,6 +26,9 @@ export const jobWords = words({
     copy: 'Copy',
     copied: 'Copied',
     signIn: 'Sign in again',
+    noSuchJob: 'There is no such job',
+    whyNoSuchJob: 'It may be somebody else’s, or so old that it is no longer kept.',
+    showJobs: 'Show your jobs',
   },
   'pt-BR': {
     jobs: 'Tarefas',
@@ -51,6 +54,9 @@ export const jobWords = words({
     copy: 'Copiar',
     copied: 'Copiado',
     signIn: 'Entrar de novo',
+    noSuchJob: 'Não existe essa tarefa',
+    whyNoSuchJob: 'Ela pode ser de outra pessoa, ou tão antiga que já não é guardada.',
+    showJobs: 'Ver as suas tarefas',
   },
 });
 

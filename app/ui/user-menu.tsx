@@ -12,6 +12,7 @@ export async function UserMenu({ caller: { name, uid, role } }: { caller: Caller
   return (
     <div className="user">
       <button type="button" className="btn quiet" popoverTarget="user-menu" aria-label={say.yourAccount(name)}>
+        <Icon shape="person" />
         <span className="cut" translate="no">
           {name}
         </span>

@@ -46,11 +46,13 @@ export async function refusalOf(response: Response, server: string): Promise<Fai
     return new Refusal(status, `${server} answered with ${status}, and not as Vigia does`);
   }
   const { detail, fields = [], requestId } = parsed.data;
-  const more = fields.map(({ path, message }) => (path === '' ? `it ${message}` : `${path} ${message}`));
+  const more =
+    fields.length < 2 ? [] : fields.map(({ path, message }) => (path === '' ? `it ${message}` : `${path} ${message}`));
   const after = headers.get('retry-after');
   if (status === 429 && after !== null) more.push(`Try again in ${after} s`);
   if (status === 401) more.push('Sign in: vigia login');
-  return new Refusal(status, detail, more, requestId);
+  // The detail is all of them in one line.
+  return new Refusal(status, fields.length < 2 ? detail : 'Some of it does not fit', more, requestId);
 }
 
 export function parseJson(text: string): unknown {

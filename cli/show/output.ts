@@ -1,5 +1,6 @@
+import { visibleText } from '#lib/text/visible-text';
 import type { OutputFormat } from '../global-options.ts';
-import { neutralJson, neutralLine, neutralText } from './neutral.ts';
+import { neutralJson, neutralLine } from './neutral.ts';
 import { type Screen, screenOf } from './screen.ts';
 
 export type Draw = (screen: Screen) => string;
@@ -39,7 +40,7 @@ export class Output {
 
   /** What somebody's code has written. */
   text(stream: OutputStream, text: string): void {
-    process[stream].write(this.#raw ? text : neutralText(text));
+    process[stream].write(this.#raw ? text : visibleText(text));
   }
 
   /** One line of our own, which may hold words of others. */

@@ -1,6 +1,7 @@
 import { recordAudit } from '#lib/audit/record-audit';
 import { authenticate } from '#lib/auth/authenticate';
 import type { Caller } from '#lib/auth/caller';
+import { notSignedIn } from '#lib/auth/not-signed-in';
 import { type RequestFacts, requestFacts } from '#lib/auth/request-facts';
 import { mayRead, requireReader } from '#lib/auth/require-reader';
 import type { Context } from '#lib/context';
@@ -73,7 +74,7 @@ async function admit(ctx: Context, { access, tellsCallers }: Endpoint, facts: Re
   if (isForEverybody && !tellsCallers) return null;
   const caller = await authenticate(ctx, facts);
   if (access === 'reader') requireReader(ctx.config, caller);
-  if (isGuarded(access) && caller === null) throw new VigiaError('unauthenticated', 'Sign in first');
+  if (isGuarded(access) && caller === null) throw notSignedIn(facts);
   if (access === 'admin' && caller?.role !== 'admin') throw new VigiaError('forbidden', 'Only an admin may do this');
   return caller;
 }

@@ -3,7 +3,7 @@
 import { useId, useState } from 'react';
 import { useFormat, useWords } from '../../language/use-language.ts';
 import { CopyButton } from '../copy-button.tsx';
-import { visibleParts } from '../output/visible-text.ts';
+import { visibleParts } from '../output/visible-parts.ts';
 import type { ShownText } from './shown-text.ts';
 import { viewWords } from './words.ts';
 

@@ -50,8 +50,10 @@ export class JobsFeed {
           if (isMovedJobs(data)) this.#each((reader) => reader.moved(data));
         },
         queue: (data) => {
-          if (isJobQueue(data)) this.#set({ queue: data });
+          if (isJobQueue(data)) this.#set({ queue: data, link: 'live' });
         },
+        // The connection is there, and nothing comes: Redis does not answer.
+        away: () => this.#set({ link: 'lost' }),
       },
     });
   }

@@ -3,11 +3,11 @@
 import Link from 'next/link';
 import type { JobSummary } from '#lib/schemas/job';
 import type { JobQueue } from '#lib/schemas/job-queue';
+import { visibleText } from '#lib/text/visible-text';
 import { useFormat, useWords } from '../../language/use-language.ts';
 import { useTimeZone } from '../../live/use-time-zone.ts';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
 import { JobState, toneOf } from '../job-state.tsx';
-import { visible } from '../output/visible-text.ts';
 import { reasonOf, seconds } from '../reason.ts';
 import { useNow } from '../use-now.ts';
 import { jobWords } from '../words.ts';
@@ -99,7 +99,7 @@ function Row({
         </td>
       )}
       <td className="cut wide" translate="no">
-        <span className="tag">{job.language}</span> <code>{visible(job.firstLine)}</code>
+        <span className="tag">{job.language}</span> <code>{visibleText(job.firstLine)}</code>
       </td>
       <td className="dim">
         <time dateTime={new Date(queuedAt).toISOString()} title={format.clock(queuedAt, zone, 'moment')}>

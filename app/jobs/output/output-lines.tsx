@@ -2,7 +2,7 @@
 
 import { memo } from 'react';
 import type { Chunk, Run } from './output-text.ts';
-import { visibleParts } from './visible-text.ts';
+import { visibleParts } from './visible-parts.ts';
 
 const LINE_PX = 20;
 

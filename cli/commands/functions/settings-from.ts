@@ -1,3 +1,4 @@
+import { ruleWords } from '#lib/schemas/rule-words';
 import { type SettingChanges, type SettingName, settingChanges, settingName } from '#lib/schemas/settings';
 import { UsageError } from '../../failure.ts';
 
@@ -12,7 +13,7 @@ export function settingsFrom(pairs: readonly string[]): SettingChanges {
     }
     return [name.data, text === '' ? null : settingValue(name.data, text)] as const;
   });
-  const parsed = settingChanges.safeParse(Object.fromEntries(entries));
+  const parsed = settingChanges.safeParse(Object.fromEntries(entries), { error: ruleWords });
   if (parsed.success) return parsed.data;
   throw new UsageError(
     'What was set does not fit',

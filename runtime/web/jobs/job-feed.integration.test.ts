@@ -87,6 +87,21 @@ test('the queue is told at first and when it changes: also that there is no work
   expect(JSON.stringify(came.at(-1)?.data)).not.toContain('"host"');
 });
 
+test('while Redis does not answer that is told once, and the list is to be read anew when it does', async () => {
+  const { ctx, watch, as } = await feeds();
+  const { until } = await watch(as.ada);
+  await until(({ event }) => event === 'queue');
+  const pid = Number(/process_id:(\d+)/.exec(await ctx.redis.info('server'))?.[1]);
+  process.kill(pid, 'SIGSTOP');
+  try {
+    expect(await until(({ event }) => event === 'away')).toHaveLength(1);
+  } finally {
+    process.kill(pid, 'SIGCONT');
+  }
+  const back = await until(({ event }) => event === 'queue');
+  expect(back.map(({ event }) => event)).toEqual(['reset', 'queue']);
+});
+
 test('many at once are a list to read anew', async () => {
   const { ctx, watch, ada, as } = await feeds();
   const { until } = await watch(as.ada);

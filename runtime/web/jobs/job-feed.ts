@@ -9,7 +9,7 @@ import { maySee } from '#lib/jobs/visible-job';
 import { pause } from '#lib/lifecycle';
 import { COMMENT_FRAME, HELLO_FRAME, RESET_FRAME } from '../live/frames.ts';
 import type { Viewer } from '../live/viewer.ts';
-import { movedFrame, queueFrame } from './job-frames.ts';
+import { AWAY_FRAME, movedFrame, queueFrame } from './job-frames.ts';
 
 /** What moves within this time is told together. */
 const SPACING_MS = 200;
@@ -21,12 +21,18 @@ const LOOK_MS = 1_000;
 const LOOKS_BETWEEN_COMMENTS = 15;
 
 /** Somebody who looks at a list of jobs. */
-type Watcher = { caller: Caller; queue: string };
+type Watcher = {
+  caller: Caller;
+  queue: string;
+  /** Knows that nothing can be told now. */
+  isAway: boolean;
+};
 
 /**
  * Which jobs are new or in another state, for everybody who looks at a list: what moves is read once, however many look. As
  * server-sent events: `reset` at first, and whenever the list is to be read anew; `jobs` with what has moved and what is no
- * longer kept; `queue` when that is another than before.
+ * longer kept; `queue` when that is another than before; `away` when Redis does not answer, and `reset` and `queue` when it
+ * does again.
  */
 export class JobFeed implements AsyncDisposable {
   readonly #ctx: Context;
@@ -53,7 +59,7 @@ export class JobFeed implements AsyncDisposable {
     viewer.write(HELLO_FRAME);
     // Waits for Redis as long as it takes: until then nothing is known that could be told.
     await this.#subscriber.subscribe(this.#ctx.keys.jobs.movedChannel);
-    this.#watchers.set(viewer, { caller, queue: '' });
+    this.#watchers.set(viewer, { caller, queue: '', isAway: false });
     viewer.write(RESET_FRAME);
     await this.#tellQueue();
   }
@@ -127,13 +133,24 @@ export class JobFeed implements AsyncDisposable {
         read.set(`${uid} ${role}`, reading);
         const queue = await reading;
         if (queue === null) viewer.end();
-        if (queue === null || queue === watcher.queue) continue;
+        if (queue === null || (queue === watcher.queue && !watcher.isAway)) continue;
+        if (watcher.isAway) viewer.write(RESET_FRAME);
+        watcher.isAway = false;
         watcher.queue = queue;
         viewer.write(queueFrame(queue));
       }
     } catch (error) {
+      if (isUnavailable(error)) this.#tellAway();
       const level = isUnavailable(error) ? 'debug' : 'error';
       this.#ctx.log[level]({ reason: messageOf(error) }, 'how the queue is cannot be told');
+    }
+  }
+
+  /** What is shown is not how it is any more, and what moves is missed. */
+  #tellAway(): void {
+    for (const [viewer, watcher] of this.#watchers) {
+      if (!watcher.isAway) viewer.write(AWAY_FRAME);
+      watcher.isAway = true;
     }
   }
 

@@ -13,6 +13,9 @@ export function queueFrame(json: string): Buffer {
   return frame('queue', json);
 }
 
+/** Nothing can be told now. */
+export const AWAY_FRAME = frame('away', '{}');
+
 function frame(event: string, json: string): Buffer {
   return Buffer.from(`event: ${event}\ndata: ${json}\n\n`);
 }

@@ -5,6 +5,7 @@ import { cancelChange, recordRefusedJob } from '#lib/audit/job-audit';
 import { recordAudit } from '#lib/audit/record-audit';
 import { authenticate } from '#lib/auth/authenticate';
 import type { Caller } from '#lib/auth/caller';
+import { notSignedIn } from '#lib/auth/not-signed-in';
 import { type RequestFacts, requestFacts } from '#lib/auth/request-facts';
 import type { Context } from '#lib/context';
 import { VigiaError } from '#lib/errors';
@@ -75,7 +76,7 @@ export class JobsDoor implements AsyncDisposable {
     const isRead = method === 'GET' || method === 'HEAD';
     if (!isRead) requireSameOrigin({ headers: { get: (name) => headers[name]?.toString() ?? null } }, facts);
     const caller = await authenticate(this.#ctx, facts);
-    if (caller === null) throw new VigiaError('unauthenticated', 'Say who you are, with your uid and password');
+    if (caller === null) throw notSignedIn(facts, 'Say who you are, with your uid and password');
     return caller;
   }
 
