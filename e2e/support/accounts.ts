@@ -2,11 +2,12 @@ import type { Page } from 'playwright';
 
 export const ADMIN_PASSWORD = 'correct horse battery';
 
-/** Fills in the form where the page is, and sends it. */
+/** Fills in the form where the page is, in whichever language, and sends it. */
 export async function fillSignIn(page: Page, name: string, password: string): Promise<void> {
-  await page.getByLabel('Name or user id').fill(name);
-  await page.getByLabel('Password').fill(password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  const form = page.locator('form', { has: page.locator('[autocomplete="current-password"]') });
+  await form.locator('[autocomplete="username"]').fill(name);
+  await form.locator('[autocomplete="current-password"]').fill(password);
+  await form.locator('[type="submit"]').click();
 }
 
 /** Signs in, and waits for the page that comes then. */
