@@ -28,7 +28,7 @@ test.each([
   ['other', 83, 126, 2, '0 100 200'],
   ['other', -3, 4, 2, '-5 0 5'],
 ] as const)('%s from %s to %s in %s has the ticks %s', (kind, low, high, intervals, labels) => {
-  const { min, max, ticks } = scaleFor(formatFor('en'), { kind, perSecond: false, low, high, intervals });
+  const { min, max, ticks } = scaleFor(formatFor('en'), { kind, low, high, intervals });
   expect(ticks.map(({ label }) => label).join(' ')).toBe(labels);
   expect(min).toBeLessThanOrEqual(Math.min(low, 0));
   expect(max).toBeGreaterThanOrEqual(high);
@@ -79,11 +79,6 @@ test('of several days, midnight says its day, also where clocks are changed', ()
   // Summer time began on 29 March.
   expect(labels(day(27, 12), day(31, 12), 4, 'Europe/Berlin')).toEqual(['28 Mar', '29 Mar', '30 Mar', '31 Mar']);
   expect(labels(day(1), day(31), 16, 'America/Sao_Paulo')).toHaveLength(15);
-});
-
-test('a rate has its unit on the top tick', () => {
-  const { ticks } = scaleFor(formatFor('pt-BR'), { kind: 'bytes', perSecond: true, low: 0, high: 3e6, intervals: 2 });
-  expect(ticks.map(({ label }) => label)).toEqual(['0', '1,50', '3 MiB/s']);
 });
 
 test('a selection is zoomed to in whole seconds, never too little of it, and nothing of the future', () => {

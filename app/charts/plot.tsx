@@ -38,7 +38,7 @@ export function Plot({ title, curves, kind, perSecond = false, tall = false }: P
   const frame = useFrame();
   const { low, high } = useExtent(curves);
   const format = useFormat();
-  const scale = scaleFor(format, { kind, perSecond, low, high, intervals });
+  const scale = scaleFor(format, { kind, low, high, intervals });
   const box = { ...frame, min: scale.min, max: scale.max };
   const store = useLiveStore();
   const describe = (row: number) =>

@@ -1,6 +1,5 @@
 import type { Format } from '../format/format-for.ts';
-import { byteUnit } from '../format/numbers.ts';
-import type { Measure } from './measure.ts';
+import { byteUnit, type Kind } from '../format/numbers.ts';
 
 export type Scale = { min: number; max: number; ticks: { value: number; label: string }[] };
 
@@ -14,25 +13,24 @@ export function cleanStep(least: number): number {
   return Number((step * power).toPrecision(12));
 }
 
-type Extent = Measure & { low: number; high: number; intervals: number };
+type Extent = { kind: Kind; low: number; high: number; intervals: number };
 
 /**
  * From 0 up to a clean maximum, with the unit on the top tick. A CPU's is always 0 to 100. With negative values it
- * starts at a clean minimum instead.
+ * starts at a clean minimum instead. What is told by the second is said beside the title: a phone has no room for it here.
  */
-export function scaleFor({ plain, withDigits }: Format, { kind, perSecond, low, high, intervals }: Extent): Scale {
+export function scaleFor({ plain, withDigits }: Format, { kind, low, high, intervals }: Extent): Scale {
   if (kind === 'cpu' && high <= 100) return ticked(0, 25, 4, (value) => withDigits(value, 0), '%');
-  const suffix = perSecond ? '/s' : '';
   if (kind === 'bytes') {
     const { divisor, unit } = byteUnit(Math.max(Math.abs(low), Math.abs(high)));
-    const { min, max, ticks } = clean(low / divisor, high / divisor, intervals, plain, unit + suffix);
+    const { min, max, ticks } = clean(low / divisor, high / divisor, intervals, plain, unit);
     return {
       min: min * divisor,
       max: max * divisor,
       ticks: ticks.map(({ value, label }) => ({ value: value * divisor, label })),
     };
   }
-  return clean(low, high, intervals, plain, kind === 'other' ? suffix : '%');
+  return clean(low, high, intervals, plain, kind === 'other' ? '' : '%');
 }
 
 type Write = (value: number) => string;
