@@ -33,7 +33,7 @@ const SETTINGS = '/functions/default/settings';
 
 /** Said alike in both languages: names, formats, units, and words that the one has from the other. */
 const ALIKE =
-  /\b(?:Vigia|https|API|Redis|JSON|Node|Web|OpenAPI|RFC|uid|admin|Admin|handler|Handler|Log|Runtimes|token|tokens|Status|default|GiB|MiB|KiB|B|min|ms|s|h|d|v)\b/g;
+  /\b(?:\d+[mhd]|CPU \d+|v\d+|\d+ workers?|Vigia|https|API|Redis|JSON|Node|Web|OpenAPI|RFC|uid|admin|Admin|handler|Handler|Log|Runtimes|token|tokens|Status|default|GiB|MiB|KiB|B|min|ms|s|h|d|v)\b/g;
 
 /** An example of a name: of a function, a file, a key. */
 const EXAMPLE = /^[a-z<>]*[-./][a-z]+$/;
@@ -52,8 +52,8 @@ const STEPS: readonly Step[] = [
     '/admin/audit',
     '/admin/users',
     '/admin',
-    '/account',
     '/jobs',
+    '/account',
   ].map((path): Step => ({ name: path, take: (page) => page.goto(vigia.url + path) })),
   {
     name: 'fields that are refused',
