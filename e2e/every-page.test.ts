@@ -68,6 +68,9 @@ describe.each(VIEWS)('at $width px, $colorScheme', ({ width, colorScheme }) => {
       expect([what, await axeFindings(page)]).toEqual([what, []]);
       expect([what, await cutOff(page)]).toEqual([what, []]);
     };
+    // Who is signed in is a whole name, or where there is no room for one an icon, and never the beginning of a name.
+    const name = page.locator('.user .cut');
+    expect(await name.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0);
     await page.getByRole('button', { name: 'admin, your account' }).click();
     await look('the menu');
     await page.getByRole('button', { name: 'Change password' }).click();
