@@ -29,6 +29,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'e2e',
+          setupFiles: 'e2e/support/set-up.ts',
           include: ['e2e/**/*.test.ts'],
           exclude: [...elsewhere, '**/*.integration.test.ts'],
           testTimeout: 120_000,

@@ -12,13 +12,13 @@ type Props = { title: string; previous: string | null; next: string | null; chil
 /** The inspector's own place: from one tick to the next and out again, with buttons and keys. */
 export function Frame({ title, previous, next, children }: Props) {
   const say = useWords(inspectorWords);
-  const { pick, pickTick } = usePicked();
+  const { pick, step } = usePicked();
   const panel = useRef<HTMLElement>(null);
   useArrival(panel);
   useKeys(panel, {
     close: () => pick(null),
-    previous: () => previous !== null && pickTick(previous),
-    next: () => next !== null && pickTick(next),
+    previous: () => previous !== null && step(previous),
+    next: () => next !== null && step(next),
   });
   return (
     <aside ref={panel} className="panel inspector scripted" aria-labelledby="tick" tabIndex={-1}>
@@ -43,7 +43,7 @@ export function Frame({ title, previous, next, children }: Props) {
 }
 
 function Step({ label, shape, to }: { label: string; shape: 'left' | 'right'; to: string | null }) {
-  const { pickTick } = usePicked();
+  const { step } = usePicked();
   return (
     <button
       type="button"
@@ -52,7 +52,7 @@ function Step({ label, shape, to }: { label: string; shape: 'left' | 'right'; to
       title={label}
       // A button that is disabled would lose the focus at the last tick.
       aria-disabled={to === null}
-      onClick={() => to !== null && pickTick(to)}
+      onClick={() => to !== null && step(to)}
     >
       <Icon shape={shape} />
     </button>

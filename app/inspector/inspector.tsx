@@ -36,11 +36,11 @@ export function Inspector({ tick, first, bucketMs }: Props) {
   const isTime = !tick.includes('-');
   const away = data ? Math.abs(timeOf(data.id) - at) : 0;
   const isOther = isTime && (data === null || away > Math.max(NEAR * periodMs, bucketMs ?? 0));
-  const { pickTick } = usePicked();
+  const { step } = usePicked();
   const found = isTime && bucketMs === null && data && !isOther ? data : null;
   useEffect(() => {
-    if (found !== null) void keepByItsId(name, found).then(() => pickTick(found.id));
-  }, [found, name, pickTick]);
+    if (found !== null) void keepByItsId(name, found).then(() => step(found.id));
+  }, [found, name, step]);
   const shownAt = data && !isOther ? timeOf(data.id) : at;
   const title = say.title(clock(shownAt, zone, now - shownAt > DAY_MS ? 'moment' : 'second'));
   if (isOther) return <BucketReport name={name} at={at} title={title} />;

@@ -12,9 +12,17 @@ type Picked = {
   /** Looks at what ran at a time; null at nothing any more. */
   pick: (at: number | null) => void;
   pickTick: (id: string) => void;
+  /** Goes on from this tick to another. The page follows its address a moment later: what is asked of a page that is behind is dropped. */
+  step: (to: string) => void;
 };
 
-const PickedContext = createContext<Picked>({ at: null, tick: null, pick: () => {}, pickTick: () => {} });
+const PickedContext = createContext<Picked>({
+  at: null,
+  tick: null,
+  pick: () => {},
+  pickTick: () => {},
+  step: () => {},
+});
 
 /** Which invocation the reader has picked on a chart, in the list of events or in the table. The address tells it. */
 export function PickedProvider({ children }: { children: ReactNode }) {
@@ -25,6 +33,9 @@ export function PickedProvider({ children }: { children: ReactNode }) {
       tick,
       pick: (at) => show(at === null ? null : `${Math.round(at)}`),
       pickTick: show,
+      step: (to) => {
+        if (tickInAddress() === tick) show(to);
+      },
     }),
     [tick],
   );
@@ -33,6 +44,10 @@ export function PickedProvider({ children }: { children: ReactNode }) {
 
 export function usePicked(): Picked {
   return use(PickedContext);
+}
+
+function tickInAddress(): string | null {
+  return parseTick(new URL(window.location.href).searchParams.get('tick'));
 }
 
 /** The address of this page with another tick in it. */

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright';
+import { note, watchPage } from './black-box.ts';
 
 const ARGS = [
   '--no-sandbox',
@@ -14,7 +15,12 @@ const ARGS = [
 /** The browser that PLAYWRIGHT_CHROMIUM names, the system's, or Playwright's own download. */
 export function launchBrowser(): Promise<Browser> {
   const system = process.env.PLAYWRIGHT_CHROMIUM ?? '/usr/bin/chromium';
-  return chromium.launch({ args: ARGS, ...(existsSync(system) ? { executablePath: system } : {}) });
+  // Deprecated for a recorder of whole sessions; all that is wanted here is which call never came back.
+  const logger = {
+    isEnabled: (name: string) => name === 'api',
+    log: (_: string, __: string, text: string | Error) => note(`${text}`),
+  };
+  return chromium.launch({ args: ARGS, logger, ...(existsSync(system) ? { executablePath: system } : {}) });
 }
 
 /** A page of its own profile, that remembers everything a console shows as an error. */
@@ -25,6 +31,7 @@ export async function openPage(
 ): Promise<Page & { faults: string[] }> {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
   const page = await context.newPage();
+  watchPage(page);
   const faults: string[] = [];
   page.on('pageerror', (error) => faults.push(error.message));
   page.on('console', (message) => {

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { Redis } from 'ioredis';
+import { note, watchProgram } from './black-box.ts';
 import { freePort } from './redis-server.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
@@ -38,6 +39,7 @@ export class Vigia implements AsyncDisposable {
     const home = settings.VIGIA_HOME ?? mkdtempSync(join(tmpdir(), 'vigia-e2e-'));
     const [port, redisPort] = [settings.PORT ?? String(await freePort()), String(await freePort())];
     const env = { VIGIA_HOME: home, PORT: port, EMBEDDED_REDIS_PORT: redisPort, ...settings };
+    note('Vigia starts');
     const { child, lines } = launch(env);
     const welcomed = new Promise<void>((resolve) => {
       createInterface({ input: child.stdout ?? process.stdin }).on('line', (line) => {
@@ -53,7 +55,10 @@ export class Vigia implements AsyncDisposable {
     const own = settings.REDIS_HOST
       ? `redis://${settings.REDIS_HOST}:${settings.REDIS_PORT ?? 6379}`
       : settings.REDIS_URL;
-    return new Vigia(child, lines, home, `http://127.0.0.1:${port}`, own ?? `redis://127.0.0.1:${redisPort}`);
+    const vigia = new Vigia(child, lines, home, `http://127.0.0.1:${port}`, own ?? `redis://127.0.0.1:${redisPort}`);
+    watchProgram(vigia);
+    note(`Vigia runs at ${vigia.url}`);
+    return vigia;
   }
 
   /** Runs it to its own end: for starts that are refused. */
@@ -96,8 +101,10 @@ export class Vigia implements AsyncDisposable {
   /** Sends the signal to the main process, as Ctrl-C does, and waits for its end. */
   async stop(signal: NodeJS.Signals = 'SIGINT'): Promise<Ended> {
     const ended = this.#child.exitCode === null && this.#child.signalCode === null ? once(this.#child, 'exit') : null;
+    note(`Vigia gets ${signal}`);
     this.#child.kill(signal);
     await ended;
+    note('Vigia has ended');
     this.redis.disconnect();
     return { code: this.#child.exitCode, signal: this.#child.signalCode, output: this.output };
   }

@@ -1,0 +1,3 @@
+import { tellOnFailure } from './black-box.ts';
+
+tellOnFailure();
