@@ -1,7 +1,7 @@
 'use client';
 
 import { useSearchParams } from 'next/navigation';
-import { createContext, type ReactNode, use, useMemo } from 'react';
+import { createContext, type ReactNode, use, useEffect, useMemo, useState } from 'react';
 import { parseTick } from './tick.ts';
 
 type Picked = {
@@ -12,7 +12,7 @@ type Picked = {
   /** Looks at what ran at a time; null at nothing any more. */
   pick: (at: number | null) => void;
   pickTick: (id: string) => void;
-  /** Goes on from this tick to another. The page follows its address a moment later: what is asked of a page that is behind is dropped. */
+  /** Goes on from this tick to another, unless the reader is elsewhere already. */
   step: (to: string) => void;
 };
 
@@ -24,11 +24,28 @@ const PickedContext = createContext<Picked>({
   step: () => {},
 });
 
-/** Which invocation the reader has picked on a chart, in the list of events or in the table. The address tells it. */
+/**
+ * Which invocation the reader has picked on a chart, in the list of events or in the table. The address tells it; what is
+ * picked here does not wait until the router has heard of that, which it may never, just after the page became alive.
+ */
 export function PickedProvider({ children }: { children: ReactNode }) {
-  const tick = parseTick(useSearchParams().get('tick'));
-  const picked = useMemo(
-    (): Picked => ({
+  const fromRouter = parseTick(useSearchParams().get('tick'));
+  const [tick, setTick] = useState(fromRouter);
+  useEffect(() => {
+    // One that is behind will say the rest in a moment.
+    if (fromRouter === tickInAddress()) setTick(fromRouter);
+  }, [fromRouter]);
+  useEffect(() => {
+    const follow = () => setTick(tickInAddress());
+    window.addEventListener('popstate', follow);
+    return () => window.removeEventListener('popstate', follow);
+  }, []);
+  const picked = useMemo((): Picked => {
+    const show = (next: string | null) => {
+      write(next);
+      setTick(next);
+    };
+    return {
       at: tick === null ? null : Number(tick.split('-')[0]),
       tick,
       pick: (at) => show(at === null ? null : `${Math.round(at)}`),
@@ -36,9 +53,8 @@ export function PickedProvider({ children }: { children: ReactNode }) {
       step: (to) => {
         if (tickInAddress() === tick) show(to);
       },
-    }),
-    [tick],
-  );
+    };
+  }, [tick]);
   return <PickedContext value={picked}>{children}</PickedContext>;
 }
 
@@ -59,7 +75,7 @@ export function addressOf(tick: string | null): string {
 }
 
 /** Back leads to where the reader looked at nothing: from one tick to the next the address is only replaced. */
-function show(tick: string | null): void {
+function write(tick: string | null): void {
   const address = addressOf(tick);
   if (tick === null || new URL(window.location.href).searchParams.has('tick')) history.replaceState(null, '', address);
   else history.pushState(null, '', address);

@@ -41,7 +41,9 @@ export function tellOnFailure(): void {
 
 /** Its address and the beginning of its text, unless it does not answer any more. */
 async function seenOn(page: Page): Promise<string> {
-  const text = page.evaluate(() => document.querySelector('main')?.textContent?.slice(0, 600) ?? '').catch(String);
+  const text = page
+    .evaluate(() => document.querySelector('main')?.textContent?.replace(/^(.{300}).*(.{900})$/s, '$1 … $2') ?? '')
+    .catch(String);
   const silence = new Promise<string>((resolve) => setTimeout(resolve, ANSWER_MS, 'it does not answer').unref());
   return `${page.url()}: ${await Promise.race([text, silence])}`;
 }
