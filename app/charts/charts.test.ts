@@ -1,9 +1,8 @@
 import { expect, test } from 'vitest';
 import { formatFor } from '../format/format-for.ts';
 import { failureBand, pauses, spread } from './bands.ts';
-import { bandPath, linePath } from './path.ts';
+import { pathOf, traceBand, traceLine } from './path.ts';
 import { placeLabels } from './place-labels.ts';
-import { syncPoints } from './points.ts';
 import { cleanStep, scaleFor } from './scale.ts';
 import { zoomOf } from './selection.ts';
 import { timeTicks } from './time-ticks.ts';
@@ -99,31 +98,15 @@ const frame = { from: 0, to: 100, min: 0, max: 10 };
 const box = { width: 1000, height: 100 };
 
 test('a line stops at a gap, and a value alone is still seen', () => {
-  expect(linePath([0, 10, 20, 30, 40, 50], [0, 10, null, 5, null, 5], frame, box)).toBe(
-    'M0 100L100 0M300 50h1M500 50h1',
+  expect(pathOf((pen) => traceLine(pen, [0, 10, 20, 30, 40, 50], [0, 10, null, 5, null, 5], frame, box))).toBe(
+    'M0 100L100 0M300 50L301 50M500 50L501 50',
   );
 });
 
 test('the area between two lines is closed at a gap', () => {
-  expect(bandPath([0, 10, 20, 30, 40], [0, 0, null, 2, 2], [10, 5, null, 4, 4], frame, box)).toBe(
-    'M0 0L100 50L100 100L0 100ZM300 60L400 60L400 80L300 80Z',
-  );
-});
-
-test('points follow their column without being made anew', () => {
-  const points = syncPoints([], [1, 2, 3], [1, null, 3]);
-  expect(points).toEqual([
-    { x: 1, y: 1 },
-    { x: 2, y: Number.NaN },
-    { x: 3, y: 3 },
-  ]);
-  expect(syncPoints(points, [2, 3, 4], [null, 3, 4])).toBe(points);
-  expect(points.map(({ x }) => x)).toEqual([2, 3, 4]);
-  expect(syncPoints(points, [2, 4], [9, 9])).toEqual([
-    { x: 2, y: 9 },
-    { x: 4, y: 9 },
-  ]);
-  expect(syncPoints(points, [], [])).toEqual([]);
+  expect(
+    pathOf((pen) => traceBand(pen, [0, 10, 20, 30, 40], [0, 0, null, 2, 2], [10, 5, null, 4, 4], frame, box)),
+  ).toBe('M0 0L100 50L100 100L0 100ZM300 60L400 60L400 80L300 80Z');
 });
 
 const run = (from: number, to: number) => ({ from, to, count: 1, message: '', version: '' });

@@ -1,12 +1,13 @@
 export type Frame = { from: number; to: number; min: number; max: number };
 export type Box = { width: number; height: number };
+/** What takes down a curve: a canvas, or SVG path data. */
+export type Pen = Pick<CanvasPath, 'moveTo' | 'lineTo' | 'closePath'>;
 
 type Values = readonly (number | null)[];
 
-/** SVG path data of a line with its gaps; a lone value between two gaps is a short dash. */
-export function linePath(times: readonly number[], values: Values, frame: Frame, box: Box): string {
+/** Draws a line with its gaps; a lone value between two gaps is a short dash. */
+export function traceLine(pen: Pen, times: readonly number[], values: Values, frame: Frame, box: Box): void {
   const place = placer(frame, box);
-  let path = '';
   let drawing = false;
   for (const [row, at] of times.entries()) {
     const value = values[row] ?? null;
@@ -14,43 +15,64 @@ export function linePath(times: readonly number[], values: Values, frame: Frame,
       drawing = false;
       continue;
     }
-    path += `${drawing ? 'L' : 'M'}${place.x(at)} ${place.y(value)}`;
+    const [x, y] = [place.x(at), place.y(value)];
+    if (drawing) pen.lineTo(x, y);
+    else pen.moveTo(x, y);
     const isAlone = !drawing && (values[row + 1] ?? null) === null;
-    if (isAlone) path += 'h1';
+    if (isAlone) pen.lineTo(x + 1, y);
     drawing = true;
   }
-  return path;
 }
 
-/** SVG path data of the area between two lines, one closed shape between two gaps. */
-export function bandPath(times: readonly number[], low: Values, high: Values, frame: Frame, box: Box): string {
+/** Draws the outline of the area between two lines, one closed shape between two gaps. */
+export function traceBand(pen: Pen, times: readonly number[], low: Values, high: Values, frame: Frame, box: Box): void {
   const place = placer(frame, box);
-  let path = '';
-  let there: string[] = [];
-  let back: string[] = [];
+  let back: [x: number, y: number][] = [];
   const close = () => {
-    if (there.length > 1) path += `M${there.join('L')}L${back.reverse().join('L')}Z`;
-    there = [];
+    if (back.length === 0) return;
+    for (const [x, y] of back.reverse()) pen.lineTo(x, y);
+    pen.closePath();
     back = [];
   };
   for (const [row, at] of times.entries()) {
     const [least, most] = [low[row] ?? null, high[row] ?? null];
-    if (least === null || most === null) close();
-    else {
-      there.push(`${place.x(at)} ${place.y(most)}`);
-      back.push(`${place.x(at)} ${place.y(least)}`);
+    if (least === null || most === null) {
+      close();
+      continue;
     }
+    const [x, y] = [place.x(at), place.y(most)];
+    if (back.length === 0) pen.moveTo(x, y);
+    else pen.lineTo(x, y);
+    back.push([x, place.y(least)]);
   }
   close();
+}
+
+/** What `trace` draws, as SVG path data. */
+export function pathOf(trace: (pen: Pen) => void): string {
+  let path = '';
+  const note = (command: string) => (x: number, y: number) => {
+    path += `${command}${tenth(x)} ${tenth(y)}`;
+  };
+  trace({
+    moveTo: note('M'),
+    lineTo: note('L'),
+    closePath: () => {
+      path += 'Z';
+    },
+  });
   return path;
 }
 
 function placer({ from, to, min, max }: Frame, { width, height }: Box) {
-  const tenth = (value: number) => String(Math.round(value * 10) / 10);
   return {
-    x: (at: number) => tenth(((at - from) / (to - from || 1)) * width),
-    y: (value: number) => tenth(height - ((value - min) / (max - min || 1)) * height),
+    x: (at: number) => ((at - from) / (to - from || 1)) * width,
+    y: (value: number) => height - ((value - min) / (max - min || 1)) * height,
   };
+}
+
+function tenth(value: number): number {
+  return Math.round(value * 10) / 10;
 }
 
 /** Where a time is in a frame, in percent from the left. */

@@ -32,7 +32,7 @@ const SIZES = {
 /** How many values a chart says in words. */
 const SPOKEN = 8;
 
-/** Curves with everything around them. Only the curves themselves are drawn by chart.js. */
+/** Curves with everything around them, which is HTML; only the curves themselves are painted. */
 export function Plot({ title, curves, kind, perSecond = false, tall = false }: PlotProps) {
   const { intervals, times } = SIZES[tall ? 'tall' : 'short'];
   const frame = useFrame();

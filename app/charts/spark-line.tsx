@@ -1,5 +1,5 @@
 import { extentOf } from '../live/columns.ts';
-import { linePath, percentAcross } from './path.ts';
+import { pathOf, percentAcross, traceLine } from './path.ts';
 
 const BOX = { width: 200, height: 44 };
 /** Room above and below the line, as a share of its height. */
@@ -18,7 +18,8 @@ type Props = {
 export function SparkLine({ times, values, frame, missing, tone }: Props) {
   const { low, high } = extentOf(values) ?? { low: 0, high: 1 };
   const air = (high - low || Math.abs(high) || 1) * AIR;
-  const line = linePath(times, values, { ...frame, min: low - 2 * air, max: high + air }, BOX);
+  const inAir = { ...frame, min: low - 2 * air, max: high + air };
+  const line = pathOf((pen) => traceLine(pen, times, values, inAir, BOX));
   const bars = missing
     .filter(({ from, to }) => to > frame.from && from < frame.to)
     .map(({ from, to }) => {
