@@ -34,6 +34,9 @@ export default defineConfig({
           exclude: [...elsewhere, '**/*.integration.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
+          // Only where nothing was asserted: everything that a browser does has a limit of its own far below this one,
+          // so it is the browser that has stopped answering. What went on is printed all the same.
+          retry: { count: 1, condition: /^Test timed out/ },
           fileParallelism: false,
         },
       },
