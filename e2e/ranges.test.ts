@@ -27,8 +27,10 @@ beforeAll(async () => {
     MONITORING_PERIOD: '0.5',
   });
   writing = setInterval(() => void vigia.redis.set('metrics', JSON.stringify(resultAt(Date.now()))), 500);
-  // The function runs as soon as there is something newer than the month before it.
-  await vigia.redis.xread('BLOCK', 60_000, 'STREAMS', 'vigia:{default}:history', '$');
+  // The function runs as soon as there is something newer than the month before it. Whoever waits for that blocks a connection.
+  const waiting = vigia.redis.duplicate();
+  expect(await waiting.xread('BLOCK', 60_000, 'STREAMS', 'vigia:{default}:history', '$')).not.toBeNull();
+  waiting.disconnect();
   browser = await launchBrowser();
 });
 afterAll(async () => {
