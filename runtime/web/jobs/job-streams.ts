@@ -35,18 +35,18 @@ export class JobStreams implements AsyncDisposable {
     }
   }
 
-  async feed({ response, caller, signal }: Exchange): Promise<void> {
+  async feed({ response, caller }: Exchange): Promise<void> {
     const viewer = new Viewer(response);
     const leave = () => {
       this.#signedIn.delete(viewer);
       this.#feed.delete(viewer);
       viewer.end();
     };
-    signal.addEventListener('abort', leave, { once: true });
+    viewer.whenGone(leave);
     this.#signedIn.add(viewer, caller);
     viewer.open(EVENT_STREAM);
     await this.#feed.add(viewer, caller);
-    if (signal.aborted) leave();
+    if (viewer.isGone) leave();
   }
 
   [Symbol.asyncDispose](): Promise<void> {

@@ -341,6 +341,15 @@ test('a viewer that leaves is let go of', async () => {
   await again.until(() => again.results.includes(300));
 });
 
+test('an open stream is none of the server’s any more: nothing of its request is kept, and no stop waits for it', async () => {
+  const kept = () => new Promise((resolve) => server.getConnections((_error, count) => resolve(count)));
+  const stream = await follow();
+  await expect.poll(kept).toBe(0);
+  server.closeAllConnections();
+  await record(310);
+  await stream.until(() => stream.results.includes(310));
+});
+
 test('a viewer who leaves while the feed opens takes nobody with it', async () => {
   await expect.poll(() => hub.viewers).toBe(0);
   const viewer = () => new Viewer(new ServerResponse(new IncomingMessage(new Socket())));

@@ -31,19 +31,16 @@ export async function serveLive(
 
   const reader = await readerOf(ctx, request);
   const viewer = new Viewer(response);
-  let gone = false;
   if (reader !== null) hub.signedIn.add(viewer, reader);
-  response.once('close', () => {
-    gone = true;
+  viewer.whenGone(() => {
     hub.signedIn.delete(viewer);
     void hub.leave(name.data, viewer);
   });
-  response.on('error', () => response.destroy());
   await hub.join(name.data, viewer, after, () => {
     viewer.open(EVENT_STREAM);
     viewer.write(HELLO_FRAME);
   });
-  if (gone) await hub.leave(name.data, viewer);
+  if (viewer.isGone) await hub.leave(name.data, viewer);
 }
 
 /** Who reads, where that matters; `unauthenticated` when they must sign in and have not. */
