@@ -25,7 +25,7 @@ export default defineConfig({
         },
       },
       {
-        // The whole program in a browser, one file at a time: each owns the machine's CPUs while it runs.
+        // The whole program in a browser, after all else, two files at a time: each starts half a dozen processes.
         extends: true,
         test: {
           name: 'e2e',
@@ -37,7 +37,8 @@ export default defineConfig({
           // Only where nothing was asserted: everything that a browser does has a limit of its own far below this one,
           // so it is the browser that has stopped answering. What went on is printed all the same.
           retry: { count: 1, condition: /^Test timed out/ },
-          fileParallelism: false,
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
         },
       },
     ],
