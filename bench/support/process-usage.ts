@@ -20,6 +20,12 @@ export function cpuSecondsOf(pid: number): number {
   }
 }
 
+/** What it, and those of its children that have ended, have spent on a CPU, to 10 ms. */
+export function spentSecondsOf(pid: number): number {
+  const [, , ...fields] = statFields(pid);
+  return fields.slice(11, 15).reduce((sum, field) => sum + Number(field), 0) / TICKS;
+}
+
 function nanoseconds(file: string): number {
   return Number(readFileSync(file, 'utf8').split(' ')[0]);
 }
