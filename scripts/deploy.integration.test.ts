@@ -143,10 +143,16 @@ test('a dry run says what would be done, and calls nothing', () => {
 });
 
 test('what does not get ready is named, with what to look at', () => {
-  const { status, stderr, stdout } = deploy(['--tag', 'v1'], { NOT_READY: 'jobs' });
+  const { status, stderr, stdout } = deploy(['--tag', 'v1'], { NOT_READY: 'functions' });
   expect(status).toBe(1);
-  expect(stderr).toContain('deployment/jobs does not get ready; kubectl --namespace vigia describe deployment/jobs');
+  expect(stderr).toContain('deployment/functions does not get ready; kubectl --namespace vigia describe deployment');
   expect(stdout).not.toContain('Open');
+});
+
+test('where no job can be held, the rest is there, and that is said', () => {
+  const { status, stderr, stdout } = deploy(['--tag', 'v1'], { NOT_READY: 'jobs' });
+  expect([status, stdout]).toEqual([1, expect.stringContaining('Open      http://10.0.0.7:31001')]);
+  expect(stderr).toContain('deployment/jobs does not get ready: kubectl --namespace vigia logs deployment/jobs');
 });
 
 test.each([
