@@ -129,7 +129,8 @@ describe.skipIf(!hasPackages)('read-only, as a user who owns nothing', () => {
     const page = await fetch(web.url, { headers: { accept: 'text/html' } });
     expect([page.status, await page.text()]).toEqual([200, expect.stringContaining('</html>')]);
     const script = /\/_next\/static\/[^"]+\.js/.exec(await (await fetch(`${web.url}/signin`)).text())?.[0];
-    expect((await fetch(web.url + script)).status).toBe(200);
+    for (const path of [script, '/docs', '/api/v1/openapi.json', '/api/v1/status'])
+      expect([path, (await fetch(web.url + path)).status]).toEqual([path, 200]);
     expect(await (await answers(web, '/metrics')).text()).toContain('role="web"');
     expect(web.said.join('')).not.toMatch(/EROFS|EACCES|EPERM/);
   });
