@@ -1,6 +1,8 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { render } from './manifests/render.ts';
+import { workloads } from './manifests/workloads.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
@@ -30,4 +32,17 @@ test('every setting that it names is one', () => {
 test('every metric of Vigia that it names is one', () => {
   const metrics = read('docs/metrics.md');
   expect(found(/\b(vigia_[a-z_]+)/g).filter((name) => !metrics.includes(`\`${name}\``))).toEqual([]);
+});
+
+test('the manifests ask for what sizing says, and that is no less than what was measured', () => {
+  const rows = operations.matchAll(/^\| `(\w+)` +\| [^|]+\| (\d+) MiB, [^|]+\| (\w+), (\d+)Mi +\| (\w+), (\w+) +\|/gm);
+  const told = [...rows].map(([, role = '', measured, cpu, requested, mostCpu, mostMemory]) => {
+    expect([role, Number(requested) > Number(measured)]).toEqual([role, true]);
+    const resources = { requests: { cpu, memory: `${requested}Mi` }, limits: { cpu: mostCpu, memory: mostMemory } };
+    return [role, resources] as const;
+  });
+  const asked = workloads(render(join(ROOT, 'k8s'))).map(
+    ({ metadata, spec }) => [metadata.name, spec.template.spec.containers[0].resources] as const,
+  );
+  expect(Object.fromEntries(told)).toEqual(Object.fromEntries(asked));
 });
