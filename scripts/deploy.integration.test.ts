@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, expect, test } from 'vitest';
+import { afterAll, afterEach, expect, test } from 'vitest';
 import { findExecutable } from '#runtime/supervise/find-executable';
 
 const ROOT = join(import.meta.dirname, '..');
@@ -30,6 +30,7 @@ for (const name of ['docker', 'podman', 'kubectl', 'kind', 'k3d', 'minikube']) {
   writeFileSync(join(scratch, name), STAND_IN);
   chmodSync(join(scratch, name), 0o755);
 }
+afterAll(() => rmSync(scratch, { recursive: true }));
 afterEach(() => {
   for (const file of [record, `${record}.applied`, `${record}.password`]) rmSync(file, { force: true });
   expect(readdirSync(join(ROOT, 'k8s')).filter((name) => name.startsWith('.deploy'))).toEqual([]);
@@ -103,6 +104,11 @@ test.each([
   const { status, called } = deploy(['--tag', 'v1'], { CLUSTER: cluster });
   expect([status, called]).toEqual([0, expect.arrayContaining([command, command.replace('web', 'runtime')])]);
   expect(called.join('\n')).not.toContain('push');
+});
+
+test('without a registry, nodes elsewhere cannot have the images, and that is said', () => {
+  const { stderr } = deploy(['--tag', 'v1'], { CLUSTER: 'team@far.away' });
+  expect(stderr).toContain('without --registry, the nodes of team@far.away must have vigia-web:v1 already');
 });
 
 test.skipIf(findExecutable('git', PATH) === null)('a tag is never that of other content', () => {

@@ -90,6 +90,8 @@ hand_over() {
       kind-*) run kind load docker-image "$image" --name "${context#kind-}" ;;
       k3d-*) run k3d image import "$image" --cluster "${context#k3d-}" ;;
       minikube) run minikube image load "$image" ;;
+      docker-desktop | rancher-desktop | orbstack) ;; # they have the images of this machine
+      *) echo "deploy: without --registry, the nodes of ${context:-the cluster} must have $image already" >&2 ;;
     esac
   done
 }
