@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { youngGeneration } from '#runtime/all-in-one/role-process';
 import { Child } from './child.ts';
 import { inBench, MAIN, Skip } from './programs.ts';
 
@@ -23,7 +24,7 @@ export function needBuild(): void {
 export async function startRole(role: keyof typeof READY, env: Readonly<Record<string, string>>): Promise<Child> {
   const child = new Child({
     command: process.execPath,
-    args: [MAIN, role],
+    args: [...(role === 'all' ? [] : [youngGeneration(role)]), MAIN, role],
     env: { NODE_ENV: 'production', ...env },
   });
   try {

@@ -10,7 +10,7 @@ import { readLines } from '#runtime/supervise/log-lines';
 const MAIN = join(import.meta.dirname, '..', 'main.ts');
 const STOP_MS = 10_000;
 /** In MB. Roles make little garbage at a time, so that their young generation need not grow; viewers make some more. */
-const youngGeneration = (role: string) => `--max-semi-space-size=${role === 'web' ? 4 : 1}`;
+export const youngGeneration = (role: string) => `--max-semi-space-size=${role === 'web' ? 4 : 1}`;
 
 type Options = {
   role: string;
