@@ -10,6 +10,7 @@ import { jobRate } from './rows/job-rate.ts';
 import { live } from './rows/live.ts';
 import { outage } from './rows/outage.ts';
 import { page } from './rows/page.ts';
+import { roles } from './rows/roles.ts';
 import type { Family, Row, Run, Skipped } from './rows/row.ts';
 import { sandbox } from './rows/sandbox.ts';
 import { shared } from './rows/shared.ts';
@@ -39,6 +40,7 @@ const FAMILIES = [
   sandbox,
   jobRate,
   jobLatency,
+  roles,
 ];
 
 const say = (text: string) => process.stderr.write(`${text}\n`);

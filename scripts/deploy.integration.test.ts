@@ -1,12 +1,14 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, expect, test } from 'vitest';
+import { afterAll, afterEach, expect, test } from 'vitest';
+import { findExecutable } from '#runtime/supervise/find-executable';
 
 const ROOT = join(import.meta.dirname, '..');
 const scratch = mkdtempSync(join(tmpdir(), 'vigia-deploy-'));
 const record = join(scratch, 'called');
+const PATH = `${scratch}:/usr/bin:/bin`;
 
 /** Stands in for docker and kubectl: writes down how it was called, and what it was given to apply. */
 const STAND_IN = `#!/bin/sh
@@ -18,22 +20,26 @@ case "$*" in
   "get secret"*) [ -n "$HAS_SECRET" ] ;;
   "get namespace"*) [ -n "$HAS_SECRET" ] ;;
   "get nodes"*) printf 10.0.0.7 ;;
+  "get service"*) printf 31001 ;;
+  "get configmap pyfile"*) [ -z "$NO_FUNCTION" ] ;;
+  "config current-context") printf "$CLUSTER" ;;
   "rollout status deployment/$NOT_READY "*) exit 1 ;;
 esac
 `;
-for (const name of ['docker', 'podman', 'kubectl']) {
+for (const name of ['docker', 'podman', 'kubectl', 'kind', 'k3d', 'minikube']) {
   writeFileSync(join(scratch, name), STAND_IN);
   chmodSync(join(scratch, name), 0o755);
 }
+afterAll(() => rmSync(scratch, { recursive: true }));
 afterEach(() => {
   for (const file of [record, `${record}.applied`, `${record}.password`]) rmSync(file, { force: true });
   expect(readdirSync(join(ROOT, 'k8s')).filter((name) => name.startsWith('.deploy'))).toEqual([]);
 });
 
-function deploy(args: readonly string[], env: Record<string, string> = {}) {
-  const { status, stdout, stderr } = spawnSync('bash', [join(ROOT, 'scripts', 'deploy.sh'), ...args], {
+function deploy(args: readonly string[], env: Record<string, string> = {}, root = ROOT) {
+  const { status, stdout, stderr } = spawnSync('bash', [join(root, 'scripts', 'deploy.sh'), ...args], {
     encoding: 'utf8',
-    env: { PATH: `${scratch}:/usr/bin:/bin`, NODE_ENV: 'test', NOT_READY: 'none', ...env },
+    env: { PATH, NODE_ENV: 'test', NOT_READY: 'none', ...env },
   });
   const read = (file: string) => (existsSync(file) ? readFileSync(file, 'utf8') : '');
   const called = read(record).split('\n').filter(Boolean);
@@ -61,6 +67,7 @@ test('builds both images, pushes them, applies them, waits for all, and says whe
     'kubectl rollout status deployment/jobs --namespace vigia --timeout=300s',
     'kubectl rollout status daemonset/collector --namespace vigia-collector --timeout=300s',
     expect.stringContaining('kubectl get nodes'),
+    expect.stringContaining('kubectl get service web --namespace vigia'),
   ]);
   expect(applied).toContain('resources: [../base]');
   expect(applied).toContain('{ name: vigia-web, newName: registry.test/team/vigia-web, newTag: "v1" }');
@@ -72,7 +79,7 @@ test('builds both images, pushes them, applies them, waits for all, and says whe
 test('a password that is there stays, and is not said', () => {
   const { stdout, called } = deploy(['--tag', 'v1'], { HAS_SECRET: 'yes' });
   expect(called.join('\n')).not.toContain('create');
-  expect(stdout).not.toContain('Sign in');
+  expect(stdout).toContain('Sign in   admin; the first password: kubectl --namespace vigia get secret admin');
   expect(called.join('\n')).not.toContain('push');
 });
 
@@ -89,6 +96,45 @@ test('an overlay goes into a namespace of one’s own, and podman builds as well
   expect(called).toContainEqual(expect.stringMatching(/^kubectl apply --namespace mine --kustomize /));
 });
 
+test.each([
+  ['kind-mine', 'kind load docker-image vigia-web:v1 --name mine'],
+  ['k3d-mine', 'k3d image import vigia-web:v1 --cluster mine'],
+  ['minikube', 'minikube image load vigia-web:v1'],
+])('without a registry a cluster of %s gets the images of this machine', (cluster, command) => {
+  const { status, called } = deploy(['--tag', 'v1'], { CLUSTER: cluster });
+  expect([status, called]).toEqual([0, expect.arrayContaining([command, command.replace('web', 'runtime')])]);
+  expect(called.join('\n')).not.toContain('push');
+});
+
+test('without a registry, nodes elsewhere cannot have the images, and that is said', () => {
+  const { stderr } = deploy(['--tag', 'v1'], { CLUSTER: 'team@far.away' });
+  expect(stderr).toContain('without --registry, the nodes of team@far.away must have vigia-web:v1 already');
+});
+
+test.skipIf(findExecutable('git', PATH) === null)('a tag is never that of other content', () => {
+  const copy = join(scratch, 'copy');
+  cpSync(join(ROOT, 'scripts', 'deploy.sh'), join(copy, 'scripts', 'deploy.sh'));
+  cpSync(join(ROOT, 'k8s'), join(copy, 'k8s'), { recursive: true });
+  const git = (...args: string[]) => {
+    const words = ['-C', copy, '-c', 'user.name=test', '-c', 'user.email=test@localhost', ...args];
+    return spawnSync('git', words, { encoding: 'utf8' }).stdout.trim();
+  };
+  git('init', '--quiet');
+  git('add', '.');
+  git('commit', '--quiet', '--message', 'as it was');
+  const revision = git('rev-parse', '--short=12', 'HEAD');
+  const tag = () => /--tag vigia-web:(\S+)/.exec(deploy(['--dry-run'], {}, copy).stdout)?.[1];
+  expect(tag()).toBe(revision);
+  writeFileSync(join(copy, 'changed'), '');
+  expect(tag()).toMatch(new RegExp(`^${revision}-\\d{14}$`));
+});
+
+test('the course is told that its function is missing before anything is built', () => {
+  const { status, stderr, called } = deploy(['--overlay', 'course', '--namespace', 'mine'], { NO_FUNCTION: 'yes' });
+  expect([status, called]).toEqual([1, [expect.stringContaining('get configmap pyfile --namespace mine')]]);
+  expect(stderr).toContain('kubectl --namespace mine create configmap pyfile --from-file pyfile=handler.py');
+});
+
 test('a dry run says what would be done, and calls nothing', () => {
   const { status, stdout, called } = deploy(['--registry', 'registry.test', '--tag', 'v1', '--dry-run']);
   expect([status, called]).toEqual([0, []]);
@@ -103,10 +149,16 @@ test('a dry run says what would be done, and calls nothing', () => {
 });
 
 test('what does not get ready is named, with what to look at', () => {
-  const { status, stderr, stdout } = deploy(['--tag', 'v1'], { NOT_READY: 'jobs' });
+  const { status, stderr, stdout } = deploy(['--tag', 'v1'], { NOT_READY: 'functions' });
   expect(status).toBe(1);
-  expect(stderr).toContain('deployment/jobs does not get ready; kubectl --namespace vigia describe deployment/jobs');
+  expect(stderr).toContain('deployment/functions does not get ready; kubectl --namespace vigia describe deployment');
   expect(stdout).not.toContain('Open');
+});
+
+test('where no job can be held, the rest is there, and that is said', () => {
+  const { status, stderr, stdout } = deploy(['--tag', 'v1'], { NOT_READY: 'jobs' });
+  expect([status, stdout]).toEqual([1, expect.stringContaining('Open      http://10.0.0.7:31001')]);
+  expect(stderr).toContain('deployment/jobs does not get ready: kubectl --namespace vigia logs deployment/jobs');
 });
 
 test.each([

@@ -6,8 +6,9 @@ usage() {
   cat <<'HELP'
 scripts/deploy.sh [--registry HOST/PATH] [--tag TAG] [--overlay NAME] [--namespace NAME] [--dry-run]
 
-  --registry   where the images are pushed to; without one they stay here, for a cluster on this machine
-  --tag        of the images; otherwise the revision that is checked out
+  --registry   where the images are pushed to; without one they stay here, for a cluster on this machine, and are loaded into
+               it where it is one of kind, minikube or k3d
+  --tag        of the images; otherwise the revision that is checked out, and the time where something differs from it
   --overlay    base (default), existing-redis or course
   --namespace  for an overlay that goes into a namespace of your own; otherwise the one that kubectl is in
   --dry-run    says what would be done, and does nothing
@@ -52,9 +53,13 @@ for program in "$builder" kubectl; do
 done
 
 revision=$(git -C "$root" rev-parse --short=12 HEAD 2>/dev/null || echo unknown)
+# A tag that a node has already is not fetched again.
+if [ -n "$(git -C "$root" status --porcelain 2>/dev/null || echo unknown)" ]; then revision+=-$(date -u +%Y%m%d%H%M%S); fi
 tag=${tag:-$revision}
 prefix=${registry:+${registry%/}/}
 scope=(${namespace:+--namespace "$namespace"})
+# As people are told to type it.
+kubectl="kubectl${namespace:+ --namespace $namespace}"
 
 # Everything that changes something goes through here.
 run() {
@@ -72,8 +77,30 @@ build() {
   for target in web runtime; do
     run "$builder" build --target "$target" --build-arg "REVISION=$revision" --tag "${prefix}vigia-$target:$tag" "$root"
   done
-  [ -n "$registry" ] || return 0
-  for target in web runtime; do run "$builder" push "${prefix}vigia-$target:$tag"; done
+}
+
+# To where the cluster finds them.
+hand_over() {
+  local target image context=''
+  [ -n "$registry" ] || context=$(kubectl config current-context 2>/dev/null) || true
+  for target in web runtime; do
+    image=${prefix}vigia-$target:$tag
+    case ${registry:+registry}$context in
+      registry*) run "$builder" push "$image" ;;
+      kind-*) run kind load docker-image "$image" --name "${context#kind-}" ;;
+      k3d-*) run k3d image import "$image" --cluster "${context#k3d-}" ;;
+      minikube) run minikube image load "$image" ;;
+      docker-desktop | rancher-desktop | orbstack) ;; # they have the images of this machine
+      *) echo "deploy: without --registry, the nodes of ${context:-the cluster} must have $image already" >&2 ;;
+    esac
+  done
+}
+
+# Pods would wait for it, and nobody would know why before the time is up.
+need_function() {
+  [ "$overlay" = course ] && [ -z "$dry_run" ] || return 0
+  kubectl get configmap pyfile "${scope[@]}" --output name >/dev/null 2>&1 ||
+    fail "there is no function yet: $kubectl create configmap pyfile --from-file pyfile=handler.py"
 }
 
 # The first password must be there before the first start.
@@ -111,26 +138,38 @@ apply() {
 wait_for_all() {
   local workload
   for workload in $workloads; do
-    run kubectl rollout status "$workload" "${scope[@]}" "--timeout=$timeout" ||
-      fail "$workload does not get ready; kubectl ${scope[*]} describe $workload, and its logs, say why"
+    run kubectl rollout status "$workload" "${scope[@]}" "--timeout=$timeout" && continue
+    # The dashboard is there without it.
+    [ "$workload" = deployment/jobs ] || fail "$workload does not get ready; $kubectl describe $workload, and its logs, say why"
+    late="$workload does not get ready: $kubectl logs $workload says what its sandbox misses (docs/operations.md)"
   done
   [ "$overlay" = base ] || return 0
-  run kubectl rollout status daemonset/collector --namespace vigia-collector "--timeout=$timeout"
+  run kubectl rollout status daemonset/collector --namespace vigia-collector "--timeout=$timeout" ||
+    fail 'daemonset/collector does not get ready; kubectl --namespace vigia-collector describe daemonset/collector says why'
 }
 
 say_where() {
   [ -z "$dry_run" ] || return 0
-  local node
+  local node port
   node=$(kubectl get nodes --output 'jsonpath={.items[0].status.addresses[?(@.type=="InternalIP")].address}' 2>/dev/null) || node=''
+  port=$(kubectl get service web "${scope[@]}" --output 'jsonpath={.spec.ports[0].nodePort}' 2>/dev/null) || port=''
   echo
-  echo "  Open      http://${node:-<address of a node>}:31001"
+  echo "  Open      http://${node:-<address of a node>}:${port:-31001}"
+  echo "  or        $kubectl port-forward service/web 3000:80, then http://127.0.0.1:3000"
   if [ -n "${password:-}" ]; then
     echo "  Sign in   admin, password $password   (shown only this once; it counts if this was the first start)"
+  elif [ "$overlay" = base ]; then
+    echo "  Sign in   admin; the first password: $kubectl get secret admin --output 'go-template={{.data.password | base64decode}}'"
+  else
+    echo "  Sign in   admin; the first password: $kubectl logs --selector app.kubernetes.io/name=web --tail=-1 | grep password"
   fi
 }
 
+need_function
 build
+hand_over
 choose_password
 apply
 wait_for_all
 say_where
+[ -z "${late:-}" ] || fail "$late"

@@ -3,7 +3,7 @@ import type * as z from 'zod';
 import { createdToken } from '#lib/schemas/api';
 import { type JobSummary, jobPage, jobSummary, type NewJob } from '#lib/schemas/job';
 import { jobQueue } from '#lib/schemas/job-queue';
-import { freePort, startRedis } from '../../e2e/support/redis-server.ts';
+import { freePort, type RedisServer, startRedis } from '../../e2e/support/redis-server.ts';
 import type { Child } from './child.ts';
 import { Skip } from './programs.ts';
 import { needBuild, startRole } from './roles.ts';
@@ -16,10 +16,14 @@ const LOOK_MS = 25;
 const PATIENCE_MS = 60_000;
 const MOST_IN_A_PAGE = 200;
 
+type Parts = { redis: RedisServer; web: Child; worker: Child; port: number; token: string };
+
 /** The job service with one worker, each a process as in a cluster, and a client of its REST API. */
 export class JobService implements AsyncDisposable {
+  readonly redis: RedisServer;
+  readonly web: Child;
   readonly worker: Child;
-  readonly #url: string;
+  readonly port: number;
   readonly #headers: Record<string, string>;
   readonly #stack: AsyncDisposableStack;
 
@@ -31,10 +35,10 @@ export class JobService implements AsyncDisposable {
     const redis = stack.use(await startRedis({ args: [...REDIS_ARGS, '--dir', folder.path] }));
     const port = await freePort();
     const env = { REDIS_URL: redis.url, VIGIA_HOME: folder.path, ...settings };
-    stack.use(await startRole('web', { ...env, PORT: String(port), ADMIN_PASSWORD: PASSWORD }));
+    const web = stack.use(await startRole('web', { ...env, PORT: String(port), ADMIN_PASSWORD: PASSWORD }));
     const worker = stack.use(await startRole('jobs', env));
-    const url = `http://127.0.0.1:${port}`;
-    const service = new JobService(worker, url, { authorization: `Bearer ${await newToken(url)}` }, stack.move());
+    const parts = { redis, web, worker, port, token: await newToken(`http://127.0.0.1:${port}`) };
+    const service = new JobService(parts, stack.move());
     try {
       await service.#untilThereIsAWorker();
       return service;
@@ -44,11 +48,17 @@ export class JobService implements AsyncDisposable {
     }
   }
 
-  private constructor(worker: Child, url: string, headers: Record<string, string>, stack: AsyncDisposableStack) {
+  private constructor({ redis, web, worker, port, token }: Parts, stack: AsyncDisposableStack) {
+    this.redis = redis;
+    this.web = web;
     this.worker = worker;
-    this.#url = url;
-    this.#headers = headers;
+    this.port = port;
+    this.#headers = { authorization: `Bearer ${token}` };
     this.#stack = stack;
+  }
+
+  get #url(): string {
+    return `http://127.0.0.1:${this.port}`;
   }
 
   async submit(job: NewJob): Promise<number> {

@@ -20,23 +20,33 @@ export function cpuSecondsOf(pid: number): number {
   }
 }
 
+/** What it, and those of its children that have ended, have spent on a CPU, to 10 ms. */
+export function spentSecondsOf(pid: number): number {
+  const [, , ...fields] = statFields(pid);
+  return fields.slice(11, 15).reduce((sum, field) => sum + Number(field), 0) / TICKS;
+}
+
 function nanoseconds(file: string): number {
   return Number(readFileSync(file, 'utf8').split(' ')[0]);
 }
 
 /** A process and all that it has started, by pid, with a word for what each is. */
 export function processTree(root: number): Map<number, string> {
-  const parents = new Map<number, number>();
-  for (const name of readdirSync('/proc')) {
-    if (!/^\d+$/.test(name)) continue;
+  const found = new Map<number, { parent: number; name: string }>();
+  for (const entry of readdirSync('/proc')) {
+    if (!/^\d+$/.test(entry)) continue;
+    const pid = Number(entry);
     try {
-      parents.set(Number(name), Number(statFields(Number(name))[3]));
+      found.set(pid, { parent: Number(statFields(pid)[3]), name: nameOf(pid) });
     } catch {
       // It ended while we looked.
     }
   }
-  const belongs = (pid: number): boolean => pid === root || (parents.has(pid) && belongs(parents.get(pid) ?? 0));
-  return new Map([...parents.keys()].filter(belongs).map((pid) => [pid, nameOf(pid)]));
+  const belongs = (pid: number): boolean => {
+    const parent = found.get(pid)?.parent;
+    return pid === root || (parent !== undefined && belongs(parent));
+  };
+  return new Map([...found].filter(([pid]) => belongs(pid)).map(([pid, { name }]) => [pid, name]));
 }
 
 /** pid, name, state, parent, …; the name stands in parentheses and may hold anything. */

@@ -9,6 +9,7 @@ const START_MS = 60_000;
 const READY = {
   web: /"msg":"serving"/,
   functions: /"msg":"loaded"/,
+  collector: /"msg":"writing this machine's metrics/,
   jobs: /"msg":"(running jobs|jobs are refused)/,
   all: /Vigia is running\./,
 } as const;

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { youngGeneration } from '#runtime/all-in-one/role-process';
 import { dockerContext } from './context.ts';
 import { type Instruction, lineage, parseDockerfile, words } from './dockerfile.ts';
 
@@ -70,6 +71,14 @@ describe.each(targets)('the image %s', (name) => {
     expect([entrypoint, others]).toEqual([['/usr/bin/tini', '--', 'node', 'runtime/main.ts'], []]);
     expect(of(name, 'CMD').map(words)).toEqual([[name === 'web' ? 'web' : 'functions']]);
     expect(of(name, 'RUN').some(({ rest }) => /apt-get install .*\btini\b/.test(rest))).toBe(true);
+  });
+
+  test('keeps its young generation as small as the all-in-one does', () => {
+    const roles = name === 'web' ? ['web'] : ['functions', 'jobs', 'collector'];
+    const environment = of(name, 'ENV')
+      .map(({ rest }) => rest)
+      .join(' ');
+    for (const role of roles) expect(`${environment} `).toContain(`NODE_OPTIONS=${youngGeneration(role)} `);
   });
 
   test('says what it is', () => {

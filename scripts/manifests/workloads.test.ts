@@ -170,6 +170,17 @@ test('the course’s pod is that of the reference manifest', () => {
   expect(functions?.spec.replicas).toBe(1);
 });
 
+test('of many who share a Redis in the course, each has keys of its own', () => {
+  const prefixes = workloads(course).map(({ spec }) => {
+    const [{ env }] = spec.template.spec.containers;
+    const names = env.map(({ name }) => name);
+    // What a value refers to must stand before it.
+    expect(names.indexOf('NAMESPACE')).toBeLessThan(names.indexOf('KEY_PREFIX'));
+    return env.find(({ name }) => name === 'KEY_PREFIX')?.value;
+  });
+  expect(prefixes).toEqual(['vigia-$(NAMESPACE):', 'vigia-$(NAMESPACE):']);
+});
+
 test('every image is one that the Dockerfile builds, or Redis’', () => {
   const stages = parseDockerfile(readFileSync(join(ROOT, 'Dockerfile'), 'utf8')).map(
     ({ name }) => `vigia-${name}:latest`,

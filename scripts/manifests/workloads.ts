@@ -23,7 +23,7 @@ const container = z.object({
       }),
     )
     .default([]),
-  ports: z.array(z.object({ name: z.string(), containerPort: z.number() })),
+  ports: z.array(z.object({ name: z.string(), containerPort: z.number(), hostPort: z.never().optional() })),
   startupProbe: probe,
   livenessProbe: probe,
   readinessProbe: probe,
@@ -59,6 +59,7 @@ const pod = z.object({
     seccompProfile: z.object({ type: z.literal('RuntimeDefault') }),
   }),
   containers: z.tuple([container]),
+  initContainers: z.never().optional(),
   volumes: z
     .array(
       z.object({
