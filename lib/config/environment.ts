@@ -124,6 +124,23 @@ export const environment = z.object({
       },
     ),
   ),
+  REDIS_CA: text
+    .optional()
+    .meta(
+      about(
+        'File with the certificates (PEM) of the authorities that the certificate of a rediss:// Redis may come from. An authority of your own has to be named here.',
+        { shownDefault: 'those that Node.js trusts, and `NODE_EXTRA_CA_CERTS`' },
+      ),
+    ),
+  REDIS_CERT: text
+    .optional()
+    .meta(
+      about(
+        'File with our own certificate (PEM), for a rediss:// Redis that asks its clients for one (`tls-auth-clients yes`).',
+        { shownDefault: 'none' },
+      ),
+    ),
+  REDIS_KEY: text.optional().meta(about('File with the key (PEM) of `REDIS_CERT`.', { shownDefault: 'none' })),
   EMBEDDED_REDIS_PORT: wholeNumber(0, 65535)
     .prefault('6379')
     .meta(about('Loopback port of the embedded Redis; a free one is taken when it is busy.')),

@@ -27,17 +27,18 @@ export async function startAllInOne(
   stack.use(claimHome(config.home));
   const { host } = config.web;
   const port = await requirePort(host, config.web.port);
-  const running: Running = { host, port, redisUrl: config.redis.url ?? '', config, firstAdmin: null };
-  if (config.redis.url === undefined) {
+  const { url, tls } = config.redis;
+  const running: Running = { host, port, redis: { url: url ?? '', tls }, config, firstAdmin: null };
+  if (url === undefined) {
     const { home, environment } = config;
     const redis = await startEmbeddedRedis({ home, preferredPort: config.redis.embeddedPort, environment, log });
     stack.use(redis);
-    running.redisUrl = redis.url;
+    running.redis = redis;
   }
-  const isOurs = config.redis.url === undefined;
+  const isOurs = url === undefined;
   const collect = config.collector.mode === 'on' || (config.collector.mode === 'auto' && isOurs);
   const output = { level: config.logLevel, write: await lineWriter(process.stdout.isTTY === true) };
-  const env = roleEnvironment(config, running.redisUrl, port, collect, dev);
+  const env = roleEnvironment(config, running.redis.url, port, collect, dev);
   let welcomed = false;
   const heard = (message: unknown) => {
     const said = firstAdminMessage.safeParse(message);

@@ -7,7 +7,7 @@ import { type Context, createContext, shareContext } from '#lib/context';
 import { messageOf } from '#lib/errors';
 import { pause } from '#lib/lifecycle';
 import type { Log } from '#lib/log';
-import { connect, createCommandClient, createSubscriber, DEFAULT_URL } from '#lib/redis';
+import { connectAtStart, createCommandClient, createSubscriber } from '#lib/redis';
 import { sendAlive } from '#runtime/observe/answers';
 import { makeFirstAdmin } from './first-admin.ts';
 import { serveReadyz } from './health.ts';
@@ -52,12 +52,11 @@ export async function startWebRole(
 ): Promise<AsyncDisposable> {
   await using stack = new AsyncDisposableStack();
   const { host, port } = config.web;
-  const url = config.redis.url ?? DEFAULT_URL;
-  const redis = createCommandClient(url, 'web', log);
+  const redis = createCommandClient(config.redis, 'web', log);
   stack.defer(() => redis.disconnect());
-  const subscriber = createSubscriber(url, 'web', log);
+  const subscriber = createSubscriber(config.redis, 'web', log);
   stack.defer(() => subscriber.disconnect());
-  await Promise.all([connect(redis), connect(subscriber)]);
+  await Promise.all([connectAtStart(redis), connectAtStart(subscriber)]);
   const ctx = createContext(config, redis, log);
   shareContext(ctx);
   await makeFirstAdmin(ctx);

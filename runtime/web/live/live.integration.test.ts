@@ -65,8 +65,8 @@ const streams: Stream[] = [];
 beforeAll(async () => {
   redis = await startRedis({ args: durable });
   under = new RoleUnderTest(redis.url, { KEY_PREFIX: 'live:' });
-  const commands = createCommandClient(redis.url, 'test', under.log);
-  subscriber = createSubscriber(redis.url, 'test', under.log);
+  const commands = createCommandClient(redis, 'test', under.log);
+  subscriber = createSubscriber(redis, 'test', under.log);
   await Promise.all([commands.connect(), subscriber.connect()]);
   ctx = createContext(under.config, commands, under.log);
   hub = new LiveHub(ctx, subscriber);
@@ -237,7 +237,7 @@ function interrupted(command: 'xrevrange' | 'xrange', times: number, before: () 
 }
 
 test('a state that changes while the feed opens is not taken back by what was read before', async () => {
-  const own = createSubscriber(redis.url, 'test', under.log);
+  const own = createSubscriber(redis, 'test', under.log);
   await own.connect();
   // The second look, after the subscription, reads the state and then, with this command, the newest result.
   const changing = interrupted('xrevrange', 2, async () => {
@@ -256,7 +256,7 @@ test('a state that changes while the feed opens is not taken back by what was re
 });
 
 test('a viewer whose catching up fails once gets what it missed, before what came meanwhile', async () => {
-  const own = createSubscriber(redis.url, 'test', under.log);
+  const own = createSubscriber(redis, 'test', under.log);
   await own.connect();
   const seen = await record(500);
   await record(501);
@@ -286,7 +286,7 @@ test('an outage of Redis is said, and what was written in it arrives afterwards'
 
   redis = await startRedis({ port, args: durable });
   // Another writer is there before the feed has noticed that Redis is back.
-  const writer = createCommandClient(redis.url, 'writer', under.log);
+  const writer = createCommandClient(redis, 'writer', under.log);
   await writer.connect();
   await record(201, { ...ctx, redis: writer });
   await stream.until(() => stream.results.includes(201));
