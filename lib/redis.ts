@@ -4,6 +4,7 @@ import { VigiaError } from './errors.ts';
 import type { Log } from './log.ts';
 import { connectionOptions, type RedisAddress, urlOf } from './redis-address.ts';
 import { refusalOf } from './redis-refusals.ts';
+import { inWords, writeRefusalOf } from './redis-writes.ts';
 
 /** Redis answers again within two seconds of its return, so no wait between two tries is longer than half of that. */
 const retryStrategy = (attempt: number) => Math.min(50 * 2 ** Math.min(attempt, 5), 1_000);
@@ -159,6 +160,8 @@ export async function withRedis<T>(work: () => Promise<T>): Promise<T> {
     return await work();
   } catch (error) {
     if (error instanceof VigiaError) throw error;
-    throw new VigiaError('unavailable', 'Redis does not answer', { cause: error });
+    const refusal = writeRefusalOf(error);
+    const reason = refusal === null ? 'Redis does not answer' : inWords(refusal);
+    throw new VigiaError('unavailable', reason, { cause: error });
   }
 }

@@ -296,6 +296,18 @@ test('an outage of Redis is said, and what was written in it arrives afterwards'
   writer.disconnect();
 });
 
+test('that Redis takes no writes is said, also to who comes then, and that it takes them again', async () => {
+  const stream = await follow();
+  const refusals = ({ events }: Stream) =>
+    events.filter(({ event }) => event === 'state').map(({ data }) => Object(data).writesRefused);
+  await under.redis.config('SET', 'maxmemory', '1');
+  await stream.until(() => refusals(stream).at(-1) === 'memory');
+  const late = await follow();
+  expect(refusals(late)).toEqual(['memory']);
+  await under.redis.config('SET', 'maxmemory', '0');
+  await Promise.all([stream, late].map((each) => each.until(() => refusals(each).at(-1) === null)));
+});
+
 test('a viewer who comes while Redis hangs is told so, and gets what it missed afterwards', async () => {
   const seen = await record(400);
   await record(401);
