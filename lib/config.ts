@@ -158,6 +158,7 @@ function shape(env: Environment, resolved: Resolved, raw: RawEnvironment) {
     jobs: {
       concurrency: env.JOBS_CONCURRENCY ?? Math.min(availableParallelism(), 8),
       timeLimitMs: inMs(env.JOBS_TIME_LIMIT),
+      graceMs: inMs(env.JOBS_GRACE),
       network: env.JOBS_NETWORK === 'on',
       allowUnsandboxed: env.ALLOW_UNSANDBOXED === '1',
       runningPerUser: env.JOBS_RUNNING_PER_USER,

@@ -1,8 +1,8 @@
 import { messageOf } from './errors.ts';
 import type { Log } from './log.ts';
 
-/** After the signal to stop, whatever still hangs is cut off. */
-const FORCED_EXIT_MS = 8_000;
+/** After the signal to stop, whatever still hangs is cut off: so long after the time that running jobs have. */
+const FORCED_EXIT_MS = 5_500;
 const LINGER_MS = 300;
 
 /** The exit code of a process that cannot start as it is configured (`EX_CONFIG` of sysexits.h): trying again is of no use. */
@@ -18,6 +18,7 @@ export const READY = 'ready';
 export async function runUntilStopped(
   log: Log,
   start: (signal: AbortSignal) => Promise<AsyncDisposable>,
+  { graceMs }: { graceMs: number },
 ): Promise<void> {
   const stop = new AbortController();
   const stopped = new Promise<void>((resolve) =>
@@ -30,7 +31,7 @@ export async function runUntilStopped(
     setTimeout(() => {
       log.error('did not stop in time; forcing the exit');
       process.exit(1);
-    }, FORCED_EXIT_MS).unref();
+    }, FORCED_EXIT_MS + graceMs).unref();
   });
 
   try {

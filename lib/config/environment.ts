@@ -304,6 +304,13 @@ export const environment = z.object({
       }),
     ),
   JOBS_TIME_LIMIT: seconds(0.1, 3600).prefault('10').meta(about('Seconds after which a job is stopped.')),
+  JOBS_GRACE: seconds(0, 3600)
+    .prefault('2.5')
+    .meta(
+      about(
+        'Seconds that running jobs have to end when their worker is told to stop. Then they are stopped: those that were submitted as retryable start again elsewhere, others are lost. From `JOBS_TIME_LIMIT` on, none is; whoever stops the worker has to wait 6 s longer than that.',
+      ),
+    ),
   JOBS_NETWORK: z
     .enum(['off', 'on'])
     .prefault('off')

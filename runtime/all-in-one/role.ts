@@ -48,7 +48,8 @@ export async function startAllInOne(
     if (welcomed) process.stdout.write(signInRow(said.data.firstAdmin));
   };
   const args = dev ? ['--dev'] : [];
-  const start = (role: string) => stack.use(runRole({ role, args, env, log, output, heard })).ready;
+  const start = (role: string) =>
+    stack.use(runRole({ role, args, env, log, output, graceMs: config.jobs.graceMs, heard })).ready;
   // They are stopped in the opposite order: first nobody new comes in, then the jobs and the ticks end, then the samples.
   const starting = [...(collect ? [start('collector')] : []), start('functions'), start('jobs'), start('web')];
   await Promise.race([
