@@ -29,6 +29,8 @@ const ROOT = join(import.meta.dirname, '..', '..');
 
 /** A browser that does not finish its request in time is hung up on. */
 const HEADERS_MS = 10_000;
+/** How often it is looked for those. */
+const CHECK_MS = 2_000;
 /** How long connections that are in use have to hear that they are to end. */
 const LEAVE_MS = 300;
 
@@ -65,17 +67,23 @@ export async function startWebRole(
   await app.prepare();
   stack.defer(() => app.close());
   const pages = app.getRequestHandler();
-  const hub = stack.use(new LiveHub(ctx, subscriber));
-  const jobs = stack.use(new JobsDoor(ctx, subscriber, hub.signedIn));
+  const hub = new LiveHub(ctx, subscriber);
+  const jobs = new JobsDoor(ctx, subscriber, hub.signedIn);
   stack.use(watchLostJobs(ctx));
   const house: House = { ctx, hub, jobs, metrics: metricsFor(ctx, hub), pages, stopping: false };
-  const server = createServer({ headersTimeout: HEADERS_MS }, (request, response) => {
-    if (house.stopping) response.setHeader('Connection', 'close');
-    setSecurityHeaders(request, response, { config, dev });
-    void serve(house, request, response);
-  });
+  const server = createServer(
+    { headersTimeout: HEADERS_MS, connectionsCheckingInterval: CHECK_MS },
+    (request, response) => {
+      if (house.stopping) response.setHeader('Connection', 'close');
+      setSecurityHeaders(request, response, { config, dev });
+      void serve(house, request, response);
+    },
+  );
   if (dev) server.on('upgrade', app.getUpgradeHandler());
   stack.defer(() => closeServer(server));
+  // Streams end first, and their readers come again elsewhere: the server would wait for them.
+  stack.use(hub);
+  stack.use(jobs);
   stack.defer(async () => {
     house.stopping = true;
     await leave(server);

@@ -58,6 +58,8 @@ export class LiveHub implements AsyncDisposable {
       else this.#joining.set(name, others);
     }
     await joined;
+    // Whoever comes while the process ends is sent elsewhere with the state.
+    if (this.#stop.signal.aborted) viewer.end();
   }
 
   async leave(name: string, viewer: Viewer): Promise<void> {

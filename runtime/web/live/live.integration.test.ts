@@ -368,6 +368,18 @@ test('a viewer who leaves while the feed opens takes nobody with it', async () =
   await expect.poll(() => under.redis.pubsub('NUMSUB', channel)).toEqual([channel, 0]);
 });
 
+test('a viewer who comes when the feed has ended is sent away with the state', async () => {
+  const ending = new LiveHub(ctx, subscriber);
+  await ending[Symbol.asyncDispose]();
+  const viewer = new Viewer(new ServerResponse(new IncomingMessage(new Socket())));
+  const said: string[] = [];
+  viewer.write = (frame) => void said.push(frame.toString());
+  viewer.end = () => void said.push('the end');
+  await ending.join('default', viewer, null, () => {});
+  expect(said).toEqual([expect.stringContaining('event: state'), 'the end']);
+  await ending.leave('default', viewer);
+});
+
 test('a reader that does not read is dropped, and the others go on', async () => {
   const idle = await connect('/live/default');
   idle.pause();
