@@ -48,10 +48,16 @@ export async function startAllInOne(
     if (welcomed) process.stdout.write(signInRow(said.data.firstAdmin));
   };
   const args = dev ? ['--dev'] : [];
-  const start = (role: string) =>
-    stack.use(runRole({ role, args, env, log, output, graceMs: config.jobs.graceMs, heard })).ready;
+  const { graceMs } = config.jobs;
+  const start = (...names: string[]) => {
+    const roles = names.map((role) => runRole({ role, args, env, log, output, graceMs, heard }));
+    stack.defer(async () => {
+      await Promise.all(roles.map((role) => role[Symbol.asyncDispose]()));
+    });
+    return roles.map(({ ready }) => ready);
+  };
   // They are stopped in the opposite order: first nobody new comes in, then the jobs and the ticks end, then the samples.
-  const starting = [...(collect ? [start('collector')] : []), start('functions'), start('jobs'), start('web')];
+  const starting = [...(collect ? start('collector') : []), ...start('functions', 'jobs'), ...start('web')];
   await Promise.race([
     Promise.all(starting),
     new Promise((stop) => signal.addEventListener('abort', stop, { once: true })),
