@@ -1,3 +1,4 @@
+import { ConfigError } from './config.ts';
 import { messageOf } from './errors.ts';
 import type { Log } from './log.ts';
 
@@ -39,7 +40,8 @@ export async function runUntilStopped(
     process.send?.(READY);
     await stopped;
   } catch (error) {
-    if (!stop.signal.aborted) throw error;
+    // One that cannot start says so also when it is stopped in that moment, such as because another one cannot.
+    if (!stop.signal.aborted || error instanceof ConfigError) throw error;
     log.warn({ reason: messageOf(error) }, 'stopped with an error');
   }
   if (process.connected) process.disconnect();

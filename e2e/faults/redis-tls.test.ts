@@ -1,11 +1,16 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ADMIN_PASSWORD } from '../support/accounts.ts';
 import type { RedisServer } from '../support/redis-server.ts';
 import { Certificates, redisSpeaksTls, startTlsRedis } from '../support/tls-redis.ts';
 import { Vigia } from '../support/vigia.ts';
+
+const MAIN = join(import.meta.dirname, '..', '..', 'runtime', 'main.ts');
 
 describe.skipIf(!redisSpeaksTls())('a Redis with TLS, a user and a password', () => {
   const scratch = mkdtempSync(join(tmpdir(), 'vigia-e2e-'));
@@ -64,19 +69,31 @@ describe.skipIf(!redisSpeaksTls())('a Redis with TLS, a user and a password', ()
     expect(vigia.output).not.toMatch(/"level":(?:40|50)/);
   });
 
-  test.each([
-    [
-      'a wrong password',
-      () => ({ ...settings(), REDIS_URL: redis.url.replace('of%23ada', 'hers') }),
-      'refuses the user',
-    ],
-    ['nobody to vouch for it', () => ({ REDIS_URL: redis.url }), 'is not trusted'],
-  ])('with %s ends the start with one line', async (_what, wrong, reason) => {
-    const { code, output } = await Vigia.refused({ ...wrong(), PORT: '0', VIGIA_HOME: join(scratch, 'refused') });
-    expect(code).toBe(78);
-    expect(output.split('\n').filter((line) => line.includes('Redis'))).toEqual([
-      expect.stringMatching(new RegExp(`^Vigia cannot start: .*${reason}`)),
+  const wrong = () => ({ ...settings(), REDIS_URL: redis.url.replace('of%23ada', 'hers') });
+
+  test('that refuses the password ends every role with one line, without the password', async () => {
+    const { PATH, HOME } = process.env;
+    const refused = async (role: string) => {
+      const own = { NODE_ENV: 'production' as const, VIGIA_HOME: join(scratch, role), COLLECT: 'on' };
+      const env = { PATH, HOME, ...own, ...wrong() };
+      const child = spawn(process.execPath, [MAIN, role], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+      const [said, exit] = await Promise.all([text(child.stderr), once(child, 'exit'), text(child.stdout)]);
+      return { role, said, exit };
+    };
+    const said = `Vigia cannot start: Redis at 127.0.0.1:${redis.port} refuses the user or password of REDIS_URL\n`;
+    const roles = ['web', 'functions', 'collector', 'jobs'];
+    expect(await Promise.all(roles.map(refused))).toEqual(roles.map((role) => ({ role, said, exit: [78, null] })));
+  });
+
+  test('that refuses us, or that nobody vouches for, ends the whole program with one line', async () => {
+    const refused = async (how: Record<string, string>, home: string) => {
+      const { code, output } = await Vigia.refused({ ...how, PORT: '0', VIGIA_HOME: join(scratch, home) });
+      return [code, output.split('\n').filter((line) => line.includes('Redis'))];
+    };
+    const all = [refused(wrong(), 'wrong'), refused({ REDIS_URL: redis.url }, 'unknown')];
+    expect(await Promise.all(all)).toEqual([
+      [78, [expect.stringMatching(/^Vigia cannot start: .*refuses the user or password of REDIS_URL$/)]],
+      [78, [expect.stringMatching(/^Vigia cannot start: .*is not trusted .*REDIS_CA names the file/)]],
     ]);
-    expect(output).not.toContain('hers');
   });
 });
