@@ -2,7 +2,7 @@ import 'server-only';
 import { loadConfig } from '#lib/config';
 import { type Context, createContext, shareContext, sharedContext } from '#lib/context';
 import { createLog, lineWriter } from '#lib/log';
-import { connect, createCommandClient, DEFAULT_URL } from '#lib/redis';
+import { connect, createCommandClient } from '#lib/redis';
 
 let opening: Promise<Context> | undefined;
 
@@ -17,7 +17,7 @@ export async function getContext(): Promise<Context> {
 async function open(): Promise<Context> {
   const config = loadConfig();
   const log = createLog('web', config.logLevel, await lineWriter(process.stdout.isTTY));
-  const redis = createCommandClient(config.redis.url ?? DEFAULT_URL, 'web', log);
+  const redis = createCommandClient(config.redis, 'web', log);
   await connect(redis);
   const ctx = createContext(config, redis, log);
   shareContext(ctx);

@@ -28,7 +28,7 @@ const until = (check: () => Promise<unknown>, timeout = 30_000) => expect.poll(c
 async function stepByStep() {
   const alone = await startWithoutWorkers();
   const under = new RoleUnderTest(alone.redis.url, {});
-  const redis = createCommandClient(alone.redis.url, 'test', under.log);
+  const redis = createCommandClient(alone.redis, 'test', under.log);
   await redis.connect();
   const ctx = createContext(under.config, redis, under.log);
   const page = await openPage(browser, `${alone.web.url}/signin`);

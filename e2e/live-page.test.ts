@@ -149,7 +149,7 @@ describe('the page lives on when a process is killed', () => {
   });
 });
 
-test('while Redis is away the page says so and keeps its numbers; a new visitor is told as well', async () => {
+test('while Redis is away, or full, the page says so and keeps its numbers; a new visitor is told as well', async () => {
   const own = await startRedis();
   try {
     await using vigia = await Vigia.start({
@@ -160,6 +160,11 @@ test('while Redis is away the page says so and keeps its numbers; a new visitor 
     await vigia.redis.set('metrics', '{"percent-memory-caching": 33.5}');
     const page = await openPage(browser, vigia.url);
     await until(() => figure(page, 'percent-memory-caching').textContent()).toMatch(/^33\.5/);
+    await vigia.redis.config('SET', 'maxmemory', '1');
+    await until(() => page.locator('.banner').textContent()).toMatch(/^The memory of Redis is full\./);
+    expect(await figure(page, 'percent-memory-caching').textContent()).toMatch(/^33\.5/);
+    await vigia.redis.config('SET', 'maxmemory', '0');
+    await until(() => page.locator('.banner').count()).toBe(0);
     process.kill(own.pid, 'SIGSTOP');
     await until(() => page.locator('.banner').textContent()).toMatch(/^Redis unreachable since \d\d:\d\d:\d\d/);
     expect(await figure(page, 'percent-memory-caching').textContent()).toMatch(/^33\.5/);

@@ -3,7 +3,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Redis } from 'ioredis';
 import { afterAll, describe, expect, test } from 'vitest';
+import { ADMIN_PASSWORD } from './support/accounts.ts';
 import { freePort, startRedis } from './support/redis-server.ts';
 import { Vigia } from './support/vigia.ts';
 
@@ -73,6 +75,48 @@ describe('stopping', () => {
     const { code } = await vigia.stop(signal);
     expect(code).toBe(0);
     expect(vigia.processes()).toEqual([]);
+  });
+
+  test('SIGTERM under load: a handler and a job that never end, people who watch and ask', async () => {
+    await using own = await startRedis();
+    const file = functionFile('never.py', 'def handler(event, context):\n    while True:\n        pass\n');
+    await using vigia = await Vigia.start({
+      ...{ ...FAST, REDIS_URL: own.url, FUNCTION_PATH: file, FUNCTION_TIMEOUT: '60' },
+      ...{ ADMIN_PASSWORD, ALLOW_UNSANDBOXED: '1' },
+    });
+    await vigia.redis.set('metrics', '{"x": 1}');
+    const live = await fetch(`${vigia.url}/live/default`);
+    const watching = live.text();
+    const headers = { authorization: `Basic ${btoa(`admin:${ADMIN_PASSWORD}`)}`, 'content-type': 'application/json' };
+    const body = JSON.stringify({ language: 'bash', code: 'echo here; while :; do :; done', retryable: true });
+    const { id } = await (await fetch(`${vigia.url}/api/v1/jobs`, { method: 'POST', headers, body })).json();
+    const job = () => vigia.redis.hget(`vigia:{@jobs}:job:${id}`, 'status');
+    await expect.poll(job, { timeout: 20_000 }).toBe('RUNNING');
+    let isOver = false;
+    const statuses: number[] = [];
+    const asking = Array.from({ length: 8 }, async () => {
+      while (!isOver) {
+        const status = await fetch(`${vigia.url}/api/v1/functions`).then(
+          (response) => response.status,
+          () => 0,
+        );
+        if (status !== 0) statuses.push(status);
+      }
+    });
+    await expect.poll(() => statuses.length).toBeGreaterThan(50);
+    // Were anything cut off, its process would say so and end with 1.
+    const { code, output } = await vigia.stop('SIGTERM');
+    isOver = true;
+    await Promise.all(asking);
+    expect(code).toBe(0);
+    expect(output).not.toMatch(/did not stop in time|does not obey|starting it again/);
+    expect(vigia.processes()).toEqual([]);
+    expect(await watching).toContain('event: state');
+    expect(new Set(statuses)).toEqual(new Set([200]));
+    // Handed back, as it may start again.
+    const left = new Redis(own.url);
+    expect(await left.hget(`vigia:{@jobs}:job:${id}`, 'status')).toBe('WAITING');
+    left.disconnect();
   });
 
   test('kill -9 of the main process leaves nothing behind either', async () => {

@@ -1,10 +1,13 @@
 import { readFileSync } from 'node:fs';
-import { Agent, get } from 'node:http';
+import { Agent } from 'node:http';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { getOver } from './support/get-over.ts';
 import { startRedis } from './support/redis-server.ts';
 import { startWebRole } from './support/web-role.ts';
+
+const PASSWORD = 'a password of theirs';
 
 const deployment = parse(
   readFileSync(join(import.meta.dirname, '..', 'k8s', 'base', 'web', 'deployment.yaml'), 'utf8'),
@@ -15,7 +18,7 @@ const deployment = parse(
 test('a rolling restart of the front door loses no request', async () => {
   expect(deployment.spec.template.spec.containers[0].lifecycle.preStop.exec.command[0]).toBe('sleep');
   await using redis = await startRedis();
-  const settings = { REDIS_URL: redis.url, ADMIN_PASSWORD: 'a password of theirs' };
+  const settings = { REDIS_URL: redis.url, ADMIN_PASSWORD: PASSWORD };
   const old = await startWebRole(settings);
   const endpoints = [old.url];
   const outcomes: number[] = [];
@@ -54,7 +57,7 @@ test('a rolling restart of the front door loses no request', async () => {
 // A proxy keeps its connections, and the nodes let them live: on these, requests come until the very end.
 test('whoever keeps a connection to the one that ends is told to leave, and loses no request either', async () => {
   await using redis = await startRedis();
-  const old = await startWebRole({ REDIS_URL: redis.url, ADMIN_PASSWORD: 'a password of theirs' });
+  const old = await startWebRole({ REDIS_URL: redis.url, ADMIN_PASSWORD: PASSWORD });
   const outcomes: number[] = [];
   const clients = Array.from({ length: 8 }, async () => {
     const agent = new Agent({ keepAlive: true, maxSockets: 1 });
@@ -69,11 +72,3 @@ test('whoever keeps a connection to the one that ends is told to leave, and lose
   await Promise.all([old[Symbol.asyncDispose](), ...clients]);
   expect(outcomes.filter((status) => status !== 200)).toEqual([]);
 });
-
-function getOver(agent: Agent, url: string): Promise<[status: number, connection: string | undefined]> {
-  return new Promise((resolve, reject) => {
-    get(url, { agent }, (response) => {
-      response.resume().once('end', () => resolve([response.statusCode ?? 0, response.headers.connection]));
-    }).once('error', reject);
-  });
-}

@@ -191,6 +191,17 @@ test.each(['redis://h:1/2', 'rediss://user:pass@h', 'unix:///run/redis.sock'])(
   },
 );
 
+test('files for TLS are taken with a URL that has it, and with nothing else', () => {
+  const tls = { ca: '/etc/ca.pem', cert: '/etc/us.pem', key: '/etc/us.key' };
+  const files = { REDIS_CA: tls.ca, REDIS_CERT: tls.cert, REDIS_KEY: tls.key };
+  expect(loadConfig({ REDIS_URL: 'rediss://h', ...files }).redis.tls).toEqual(tls);
+  const refusal = (env: Record<string, string>) => () => loadConfig(env);
+  expect(refusal(files)).toThrow('nothing is encrypted unless REDIS_URL begins with rediss://');
+  expect(refusal({ REDIS_HOST: 'h', REDIS_CA: tls.ca })).toThrow('REDIS_CA would be of no use');
+  expect(refusal({ REDIS_URL: 'rediss://h', REDIS_CERT: tls.cert })).toThrow('no REDIS_KEY goes with it');
+  expect(refusal({ REDIS_URL: 'rediss://h', REDIS_KEY: tls.key })).toThrow('no REDIS_CERT goes with it');
+});
+
 test('REDIS_URL wins over its parts, even over a bad port', () => {
   const config = loadConfig({ REDIS_URL: 'redis://a', REDIS_HOST: 'b', REDIS_PORT: 'x' });
   expect(config.redis.url).toBe('redis://a');

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { type Environment, environment } from './config/environment.ts';
 import { resolveAliases } from './config/resolve-aliases.ts';
+import { tlsProblems } from './config/resolve-redis.ts';
 import type { RawEnvironment, Resolved } from './config/resolved.ts';
 import type { FunctionSettings, SettingName } from './schemas/settings.ts';
 
@@ -36,6 +37,7 @@ export function loadConfig(env: RawEnvironment = process.env): Config {
   if (values.ADMIN_PASSWORD !== undefined && values.ADMIN_PASSWORD_FILE !== undefined) {
     problems.push('ADMIN_PASSWORD and ADMIN_PASSWORD_FILE are both set: keep one of them');
   }
+  problems.push(...tlsProblems(values));
   const parsed = environment.safeParse(values);
   if (!parsed.success) {
     for (const issue of parsed.error.issues) {
@@ -120,6 +122,8 @@ function shape(env: Environment, resolved: Resolved, raw: RawEnvironment) {
     redis: {
       /** Undefined: nobody chose one, so the all-in-one start embeds its own. */
       url: env.REDIS_URL,
+      /** Files, for a rediss:// URL. */
+      tls: { ca: env.REDIS_CA, cert: env.REDIS_CERT, key: env.REDIS_KEY },
       embeddedPort: env.EMBEDDED_REDIS_PORT,
       keyPrefix: env.KEY_PREFIX,
     },
@@ -154,6 +158,7 @@ function shape(env: Environment, resolved: Resolved, raw: RawEnvironment) {
     jobs: {
       concurrency: env.JOBS_CONCURRENCY ?? Math.min(availableParallelism(), 8),
       timeLimitMs: inMs(env.JOBS_TIME_LIMIT),
+      graceMs: inMs(env.JOBS_GRACE),
       network: env.JOBS_NETWORK === 'on',
       allowUnsandboxed: env.ALLOW_UNSANDBOXED === '1',
       runningPerUser: env.JOBS_RUNNING_PER_USER,

@@ -49,6 +49,8 @@ export function keysFor(prefix: string) {
     registry: `${prefix}registry`,
     /** The newest revision of any record. */
     revision: `${prefix}revision`,
+    /** Nothing is ever there: whether Redis takes writes is asked with it. */
+    never: `${prefix}never`,
     /** Channel: the name of a function whose record has changed, or that a runtime has let go. */
     registryChanged: `${prefix}registry-changed`,
     /** JSON {@link FunctionRecord}: what is wanted of the function. */

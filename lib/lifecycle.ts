@@ -1,8 +1,9 @@
+import { ConfigError } from './config.ts';
 import { messageOf } from './errors.ts';
 import type { Log } from './log.ts';
 
-/** After the signal to stop, whatever still hangs is cut off. */
-const FORCED_EXIT_MS = 8_000;
+/** After the signal to stop, whatever still hangs is cut off: so long after the time that running jobs have. */
+const FORCED_EXIT_MS = 5_500;
 const LINGER_MS = 300;
 
 /** The exit code of a process that cannot start as it is configured (`EX_CONFIG` of sysexits.h): trying again is of no use. */
@@ -18,6 +19,7 @@ export const READY = 'ready';
 export async function runUntilStopped(
   log: Log,
   start: (signal: AbortSignal) => Promise<AsyncDisposable>,
+  { graceMs }: { graceMs: number },
 ): Promise<void> {
   const stop = new AbortController();
   const stopped = new Promise<void>((resolve) =>
@@ -30,7 +32,7 @@ export async function runUntilStopped(
     setTimeout(() => {
       log.error('did not stop in time; forcing the exit');
       process.exit(1);
-    }, FORCED_EXIT_MS).unref();
+    }, FORCED_EXIT_MS + graceMs).unref();
   });
 
   try {
@@ -38,7 +40,8 @@ export async function runUntilStopped(
     process.send?.(READY);
     await stopped;
   } catch (error) {
-    if (!stop.signal.aborted) throw error;
+    // One that cannot start says so also when it is stopped in that moment, such as because another one cannot.
+    if (!stop.signal.aborted || error instanceof ConfigError) throw error;
     log.warn({ reason: messageOf(error) }, 'stopped with an error');
   }
   if (process.connected) process.disconnect();

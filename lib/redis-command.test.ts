@@ -10,6 +10,12 @@ test.each([
   ['redis://[fd00::1]:6379', 'redis-cli -h fd00::1', 'redis-cli'],
   ['unix:///run/redis.sock', 'redis-cli -s /run/redis.sock', 'redis-cli'],
 ])('%s is reached by %s, and a page says %s', (url, command, onPage) => {
-  expect(redisCommand(url)).toBe(command);
-  expect(publicRedisCommand(url)).toBe(onPage);
+  expect(redisCommand({ url })).toBe(command);
+  expect(publicRedisCommand({ url })).toBe(onPage);
+});
+
+test('whom a Redis with TLS is to believe and who we are goes along, but not on a page', () => {
+  const address = { url: 'rediss://localhost', tls: { ca: '/etc/ca.pem', cert: '/etc/us.pem', key: '/etc/us.key' } };
+  expect(redisCommand(address)).toBe('redis-cli --tls --cacert /etc/ca.pem --cert /etc/us.pem --key /etc/us.key');
+  expect(publicRedisCommand(address)).toBe('redis-cli --tls');
 });

@@ -1,9 +1,10 @@
 import { Redis, type RedisOptions } from 'ioredis';
+import { ConfigError } from './config.ts';
 import { VigiaError } from './errors.ts';
 import type { Log } from './log.ts';
-
-/** What a role that is started alone talks to when nobody says otherwise. */
-export const DEFAULT_URL = 'redis://127.0.0.1:6379';
+import { connectionOptions, type RedisAddress, urlOf } from './redis-address.ts';
+import { refusalOf } from './redis-refusals.ts';
+import { inWords, writeRefusalOf } from './redis-writes.ts';
 
 /** Redis answers again within two seconds of its return, so no wait between two tries is longer than half of that. */
 const retryStrategy = (attempt: number) => Math.min(50 * 2 ** Math.min(attempt, 5), 1_000);
@@ -26,10 +27,10 @@ const shared = {
  * A client for commands that must answer or fail within a second. It never queues while Redis is away, so an outage
  * costs no memory.
  */
-export function createCommandClient(url: string, name: string, log: Log): Redis {
+export function createCommandClient(address: RedisAddress, name: string, log: Log): Redis {
   return watched(
     batched(
-      createClient(url, {
+      createClient(address, {
         ...shared,
         connectionName: `vigia-${name}`,
         commandTimeout: COMMAND_MS,
@@ -40,19 +41,21 @@ export function createCommandClient(url: string, name: string, log: Log): Redis 
         enableOfflineQueue: false,
       }),
     ),
+    address,
     log,
   );
 }
 
 /** A client for subscriptions: it waits for Redis as long as it takes, and subscribes again by itself. */
-export function createSubscriber(url: string, name: string, log: Log): Redis {
+export function createSubscriber(address: RedisAddress, name: string, log: Log): Redis {
   return watched(
-    createClient(url, {
+    createClient(address, {
       ...shared,
       connectionName: `vigia-${name}-sub`,
       maxRetriesPerRequest: null,
       autoResubscribe: true,
     }),
+    address,
     log,
   );
 }
@@ -61,22 +64,22 @@ export function createSubscriber(url: string, name: string, log: Log): Redis {
  * A client for a queue's worker: it waits for Redis as long as it takes. It connects by itself, as a queue that connects it gives
  * up for good when Redis is not there at first.
  */
-export function createQueueClient(url: string, name: string, log: Log): Redis {
+export function createQueueClient(address: RedisAddress, name: string, log: Log): Redis {
   return watched(
-    createClient(url, {
+    createClient(address, {
       ...shared,
       connectionName: `vigia-${name}-queue`,
       maxRetriesPerRequest: null,
       lazyConnect: false,
     }),
+    address,
     log,
   );
 }
 
-function createClient(url: string, options: RedisOptions): Redis {
-  return url.startsWith('unix://')
-    ? new Redis({ ...options, path: url.slice('unix://'.length) })
-    : new Redis(url, options);
+function createClient(address: RedisAddress, options: RedisOptions): Redis {
+  const own = { ...options, ...connectionOptions(address) };
+  return own.path === undefined ? new Redis(urlOf(address), own) : new Redis(own);
 }
 
 /**
@@ -101,17 +104,33 @@ function batched(redis: Redis): Redis {
   return redis;
 }
 
-/** Says once when Redis goes and once when it comes back, instead of once a try. */
-function watched(redis: Redis, log: Log): Redis {
-  let away = false;
+const AWAY = 'Redis does not answer; trying again until it does';
+
+/** Why it was refused when it was last told to connect, of clients whose caller says it. */
+const refusals = new WeakMap<Redis, string | null>();
+
+/** Says once when Redis goes, or refuses us, and once when it comes back, instead of once a try. */
+function watched(redis: Redis, address: RedisAddress, log: Log): Redis {
+  let said: string | null = null;
+  let tries = 0;
+  const say = (reason: string, what: string) => {
+    if (what !== said) log.error({ reason }, what);
+    said = what;
+  };
   redis.on('error', (error: Error) => {
-    if (away) return;
-    away = true;
-    log.error({ reason: error.message }, 'Redis does not answer; trying again until it does');
+    const refusal = refusalOf(error, address);
+    if (refusal !== null && refusals.has(redis)) refusals.set(redis, refusal);
+    else say(error.message, refusal ?? AWAY);
+  });
+  // A connection may also end without an error, again and again.
+  redis.on('reconnecting', () => {
+    tries += 1;
+    if (tries > 1 && said === null) say('it hangs up', AWAY);
   });
   redis.on('ready', () => {
-    if (away) log.info('Redis answers again');
-    away = false;
+    if (said !== null) log.info('Redis answers again');
+    said = null;
+    tries = 0;
   });
   return redis;
 }
@@ -123,19 +142,26 @@ export async function connect(redis: Redis): Promise<void> {
   });
 }
 
+/**
+ * The same for a role that starts: throws a {@link ConfigError} when Redis is there and will never let us in as this is
+ * configured. Later on that is waited for: it was good once, and whoever changed it may change it back.
+ */
+export async function connectAtStart(redis: Redis): Promise<void> {
+  refusals.set(redis, null);
+  await connect(redis);
+  const refusal = refusals.get(redis) ?? null;
+  refusals.delete(redis);
+  if (refusal !== null) throw new ConfigError([refusal]);
+}
+
 /** Runs one read or write; any failure of Redis becomes `unavailable`, with the original as its cause. */
 export async function withRedis<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
     if (error instanceof VigiaError) throw error;
-    throw new VigiaError('unavailable', 'Redis does not answer', { cause: error });
+    const refusal = writeRefusalOf(error);
+    const reason = refusal === null ? 'Redis does not answer' : inWords(refusal);
+    throw new VigiaError('unavailable', reason, { cause: error });
   }
-}
-
-/** Host and port as a function's context shows them. */
-export function addressOf(url: string): { host: string; port: number } {
-  if (url.startsWith('unix://')) return { host: url.slice('unix://'.length), port: 0 };
-  const { hostname, port } = new URL(url);
-  return { host: hostname.replace(/^\[|\]$/g, ''), port: port === '' ? 6379 : Number(port) };
 }

@@ -28,7 +28,7 @@ try {
   const log = createLog(role, config.logLevel, await lineWriter(process.stdout.isTTY === true && !supervised));
   if (!supervised) for (const note of config.notes) log.info(note);
   const start = await load();
-  await runUntilStopped(log, (signal) => start(config, log, signal, dev));
+  await runUntilStopped(log, (signal) => start(config, log, signal, dev), config.jobs);
 } catch (error) {
   process.exitCode = error instanceof ConfigError ? MISCONFIGURED : 1;
   if (error instanceof ConfigError && process.send !== undefined) {

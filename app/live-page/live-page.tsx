@@ -1,7 +1,6 @@
 import { notFound } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { VigiaError } from '#lib/errors';
-import { DEFAULT_URL } from '#lib/redis';
 import { publicRedisCommand } from '#lib/redis-command';
 import { groupSeries, type SeriesGroups } from '#lib/series/group';
 import { getContext } from '../context.ts';
@@ -61,7 +60,7 @@ export async function LivePage({ name, view }: { name: string; view: View }) {
                     inputKey={inputKey}
                     collectorAlive={collectorAlive}
                     now={page.live.now}
-                    redisCommand={publicRedisCommand(ctx.config.redis.url ?? DEFAULT_URL)}
+                    redisCommand={publicRedisCommand(ctx.config.redis)}
                   />
                 )}
                 {isLive && <SamplePanel inputKey={inputKey} first={data.sample} />}

@@ -62,7 +62,7 @@ export async function loadLive(ctx: Context, name: string, view: View): Promise<
       name,
       rangeMs: shown.to - shown.from,
       ...(fixed === null ? {} : { endsAt: fixed.to }),
-      live: { now, state, runtimeAlive, redisDownSince: null },
+      live: { now, state, runtimeAlive, redisDownSince: null, writesRefused: null },
       window,
       results,
     },

@@ -58,7 +58,12 @@ const bucket = {
 
 const pairs: [string, (value: unknown) => boolean, z.ZodType, unknown][] = [
   ['a live entry', isLiveEntry, liveEntry, tick],
-  ['a live state', isLiveState, liveState, { now: 1, state, runtimeAlive: true, redisDownSince: 1 }],
+  [
+    'a live state',
+    isLiveState,
+    liveState,
+    { now: 1, state, runtimeAlive: true, redisDownSince: 1, writesRefused: 'disk' },
+  ],
   ['a window', isSeriesWindow, seriesWindow, window],
   ['results', isResultsPage, resultsPage, { results: [entry satisfies Omit<HistoryEntry, 'failure'>], complete: true }],
   ['a sample', isSamplePage, samplePage, { key: 'metrics', text: '{}' }],

@@ -84,6 +84,7 @@ export const isLiveState = hasFields<LiveState>({
   state: orNull(isFunctionState),
   runtimeAlive: isFlag,
   redisDownSince: orNull(isNumber),
+  writesRefused: orNull(oneOf('memory', 'disk', 'replica', 'replicas')),
 });
 
 export const isSeriesWindow = hasFields<SeriesWindow>({

@@ -23,7 +23,7 @@ test('a result with the names of what every object has is a result like any othe
   const store = new LiveStore({
     name: 'default',
     rangeMs: 60_000,
-    live: { now: 1_000, state: null, runtimeAlive: true, redisDownSince: null },
+    live: { now: 1_000, state: null, runtimeAlive: true, redisDownSince: null, writesRefused: null },
     window: { from: 0, to: 1_000, lastId: '0-0', times: [], series: [], failures: [], versions: [], entries: 0 },
     results: [],
   });

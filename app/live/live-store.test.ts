@@ -17,7 +17,7 @@ const result = (row: number, numbers: Record<string, number> = { 'cpu-0': row, '
 const page = (rows: number): LivePage => ({
   name: 'default',
   rangeMs: 60_000,
-  live: { now: START + rows * 5_000, state: null, runtimeAlive: true, redisDownSince: null },
+  live: { now: START + rows * 5_000, state: null, runtimeAlive: true, redisDownSince: null, writesRefused: null },
   window: {
     from: START,
     to: START + rows * 5_000,

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import type { WriteRefusal } from '#lib/schemas/live';
 import { words } from '../language/words.ts';
 
 const CODE = (text: string) => <code translate="no">{text}</code>;
@@ -34,6 +35,13 @@ export const noticeWords = words({
     missesNothing: 'This page tries again by itself, and misses nothing.',
     redisSince: (time: ReactNode) => <>Redis unreachable since {time}, showing last data.</>,
     triesAgain: 'Vigia tries again by itself.',
+    refused: {
+      memory: 'The memory of Redis is full.',
+      disk: 'Redis cannot write to its disk.',
+      replica: 'Redis is a replica and can only be read.',
+      replicas: 'Too few replicas follow Redis.',
+    } satisfies Record<WriteRefusal, string>,
+    untilWritten: 'Nothing new is stored until that is mended; then Vigia goes on by itself.',
   },
   'pt-BR': {
     badInput: 'A entrada não pode ser usada.',
@@ -64,5 +72,12 @@ export const noticeWords = words({
     missesNothing: 'Esta página tenta de novo sozinha e não perde nada.',
     redisSince: (time) => <>Redis inacessível desde {time}; mostrando os últimos dados.</>,
     triesAgain: 'Vigia tenta de novo sozinho.',
+    refused: {
+      memory: 'A memória do Redis está cheia.',
+      disk: 'O Redis não consegue gravar no disco.',
+      replica: 'O Redis é uma réplica e só pode ser lido.',
+      replicas: 'O Redis tem réplicas de menos.',
+    },
+    untilWritten: 'Nada de novo é guardado até que isso se resolva; depois, Vigia continua sozinho.',
   },
 });

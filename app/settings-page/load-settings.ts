@@ -43,7 +43,7 @@ export async function loadSettings(ctx: Context, caller: Caller, name: string): 
     page: {
       name,
       rangeMs: RANGE_MS,
-      live: { now, state, runtimeAlive, redisDownSince: null },
+      live: { now, state, runtimeAlive, redisDownSince: null, writesRefused: null },
       window: {
         ...{ from: now, to: now, lastId: results[0]?.id ?? '0-0', entries: results.length },
         ...{ times: [], series: [], failures: [], versions: [] },

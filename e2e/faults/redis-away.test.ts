@@ -1,7 +1,8 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
+import { memoryOf } from '../support/memory-of.ts';
 import { startRedis } from '../support/redis-server.ts';
 import { Vigia } from '../support/vigia.ts';
 
@@ -24,11 +25,6 @@ async function ask(url: string, path: string): Promise<Answer> {
     retryAfter: response.headers.get('retry-after'),
     tookMs: performance.now() - startedAt,
   };
-}
-
-/** What is only this process' own, in MiB. */
-function memoryOf(pid: number): number {
-  return Number(/^Pss_Anon:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))?.[1]) / 1024;
 }
 
 test('while Redis is stopped the API says so and when to come back, at no cost of memory, and nothing is restarted', async () => {

@@ -54,7 +54,7 @@ test('the embedded Redis is killed again and again: it is said, it comes back, h
   const log = createLog('test', 'info', (line) => said.push({ msg: JSON.parse(line).msg, at: performance.now() }));
   const environment = { PATH: process.env.PATH ?? '' };
   const embedded = await startEmbeddedRedis({ home, preferredPort: 0, environment, log });
-  const clients = [new Redis(embedded.url), createCommandClient(embedded.url, 'test', log)] as const;
+  const clients = [new Redis(embedded.url), createCommandClient(embedded, 'test', log)] as const;
   const [observer, writer] = clients;
   for (const client of clients) client.on('error', () => {});
   try {
@@ -115,7 +115,7 @@ describe('a Redis that does not answer', () => {
     const program = `
       import { createCommandClient } from ${module('lib/redis.ts')};
       import { createLog } from ${module('lib/log.ts')};
-      const redis = createCommandClient(${JSON.stringify(own.url)}, 'test', createLog('test', 'silent', () => {}));
+      const redis = createCommandClient({ url: ${JSON.stringify(own.url)} }, 'test', createLog('test', 'silent', () => {}));
       await redis.connect();
       const used = () => { gc(); const { heapUsed, external } = process.memoryUsage(); return (heapUsed + external) / 2 ** 20; };
       const ask = () => Array.from({ length: 100 }, (_, n) => redis.set('key-' + n, 'x'.repeat(500)).then(() => true, () => false));
@@ -148,7 +148,7 @@ describe('a Redis that does not answer', () => {
 
   test('but works on something else for long, is waited for no longer than one that is away', async () => {
     const { under } = suite.surroundings({});
-    const redis = createCommandClient(suite.redisUrl, 'blocked', under.log);
+    const redis = createCommandClient({ url: suite.redisUrl }, 'blocked', under.log);
     await redis.connect();
     const busy = `local start = redis.call('TIME')
       local function seconds() local now = redis.call('TIME') return now[1] - start[1] + (now[2] - start[2]) / 1e6 end
@@ -182,7 +182,7 @@ describe('a Redis that does not answer', () => {
     await once(proxy, 'listening');
     const address = proxy.address();
     const port = typeof address === 'object' && address !== null ? address.port : 0;
-    const redis = createCommandClient(`redis://127.0.0.1:${port}`, 'once', under.log);
+    const redis = createCommandClient({ url: `redis://127.0.0.1:${port}` }, 'once', under.log);
     await redis.connect();
     const again = once(redis, 'ready');
     await expect(redis.incr('once')).rejects.toThrow();
@@ -226,7 +226,7 @@ test('Redis is away for seconds, gone or stopped: functions and collector go on 
       running(server.url, `${name}-changes.py`, COUNTING_PYTHON, { FUNCTION_INVOKE: 'change', ...period }),
     ]);
     const { under } = suite.surroundings({ COLLECT: 'on', COLLECT_PERIOD: '0.2' }, server.url);
-    const redis = createCommandClient(server.url, 'collector', under.log);
+    const redis = createCommandClient(server, 'collector', under.log);
     open.push({ [Symbol.asyncDispose]: async () => redis.disconnect() });
     await redis.connect();
     open.push(await startCollector(createContext(under.config, redis, under.log), new AbortController().signal));

@@ -6,6 +6,7 @@ import { expect } from 'vitest';
 import { type Config, loadConfig } from '#lib/config';
 import { type Keys, keysFor } from '#lib/keys';
 import { createLog, type Log } from '#lib/log';
+import { connectionOptions } from '#lib/redis-address';
 import { type FunctionState, functionState } from '#lib/schemas/function';
 import { type LiveEntry, liveEntry } from '#lib/schemas/history';
 
@@ -25,8 +26,9 @@ export class RoleUnderTest implements AsyncDisposable {
     const { PATH = '', HOME = '' } = process.env;
     this.config = loadConfig({ PATH, HOME, VIGIA_HOME: this.#home, REDIS_URL: redisUrl, ...settings });
     this.keys = keysFor(this.config.redis.keyPrefix);
-    this.redis = new Redis(redisUrl, { maxRetriesPerRequest: null });
-    this.#subscriber = new Redis(redisUrl, { maxRetriesPerRequest: null });
+    const options = { maxRetriesPerRequest: null, ...connectionOptions(this.config.redis) };
+    this.redis = new Redis(redisUrl, options);
+    this.#subscriber = new Redis(redisUrl, options);
     for (const client of [this.redis, this.#subscriber]) client.on('error', () => {});
     this.log = createLog('test', 'debug', (line) => this.logLines.push(line));
   }

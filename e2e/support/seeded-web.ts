@@ -8,9 +8,9 @@ import { createLog, lineWriter } from '#lib/log';
 import { ADMIN_PASSWORD } from './accounts.ts';
 import { type RedisServer, startRedis } from './redis-server.ts';
 import { type Seed, seedFunctions } from './seeded-functions.ts';
-import { startWebRole } from './web-role.ts';
+import { startWebRole, type WebRole } from './web-role.ts';
 
-export type SeededWeb = AsyncDisposable & { url: string; ctx: Context; redis: RedisServer };
+export type SeededWeb = WebRole & { ctx: Context; redis: RedisServer };
 
 /** The front door over functions that stay as they are, but for what a test does to them. */
 export async function startSeededWeb(seeds: readonly Seed[]): Promise<SeededWeb> {
@@ -29,7 +29,7 @@ export async function startSeededWeb(seeds: readonly Seed[]): Promise<SeededWeb>
     createLog('web', 'error', await lineWriter(false)),
   );
   await seedFunctions(ctx, seeds);
-  const { url } = stack.use(await startWebRole(settings));
+  const { url, pid, stop } = stack.use(await startWebRole(settings));
   const owned = stack.move();
-  return { url, ctx, redis, [Symbol.asyncDispose]: () => owned.disposeAsync() };
+  return { url, pid, stop, ctx, redis, [Symbol.asyncDispose]: () => owned.disposeAsync() };
 }

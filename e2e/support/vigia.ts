@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { Redis } from 'ioredis';
+import { connectionOptions, type RedisAddress } from '#lib/redis-address';
 import { note, watchProgram } from './black-box.ts';
 import { freePort } from './redis-server.ts';
 
@@ -24,13 +25,19 @@ export class Vigia implements AsyncDisposable {
   readonly #child: ChildProcess;
   readonly #lines: string[];
 
-  private constructor(child: ChildProcess, lines: string[], home: string, url: string, redisUrl: string) {
+  private constructor(
+    child: ChildProcess,
+    lines: string[],
+    home: string,
+    url: string,
+    at: RedisAddress & { url: string },
+  ) {
     this.#child = child;
     this.#lines = lines;
     this.home = home;
     this.url = url;
-    this.redisUrl = redisUrl;
-    this.redis = new Redis(redisUrl, { maxRetriesPerRequest: null });
+    this.redisUrl = at.url;
+    this.redis = new Redis(at.url, { maxRetriesPerRequest: null, ...connectionOptions(at) });
     this.redis.on('error', () => {});
   }
 
@@ -55,7 +62,8 @@ export class Vigia implements AsyncDisposable {
     const own = settings.REDIS_HOST
       ? `redis://${settings.REDIS_HOST}:${settings.REDIS_PORT ?? 6379}`
       : settings.REDIS_URL;
-    const vigia = new Vigia(child, lines, home, `http://127.0.0.1:${port}`, own ?? `redis://127.0.0.1:${redisPort}`);
+    const at = { url: own ?? `redis://127.0.0.1:${redisPort}`, tls: { ca: settings.REDIS_CA } };
+    const vigia = new Vigia(child, lines, home, `http://127.0.0.1:${port}`, at);
     watchProgram(vigia);
     note(`Vigia runs at ${vigia.url}`);
     return vigia;

@@ -124,6 +124,23 @@ export const environment = z.object({
       },
     ),
   ),
+  REDIS_CA: text
+    .optional()
+    .meta(
+      about(
+        'File with the certificates (PEM) of the authorities that the certificate of a rediss:// Redis may come from. An authority of your own has to be named here.',
+        { shownDefault: 'those that Node.js trusts, and `NODE_EXTRA_CA_CERTS`' },
+      ),
+    ),
+  REDIS_CERT: text
+    .optional()
+    .meta(
+      about(
+        'File with our own certificate (PEM), for a rediss:// Redis that asks its clients for one (`tls-auth-clients yes`).',
+        { shownDefault: 'none' },
+      ),
+    ),
+  REDIS_KEY: text.optional().meta(about('File with the key (PEM) of `REDIS_CERT`.', { shownDefault: 'none' })),
   EMBEDDED_REDIS_PORT: wholeNumber(0, 65535)
     .prefault('6379')
     .meta(about('Loopback port of the embedded Redis; a free one is taken when it is busy.')),
@@ -287,6 +304,13 @@ export const environment = z.object({
       }),
     ),
   JOBS_TIME_LIMIT: seconds(0.1, 3600).prefault('10').meta(about('Seconds after which a job is stopped.')),
+  JOBS_GRACE: seconds(0, 3600)
+    .prefault('2.5')
+    .meta(
+      about(
+        'Seconds that running jobs have to end when their worker is told to stop. Then they are stopped: those that were submitted as retryable start again elsewhere, others are lost. From `JOBS_TIME_LIMIT` on, none is; whoever stops the worker has to wait 6 s longer than that.',
+      ),
+    ),
   JOBS_NETWORK: z
     .enum(['off', 'on'])
     .prefault('off')

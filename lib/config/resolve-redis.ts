@@ -33,6 +33,19 @@ export function resolveRedis(env: RawEnvironment, into: Resolved): void {
   supply(into, 'REDIS_URL', `redis://${inUrl(host ?? ip ?? '127.0.0.1')}:${port ?? '6379'}`, used.join(' and '));
 }
 
+/** What is wrong with the files for TLS, as far as their names tell. */
+export function tlsProblems({ REDIS_URL, REDIS_CA, REDIS_CERT, REDIS_KEY }: Resolved['values']): string[] {
+  const files = Object.entries({ REDIS_CA, REDIS_CERT, REDIS_KEY }).flatMap(([name, file]) =>
+    file === undefined ? [] : [name],
+  );
+  if (files.length === 0) return [];
+  if (REDIS_URL?.startsWith('rediss://') !== true)
+    return [`${files.join(', ')} would be of no use: nothing is encrypted unless REDIS_URL begins with rediss://`];
+  if (REDIS_CERT === undefined && REDIS_KEY !== undefined) return ['REDIS_KEY is set, but no REDIS_CERT goes with it'];
+  if (REDIS_KEY === undefined && REDIS_CERT !== undefined) return ['REDIS_CERT is set, but no REDIS_KEY goes with it'];
+  return [];
+}
+
 /**
  * In a pod, a Service called "redis" sets `REDIS_PORT=tcp://10.0.0.1:6379` for every container: that is
  * Kubernetes speaking, not the user, so it neither chooses a Redis nor counts as a bad value.

@@ -92,7 +92,7 @@ test('a runtime tells what happens only while it holds the lease, and viewers ar
   const ctx = suite.open();
   await createFunction(ctx, admin, { name: 'f' });
   const { text } = await leaseOf(ctx, 'f', 'one');
-  const subscriber = createSubscriber(ctx.config.redis.url ?? '', 'test', ctx.log);
+  const subscriber = createSubscriber(ctx.config.redis, 'test', ctx.log);
   const told = new Promise((resolve) => subscriber.once('message', (_channel, message) => resolve(message)));
   await subscriber.subscribe(ctx.keys.live('f'));
   await noteEvent(ctx, 'f', '99 {}', CRASH);

@@ -26,8 +26,8 @@ export function jobsSuite() {
     suite,
     async world(settings: Record<string, string> = {}, url = suite.redisUrl) {
       const { under } = suite.surroundings(settings, url);
-      const redis = createCommandClient(url, 'test', under.log);
-      const subscriber = createSubscriber(url, 'test', under.log);
+      const redis = createCommandClient({ url }, 'test', under.log);
+      const subscriber = createSubscriber({ url }, 'test', under.log);
       for (const client of [redis, subscriber]) {
         suite.open.push({ [Symbol.asyncDispose]: async () => client.disconnect() });
       }

@@ -61,7 +61,6 @@ export async function countPermits(ctx: Context, offer: Offer): Promise<number> 
 }
 
 export type PermitOptions = {
-  redisUrl: string;
   offer: Offer;
   /** How many are used at once. */
   concurrency: number;
@@ -72,11 +71,11 @@ export type PermitOptions = {
 /** Uses permits as they come, until it is disposed of; then waits for those in use. */
 export async function consumePermits(
   ctx: Context,
-  { redisUrl, offer, concurrency, use }: PermitOptions,
+  { offer, concurrency, use }: PermitOptions,
 ): Promise<AsyncDisposable> {
   const { Worker } = await import('bullmq');
   const { queue, prefix } = ctx.keys.jobs.permits;
-  const connection = createQueueClient(redisUrl, 'jobs', ctx.log);
+  const connection = createQueueClient(ctx.config.redis, 'jobs', ctx.log);
   const worker: Worker = new Worker(queue(offer), use, {
     connection,
     prefix,

@@ -7,6 +7,7 @@ import { type Child, describeExit, startChild } from '#runtime/supervise/child';
 import { findExecutable } from '#runtime/supervise/find-executable';
 import { keepAlive } from '#runtime/supervise/keep-alive';
 import { readLines } from '#runtime/supervise/log-lines';
+import { FullDisk } from './full-disk.ts';
 import { pidIn, programOf } from './home.ts';
 import { preferPort } from './port.ts';
 
@@ -27,7 +28,7 @@ type Options = {
 
 /**
  * A Redis of our own on loopback, whose data lies under the home folder. Every write is on the disk before it is
- * acknowledged (its rate is tiny), and when it dies it is started again on the same port.
+ * acknowledged (its rate is tiny), and when it dies it is started again on the same port; see {@link FullDisk}.
  */
 export async function startEmbeddedRedis({ home, preferredPort, environment, log }: Options): Promise<EmbeddedRedis> {
   const path = environment.PATH ?? '';
@@ -41,14 +42,18 @@ export async function startEmbeddedRedis({ home, preferredPort, environment, log
   const port = await preferPort(HOST, preferredPort);
   const stop = new AbortController();
   const first = Promise.withResolvers<void>();
+  const disk = new FullDisk(`redis://${HOST}:${port}`, log);
   const kept = keepAlive({
     name: 'Redis',
     async start() {
-      const starting = startServer(program, folder, port, path, log);
+      const starting = startServer({ program, folder, port, path, log, disk });
       starting.catch(first.reject);
       return await starting;
     },
-    started: () => first.resolve(),
+    started(child) {
+      first.resolve();
+      disk.watch(child);
+    },
     graceMs: STOP_MS,
     signal: stop.signal,
     log,
@@ -66,13 +71,15 @@ export async function startEmbeddedRedis({ home, preferredPort, environment, log
   return { url: `redis://${HOST}:${port}`, [Symbol.asyncDispose]: stopped };
 }
 
+type Server = { program: string; folder: string; port: number; path: string; log: Log; disk: FullDisk };
+
 /** Resolves when the server has read its data and answers. */
-async function startServer(program: string, folder: string, port: number, path: string, log: Log): Promise<Child> {
+async function startServer({ program, folder, port, path, log, disk }: Server): Promise<Child> {
   const child = await startChild({
     command: program,
     args: [
       ...['--bind', HOST, '--port', String(port), '--dir', folder, '--pidfile', join(folder, 'redis.pid')],
-      ...['--appendonly', 'yes', '--appendfsync', 'always', '--save', ''],
+      ...['--appendonly', 'yes', '--appendfsync', disk.fsync, '--save', ''],
       ...['--maxmemory-policy', 'noeviction', '--notify-keyspace-events', 'K$'],
     ],
     env: { PATH: path },
@@ -85,6 +92,7 @@ async function startServer(program: string, folder: string, port: number, path: 
   for (const stream of ['stdout', 'stderr'] as const) {
     readLines(child[stream], (line) => {
       log.debug(line);
+      disk.heard(line);
       if (last.push(line) > 3) last.shift();
       if (line.includes('Ready to accept connections')) ready.resolve();
     });

@@ -8,7 +8,8 @@ import { keepAlive } from '#runtime/supervise/keep-alive';
 import { readLines } from '#runtime/supervise/log-lines';
 
 const MAIN = join(import.meta.dirname, '..', 'main.ts');
-const STOP_MS = 10_000;
+/** Longer than a role itself gives what it has begun, beside its jobs. */
+const STOP_MS = 7_500;
 /** In MB. Roles make little garbage at a time, so that their young generation need not grow; viewers make some more. */
 export const youngGeneration = (role: string) => `--max-semi-space-size=${role === 'web' ? 4 : 1}`;
 
@@ -19,6 +20,8 @@ type Options = {
   log: Log;
   /** For what the role itself says: it writes JSON lines of its own, and plain text when it has to. */
   output: { level: string; write: LineWriter };
+  /** How long its jobs have to end. */
+  graceMs: number;
   /** Whatever else the role tells. */
   heard: (message: unknown) => void;
 };
@@ -29,7 +32,7 @@ export type RoleProcess = AsyncDisposable & {
 };
 
 /** Runs one role as a supervised process, whose log lines join ours. */
-export function runRole({ role, args, env, log, output, heard }: Options): RoleProcess {
+export function runRole({ role, args, env, log, output, graceMs, heard }: Options): RoleProcess {
   const stop = new AbortController();
   const ready = Promise.withResolvers<void>();
   let wasReady = false;
@@ -56,7 +59,7 @@ export function runRole({ role, args, env, log, output, heard }: Options): RoleP
       if (wasReady) log.error(`the ${role} role cannot start: ${problems.join('; ')}`);
       return !wasReady;
     },
-    graceMs: STOP_MS,
+    graceMs: STOP_MS + graceMs,
     signal: stop.signal,
     log,
   });

@@ -27,17 +27,18 @@ export async function startAllInOne(
   stack.use(claimHome(config.home));
   const { host } = config.web;
   const port = await requirePort(host, config.web.port);
-  const running: Running = { host, port, redisUrl: config.redis.url ?? '', config, firstAdmin: null };
-  if (config.redis.url === undefined) {
+  const { url, tls } = config.redis;
+  const running: Running = { host, port, redis: { url: url ?? '', tls }, config, firstAdmin: null };
+  if (url === undefined) {
     const { home, environment } = config;
     const redis = await startEmbeddedRedis({ home, preferredPort: config.redis.embeddedPort, environment, log });
     stack.use(redis);
-    running.redisUrl = redis.url;
+    running.redis = redis;
   }
-  const isOurs = config.redis.url === undefined;
+  const isOurs = url === undefined;
   const collect = config.collector.mode === 'on' || (config.collector.mode === 'auto' && isOurs);
   const output = { level: config.logLevel, write: await lineWriter(process.stdout.isTTY === true) };
-  const env = roleEnvironment(config, running.redisUrl, port, collect, dev);
+  const env = roleEnvironment(config, running.redis.url, port, collect, dev);
   let welcomed = false;
   const heard = (message: unknown) => {
     const said = firstAdminMessage.safeParse(message);
@@ -47,9 +48,16 @@ export async function startAllInOne(
     if (welcomed) process.stdout.write(signInRow(said.data.firstAdmin));
   };
   const args = dev ? ['--dev'] : [];
-  const start = (role: string) => stack.use(runRole({ role, args, env, log, output, heard })).ready;
+  const { graceMs } = config.jobs;
+  const start = (...names: string[]) => {
+    const roles = names.map((role) => runRole({ role, args, env, log, output, graceMs, heard }));
+    stack.defer(async () => {
+      await Promise.all(roles.map((role) => role[Symbol.asyncDispose]()));
+    });
+    return roles.map(({ ready }) => ready);
+  };
   // They are stopped in the opposite order: first nobody new comes in, then the jobs and the ticks end, then the samples.
-  const starting = [...(collect ? [start('collector')] : []), start('functions'), start('jobs'), start('web')];
+  const starting = [...(collect ? start('collector') : []), ...start('functions', 'jobs'), ...start('web')];
   await Promise.race([
     Promise.all(starting),
     new Promise((stop) => signal.addEventListener('abort', stop, { once: true })),

@@ -1,4 +1,5 @@
 import type { Config } from '#lib/config';
+import type { RedisAddress } from '#lib/redis-address';
 import { redisCommand } from '#lib/redis-command';
 import type { FirstAdminMessage } from '#lib/schemas/supervised';
 
@@ -7,17 +8,17 @@ type FirstAdmin = FirstAdminMessage['firstAdmin'];
 export type Running = {
   host: string;
   port: number;
-  redisUrl: string;
+  redis: RedisAddress & { url: string };
   config: Config;
   /** At the first start, when nobody chose the password. */
   firstAdmin: FirstAdmin | null;
 };
 
 /** What a person needs to know when everything runs. */
-export function welcome({ host, port, redisUrl, config, firstAdmin }: Running, collect: boolean): string {
+export function welcome({ host, port, redis, config, firstAdmin }: Running, collect: boolean): string {
   const { inputKey, outputKey } = config.function;
   const open = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host.includes(':') ? `[${host}]` : host;
-  const cli = redisCommand(redisUrl);
+  const cli = redisCommand(redis);
   const rows = [
     row('Open', `http://${open}:${port}`),
     firstAdmin === null ? '' : signInRow(firstAdmin),

@@ -42,7 +42,7 @@ export async function createScene(url: string, env: Record<string, string> = {})
     ...env,
   });
   const heard = createHeardLog();
-  const redis = createCommandClient(url, 'test', heard.log);
+  const redis = createCommandClient({ url }, 'test', heard.log);
   await connect(redis);
   const ctx = createContext(config, redis, heard.log);
   const subscriber = new Redis(url).on('error', () => {

@@ -1,7 +1,7 @@
 import type { Config } from '#lib/config';
 import { createContext } from '#lib/context';
 import type { Log } from '#lib/log';
-import { connect, createCommandClient, DEFAULT_URL } from '#lib/redis';
+import { connectAtStart, createCommandClient } from '#lib/redis';
 import { askRedis } from '#runtime/observe/ask-redis';
 import { HealthDoor } from '#runtime/observe/health-door';
 import { startCollector } from './collector.ts';
@@ -20,9 +20,9 @@ export async function startCollectorRole(config: Config, log: Log, signal: Abort
     door?.started(async () => ({ ready: true, about: { collecting: false } }));
     return stack.move();
   }
-  const redis = createCommandClient(config.redis.url ?? DEFAULT_URL, 'collector', log);
+  const redis = createCommandClient(config.redis, 'collector', log);
   stack.defer(() => redis.disconnect());
-  await connect(redis);
+  await connectAtStart(redis);
   const metrics = door === null ? null : new (await import('./sample-metrics.ts')).SampleMetrics(door.registry);
   stack.use(await startCollector(createContext(config, redis, log), signal, { metrics }));
   door?.started(async () => {

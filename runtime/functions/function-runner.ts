@@ -1,6 +1,6 @@
 import { digestOf } from '#lib/functions/input-text';
 import { pause } from '#lib/lifecycle';
-import { addressOf } from '#lib/redis';
+import { hostAndPort } from '#lib/redis-address';
 import type { Failure, FunctionState } from '#lib/schemas/function';
 import type { FunctionRecord } from '#lib/schemas/record';
 import type { FunctionSettings } from '#lib/schemas/settings';
@@ -252,7 +252,7 @@ export class FunctionRunner implements Task, AsyncDisposable {
 
   #tellHost(host: Host): void {
     const { inputKey, outputKey } = this.settings;
-    host.setContext({ ...addressOf(this.#machinery.redisUrl), input_key: inputKey, output_key: outputKey });
+    host.setContext({ ...hostAndPort(this.#machinery.ctx.config.redis), input_key: inputKey, output_key: outputKey });
   }
 
   /** What is declared and cannot even be had, while something stands in for it. */

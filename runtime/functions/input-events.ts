@@ -2,6 +2,7 @@ import type { Redis } from 'ioredis';
 import type { Context } from '#lib/context';
 import { messageOf } from '#lib/errors';
 import { connect, createSubscriber } from '#lib/redis';
+import { urlOf } from '#lib/redis-address';
 import { untilAnswered } from './patience.ts';
 
 type Listener = () => void;
@@ -13,17 +14,15 @@ type Listener = () => void;
  */
 export class InputEvents implements AsyncDisposable {
   readonly #ctx: Context;
-  readonly #redisUrl: string;
   readonly #prefix: string;
   readonly #listeners = new Map<string, Set<Listener>>();
   readonly #stop = new AbortController();
   #subscriber: Redis | null = null;
   #isNotified = true;
 
-  constructor(ctx: Context, redisUrl: string) {
+  constructor(ctx: Context) {
     this.#ctx = ctx;
-    this.#redisUrl = redisUrl;
-    this.#prefix = `__keyspace@${Number(new URL(redisUrl).pathname.slice(1)) || 0}__:`;
+    this.#prefix = `__keyspace@${Number(new URL(urlOf(ctx.config.redis)).pathname.slice(1)) || 0}__:`;
   }
 
   /** From now on, until it is disposed of. */
@@ -50,7 +49,7 @@ export class InputEvents implements AsyncDisposable {
   }
 
   async #open(): Promise<void> {
-    const subscriber = createSubscriber(this.#redisUrl, 'functions', this.#ctx.log);
+    const subscriber = createSubscriber(this.#ctx.config.redis, 'functions', this.#ctx.log);
     this.#subscriber = subscriber;
     subscriber.on('message', (channel: string, message: string) => {
       if (channel === this.#ctx.keys.inputWritten) this.#written(message);

@@ -6,7 +6,7 @@ import { type Context, createContext } from '#lib/context';
 import { keepCode } from '#lib/functions/keep-code';
 import type { Holder } from '#lib/functions/lease';
 import type { Log } from '#lib/log';
-import { connect, createCommandClient, DEFAULT_URL } from '#lib/redis';
+import { connectAtStart, createCommandClient } from '#lib/redis';
 import { LocalCode } from './code/local-code.ts';
 import { tidyCode } from './code/tidy-code.ts';
 import type { StartHost } from './hosts/host.ts';
@@ -21,7 +21,6 @@ import type { TickMetrics } from './tick-metrics.ts';
 /** What every function of this process is run with. */
 export type Machinery = {
   ctx: Context;
-  redisUrl: string;
   self: Holder;
   schedule: Schedule;
   pulse: Pulse;
@@ -44,22 +43,20 @@ export async function openMachinery(
   metrics: TickMetrics | null = null,
 ): Promise<Machinery & AsyncDisposable> {
   await using stack = new AsyncDisposableStack();
-  const redisUrl = config.redis.url ?? DEFAULT_URL;
-  const redis = createCommandClient(redisUrl, 'functions', log);
+  const redis = createCommandClient(config.redis, 'functions', log);
   stack.defer(() => redis.disconnect());
-  await connect(redis);
+  await connectAtStart(redis);
   await tidyCode(config.home);
   const ctx = createContext(config, redis, log);
   const hosts = stack.use(new Hosts({ python: config.python, env: config.functionEnv }));
   const localCode = new LocalCode(ctx);
   const machinery: Machinery = {
     ctx,
-    redisUrl,
     self: thisHolder(),
     schedule: stack.use(new Schedule()),
     pulse: new Pulse(),
     inputs: new InputReader(ctx),
-    inputEvents: stack.use(new InputEvents(ctx, redisUrl)),
+    inputEvents: stack.use(new InputEvents(ctx)),
     localCode,
     startHost: (order) => hosts.start(order),
     builtIn: await builtInCode(ctx, localCode),

@@ -35,10 +35,10 @@ export class Registry implements Task, AsyncDisposable {
   #failing = false;
 
   constructor(machinery: Machinery, declared: { name: string; vanished: () => void }) {
-    const { ctx, redisUrl, schedule } = machinery;
+    const { ctx, schedule } = machinery;
     this.#machinery = machinery;
     this.#declared = declared;
-    this.#subscriber = createSubscriber(redisUrl, 'registry', ctx.log);
+    this.#subscriber = createSubscriber(ctx.config.redis, 'registry', ctx.log);
     this.#subscriber.on('message', (_channel: string, name: string) => void this.#refresh(name, true));
     schedule.add(this);
   }

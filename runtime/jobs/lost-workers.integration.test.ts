@@ -94,6 +94,27 @@ test('told to stop, it exits with 0 within 5 s', async () => {
   expect(await world.read(1)).toMatchObject({ status: 'ERROR', reason: 'lost' });
 });
 
+/** Longer than a queue's worker waits for the next job at a time. */
+const OUTAGE_MS = 6_000;
+
+test('Redis is stopped and goes on: what ended meanwhile is written, and new jobs run within 5 s', async () => {
+  await using redis = await startRedis();
+  const { world } = await working({}, redis.url);
+  const code = `import os, time\nos.write(1, b"here\\n")\ntime.sleep(2)\nprint("later")`;
+  const id = await world.submit(ADA, { code });
+  await hasSaid(world, id, 'here');
+  process.kill(redis.pid, 'SIGSTOP');
+  await new Promise((resolve) => setTimeout(resolve, OUTAGE_MS));
+  process.kill(redis.pid, 'SIGCONT');
+  await expect.poll(() => world.ctx.redis.ping().catch(() => null), { timeout: 5_000 }).toBe('PONG');
+  const backAt = performance.now();
+  const next = await world.submit(BOB, { language: 'bash', code: 'true' });
+  expect(await world.ended(next)).toMatchObject({ status: 'DONE' });
+  expect(performance.now() - backAt).toBeLessThan(5_000);
+  expect(await world.ended(id)).toMatchObject({ status: 'DONE', result: 'here\nlater\n', attempts: 1 });
+  await world.expectNothingHeld();
+}, 40_000);
+
 test('Redis is killed and comes back: what ended meanwhile is written, and new jobs run within 5 s', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'vigia-test-'));
   const args = ['--appendonly', 'yes', '--appendfsync', 'always', '--dir', folder];
@@ -104,7 +125,7 @@ test('Redis is killed and comes back: what ended meanwhile is written, and new j
   });
   await hasSaid(world, id, 'here');
   await redis[Symbol.asyncDispose]();
-  await new Promise((resolve) => setTimeout(resolve, 5_000));
+  await new Promise((resolve) => setTimeout(resolve, OUTAGE_MS));
   suite.open.push(await startRedis({ port: redis.port, args }), {
     [Symbol.asyncDispose]: async () => rmSync(folder, { recursive: true, force: true }),
   });

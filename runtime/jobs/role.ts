@@ -3,7 +3,7 @@ import { createContext } from '#lib/context';
 import { consumePermits } from '#lib/jobs/permits';
 import { pause } from '#lib/lifecycle';
 import type { Log } from '#lib/log';
-import { connect, createCommandClient, createSubscriber, DEFAULT_URL } from '#lib/redis';
+import { connectAtStart, createCommandClient, createSubscriber } from '#lib/redis';
 import { askRedis } from '#runtime/observe/ask-redis';
 import { HealthDoor } from '#runtime/observe/health-door';
 import type { Executor, NoExecutor } from './executors/executor.ts';
@@ -31,12 +31,11 @@ export async function startJobsWorker(
   await using stack = new AsyncDisposableStack();
   const door = stack.use(await HealthDoor.open(config, log, 'jobs'));
   if (executor.tier !== null) stack.use(executor);
-  const redisUrl = config.redis.url ?? DEFAULT_URL;
-  const redis = createCommandClient(redisUrl, 'jobs', log);
+  const redis = createCommandClient(config.redis, 'jobs', log);
   stack.defer(() => redis.disconnect());
-  const subscriber = createSubscriber(redisUrl, 'jobs', log);
+  const subscriber = createSubscriber(config.redis, 'jobs', log);
   stack.defer(() => subscriber.disconnect());
-  await Promise.all([connect(redis), connect(subscriber)]);
+  await Promise.all([connectAtStart(redis), connectAtStart(subscriber)]);
   const ctx = createContext(config, redis, log);
   const counted =
     door === null ? executor : (await import('./counted-executor.ts')).countedExecutor(executor, door.registry);
@@ -45,7 +44,7 @@ export async function startJobsWorker(
   const permits =
     executor.tier === null
       ? null
-      : await consumePermits(ctx, { redisUrl, offer: executor.languages, concurrency, use: () => worker.work() });
+      : await consumePermits(ctx, { offer: executor.languages, concurrency, use: () => worker.work() });
   const beating = worker.beat();
   stack.defer(async () => {
     const closing = permits?.[Symbol.asyncDispose]();

@@ -177,6 +177,24 @@ describe('a worker that stops', () => {
     expect(await world.read(id)).toMatchObject({ status: 'DONE', result: 'here\nend\n' });
   });
 
+  test('gives jobs as long as JOBS_GRACE says, holds on to them meanwhile, and takes no others', async () => {
+    const { world, stop } = await working({ JOBS_GRACE: '15' });
+    const code = `import os, time\nos.write(1, b"here\\n")\ntime.sleep(4)\nprint("end")`;
+    const id = await world.submit(ADA, { code });
+    await hasSaid(world, id, 'here');
+    const stopped = stop();
+    const next = await world.submit(BOB, { language: 'bash', code: 'true' });
+    const { redis, keys } = world.ctx;
+    // Somebody has looked for lost jobs: this one would be one soon, if its worker did not speak up.
+    await redis.zincrby(keys.jobs.running, 3, id);
+    const looks = async () => Number((await redis.zscore(keys.jobs.running, String(id))) ?? 3);
+    await expect.poll(looks, { timeout: 5_000 }).toBeLessThan(3);
+    await stopped;
+    expect(await world.read(id)).toMatchObject({ status: 'DONE', result: 'here\nend\n', attempts: 1 });
+    expect(await world.read(next)).toMatchObject({ status: 'WAITING', attempts: 0 });
+    expect(await listWorkers(world.ctx)).toEqual([]);
+  });
+
   test('ends a long one within 5 s, hands back one that may start again, and leaves those that wait', async () => {
     const { world, start, stop } = await working({ JOBS_CONCURRENCY: '2' });
     const long = await world.submit(ADA, { code: FOREVER });

@@ -16,8 +16,7 @@ import { untilAnswered } from './until-answered.ts';
 /** How often a worker says that it is there, and how soon it says so again after Redis was away. */
 const BEAT_MS = 2_000;
 const AWAY_MS = 500;
-/** How long jobs have to end by themselves when the worker stops, and how long there is to write how they ended. */
-const FINISH_MS = 2_500;
+/** How long there is to write how jobs ended when the worker stops. */
 const WRITE_MS = 1_500;
 
 /** Takes jobs one after another in as many places as it may, and answers for them until they have ended. */
@@ -57,9 +56,9 @@ export class JobsWorker {
     });
   }
 
-  /** Says that it is there, until it stops. */
+  /** Says that it is there, until its last job has ended: one that says nothing has lost them. */
   async beat(): Promise<void> {
-    const { signal } = this.#stopping;
+    const { signal } = this.#patience;
     while (!signal.aborted) {
       let waitMs = BEAT_MS;
       try {
@@ -83,7 +82,7 @@ export class JobsWorker {
   /** Takes no more jobs; waits for those that run, ends and hands back what takes too long. */
   async stop(): Promise<void> {
     this.#stopping.abort();
-    if (!(await this.#allEnd(FINISH_MS))) {
+    if (!(await this.#allEnd(this.#ctx.config.jobs.graceMs))) {
       for (const run of this.#runs.values()) run.handBack();
       await this.#allEnd(WRITE_MS);
     }
@@ -130,7 +129,8 @@ export class JobsWorker {
     for (const run of unwanted) this.#runs.get(run)?.cancel();
     const { languages, concurrency } = this.#self;
     const wanted = Math.min(waiting, concurrency - this.#runs.size);
-    if (wanted > 0) await grantPermits(this.#ctx, languages, wanted - (await countPermits(this.#ctx, languages)));
+    if (wanted > 0 && !this.#stopping.signal.aborted)
+      await grantPermits(this.#ctx, languages, wanted - (await countPermits(this.#ctx, languages)));
   }
 
   /** Whether every place is free within this time. */

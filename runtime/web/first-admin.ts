@@ -3,8 +3,10 @@ import type { Context } from '#lib/context';
 import { isUnavailable, messageOf } from '#lib/errors';
 import type { FirstAdminMessage } from '#lib/schemas/supervised';
 
+const RETRY_MS = 1_000;
+
 /**
- * Makes the first admin, as soon as Redis is there. A generated password is said once: to the supervisor, which shows it to
+ * Makes the first admin, as soon as Redis is there and takes writes. A generated password is said once: to the supervisor, which shows it to
  * whoever started everything, or in the log of a role that was started alone.
  */
 export async function makeFirstAdmin(ctx: Context): Promise<void> {
@@ -14,9 +16,9 @@ export async function makeFirstAdmin(ctx: Context): Promise<void> {
     tell(ctx, { firstAdmin: { name: admin.name, password: admin.generatedPassword } });
   } catch (error) {
     if (!isUnavailable(error)) throw error;
-    ctx.redis.once('ready', () => {
+    setTimeout(() => {
       makeFirstAdmin(ctx).catch((later) => ctx.log.error({ reason: messageOf(later) }, 'no first admin can be made'));
-    });
+    }, RETRY_MS).unref();
   }
 }
 

@@ -1,14 +1,14 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import next from 'next';
 import type { Config } from '#lib/config';
 import { type Context, createContext, shareContext } from '#lib/context';
 import { messageOf } from '#lib/errors';
-import { pause } from '#lib/lifecycle';
 import type { Log } from '#lib/log';
-import { connect, createCommandClient, createSubscriber, DEFAULT_URL } from '#lib/redis';
+import { connectAtStart, createCommandClient, createSubscriber } from '#lib/redis';
 import { sendAlive } from '#runtime/observe/answers';
+import { Departure } from './departure.ts';
 import { makeFirstAdmin } from './first-admin.ts';
 import { serveReadyz } from './health.ts';
 import { JobsDoor } from './jobs/jobs-door.ts';
@@ -29,8 +29,8 @@ const ROOT = join(import.meta.dirname, '..', '..');
 
 /** A browser that does not finish its request in time is hung up on. */
 const HEADERS_MS = 10_000;
-/** How long connections that are in use have to hear that they are to end. */
-const LEAVE_MS = 300;
+/** How often it is looked for those. */
+const CHECK_MS = 2_000;
 
 /** All that a request may be led to. */
 type House = {
@@ -40,7 +40,7 @@ type House = {
   /** Opened for the first who asks: many a start has no Prometheus. */
   metrics: () => Promise<MetricsDoor>;
   pages: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
-  stopping: boolean;
+  departure: Departure;
 };
 
 /** The front door: the live feed, the job service, health checks and metrics itself, everything else by Next. */
@@ -52,12 +52,11 @@ export async function startWebRole(
 ): Promise<AsyncDisposable> {
   await using stack = new AsyncDisposableStack();
   const { host, port } = config.web;
-  const url = config.redis.url ?? DEFAULT_URL;
-  const redis = createCommandClient(url, 'web', log);
+  const redis = createCommandClient(config.redis, 'web', log);
   stack.defer(() => redis.disconnect());
-  const subscriber = createSubscriber(url, 'web', log);
+  const subscriber = createSubscriber(config.redis, 'web', log);
   stack.defer(() => subscriber.disconnect());
-  await Promise.all([connect(redis), connect(subscriber)]);
+  await Promise.all([connectAtStart(redis), connectAtStart(subscriber)]);
   const ctx = createContext(config, redis, log);
   shareContext(ctx);
   await makeFirstAdmin(ctx);
@@ -66,21 +65,25 @@ export async function startWebRole(
   await app.prepare();
   stack.defer(() => app.close());
   const pages = app.getRequestHandler();
-  const hub = stack.use(new LiveHub(ctx, subscriber));
-  const jobs = stack.use(new JobsDoor(ctx, subscriber, hub.signedIn));
+  const hub = new LiveHub(ctx, subscriber);
+  const jobs = new JobsDoor(ctx, subscriber, hub.signedIn);
   stack.use(watchLostJobs(ctx));
-  const house: House = { ctx, hub, jobs, metrics: metricsFor(ctx, hub), pages, stopping: false };
-  const server = createServer({ headersTimeout: HEADERS_MS }, (request, response) => {
-    if (house.stopping) response.setHeader('Connection', 'close');
-    setSecurityHeaders(request, response, { config, dev });
-    void serve(house, request, response);
-  });
+  const departure = new Departure();
+  const house: House = { ctx, hub, jobs, metrics: metricsFor(ctx, hub), pages, departure };
+  const server = createServer(
+    { headersTimeout: HEADERS_MS, connectionsCheckingInterval: CHECK_MS },
+    (request, response) => {
+      departure.met(response);
+      setSecurityHeaders(request, response, { config, dev });
+      void serve(house, request, response);
+    },
+  );
   if (dev) server.on('upgrade', app.getUpgradeHandler());
-  stack.defer(() => closeServer(server));
-  stack.defer(async () => {
-    house.stopping = true;
-    await leave(server);
-  });
+  stack.defer(() => departure.end(server));
+  // Streams end first, and their readers come again elsewhere: the server would wait for them.
+  stack.use(hub);
+  stack.use(jobs);
+  stack.defer(() => departure.begin(server));
   server.listen(port, host);
   await once(server, 'listening');
   log.info({ address: server.address() }, 'serving');
@@ -88,7 +91,7 @@ export async function startWebRole(
 }
 
 async function serve(house: House, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const { ctx, hub, jobs, metrics, pages, stopping } = house;
+  const { ctx, hub, jobs, metrics, pages, departure } = house;
   const id = stampRequest(request);
   const url = requestTarget(request.url);
   if (url === null) {
@@ -101,7 +104,7 @@ async function serve(house: House, request: IncomingMessage, response: ServerRes
   try {
     if (url.pathname.startsWith('/live/')) await serveLive(ctx, hub, url, request, response);
     else if (url.pathname === '/livez') sendAlive(response);
-    else if (url.pathname === '/readyz') await serveReadyz(ctx, stopping, response);
+    else if (url.pathname === '/readyz') await serveReadyz(ctx, departure.hasBegun, response);
     else if (url.pathname === '/metrics') await (await metrics()).serve(request, response);
     else if (await jobs.serve(url, request, response)) return;
     else if (!isAnswered(request, url.pathname)) sendNotAllowed(response, url.pathname);
@@ -135,23 +138,4 @@ function sendNotAllowed(response: ServerResponse, path: string): void {
 
 function methodsAt(path: string): readonly string[] {
   return path.startsWith('/api/') ? CALLS : READS;
-}
-
-/**
- * Whoever keeps a connection for the next request is told with its answer that there is no next one here; to close it under a
- * request that is on its way would lose that.
- */
-async function leave(server: Server): Promise<void> {
-  const connections = await new Promise((resolve) => server.getConnections((_error, count) => resolve(count)));
-  if (connections !== 0) await pause(LEAVE_MS, new AbortController().signal);
-}
-
-/** Takes no new connection, lets answers under way finish, and hangs up on connections that only wait. */
-async function closeServer(server: Server): Promise<void> {
-  const closed = once(server, 'close');
-  server.close();
-  server.closeIdleConnections();
-  const patience = setTimeout(() => server.closeAllConnections(), 3_000);
-  await closed;
-  clearTimeout(patience);
 }

@@ -99,6 +99,15 @@ describe.each(Object.entries(all))('%s', (name, objects) => {
     expect(web?.spec.template.spec.terminationGracePeriodSeconds).toBeGreaterThan(pause + 8);
   });
 
+  test('jobs end in the time that a worker has which is told to stop', () => {
+    for (const pod of pods.filter(({ metadata }) => metadata.name === 'jobs')) {
+      const { jobs } = loadConfig(environmentOf(objects, pod));
+      expect(jobs.graceMs).toBeGreaterThan(jobs.timeLimitMs);
+      // The program forces its own end 5.5 s after its jobs'.
+      expect(pod.spec.template.spec.terminationGracePeriodSeconds).toBeGreaterThan(jobs.graceMs / 1_000 + 5.5);
+    }
+  });
+
   test('the dashboard is at NodePort 31001', () => {
     const [web] = objects.filter(({ kind, metadata }) => kind === 'Service' && metadata.name === 'web');
     expect(web?.spec).toMatchObject({ type: 'NodePort', ports: [{ nodePort: 31001, targetPort: 'http' }] });

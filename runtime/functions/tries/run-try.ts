@@ -3,7 +3,7 @@ import { keptTextOf } from '#lib/functions/invocation-entries';
 import { parseState } from '#lib/functions/state-of';
 import type { TakenTry } from '#lib/functions/try-requests';
 import { pause } from '#lib/lifecycle';
-import { addressOf } from '#lib/redis';
+import { hostAndPort } from '#lib/redis-address';
 import type { Failure, Language } from '#lib/schemas/function';
 import type { TryFailure, TryRun } from '#lib/schemas/try';
 import { EnvStore } from '../env-store.ts';
@@ -95,12 +95,12 @@ async function readyCode(
 /** Gives the host what the function has: its context, and a copy of its `env` unless an empty one is wanted. */
 async function prepare(
   host: Host,
-  { ctx, redisUrl }: Machinery,
+  { ctx }: Machinery,
   { name, settings, env }: TakenTry,
   timeoutMs: number,
   signal: AbortSignal,
 ): Promise<void> {
-  host.setContext({ ...addressOf(redisUrl), input_key: settings.inputKey, output_key: settings.outputKey });
+  host.setContext({ ...hostAndPort(ctx.config.redis), input_key: settings.inputKey, output_key: settings.outputKey });
   if (env === 'empty') return;
   const snapshot = await new EnvStore(ctx, name).newest(signal);
   if (snapshot === '') return;

@@ -573,7 +573,7 @@ describe('runtimes', () => {
 
 /** With a client that gives up, as every role's does. */
 async function tryAgain({ under }: Surroundings, code: Trial['code']) {
-  const client = createCommandClient(under.config.redis.url ?? '', 'test', under.log);
+  const client = createCommandClient(under.config.redis, 'test', under.log);
   try {
     await client.connect().catch(() => {});
     return await tryCode(createContext(under.config, client, under.log), ADMIN, { name: 'live', code });

@@ -32,9 +32,9 @@ export class Tries implements AsyncDisposable {
   }
 
   private constructor(machinery: Machinery) {
-    const { ctx, redisUrl } = machinery;
+    const { ctx } = machinery;
     this.#machinery = machinery;
-    this.#subscriber = createSubscriber(redisUrl, 'tries', ctx.log);
+    this.#subscriber = createSubscriber(ctx.config.redis, 'tries', ctx.log);
     this.#subscriber.on('message', () => this.#look());
   }
 

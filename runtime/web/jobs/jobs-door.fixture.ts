@@ -28,7 +28,7 @@ export function serviceSuite(startWorker: StartWorker) {
       const { open, redisUrl } = accounts.suite;
       const [ada, bob] = [await accounts.user(ctx, 'ada', PASSWORD), await accounts.user(ctx, 'bob', PASSWORD)];
       open.push(await startWorker(under.config, under.log));
-      const subscriber = createSubscriber(redisUrl, 'test', ctx.log);
+      const subscriber = createSubscriber({ url: redisUrl }, 'test', ctx.log);
       await subscriber.connect();
       open.push({ [Symbol.asyncDispose]: async () => subscriber.disconnect() });
       const door = new JobsDoor(ctx, subscriber, new SignedInViewers(ctx, subscriber));

@@ -2,6 +2,7 @@ import type { Redis } from 'ioredis';
 import type { Context } from '#lib/context';
 import { isUnavailable, messageOf, VigiaError } from '#lib/errors';
 import { pause } from '#lib/lifecycle';
+import { askForWrites } from '#lib/redis-writes';
 import { COMMENT_FRAME } from './frames.ts';
 import { SignedInViewers } from './signed-in-viewers.ts';
 import { Topic } from './topic.ts';
@@ -57,6 +58,8 @@ export class LiveHub implements AsyncDisposable {
       else this.#joining.set(name, others);
     }
     await joined;
+    // Whoever comes while the process ends is sent elsewhere with the state.
+    if (this.#stop.signal.aborted) viewer.end();
   }
 
   async leave(name: string, viewer: Viewer): Promise<void> {
@@ -136,7 +139,7 @@ export class LiveHub implements AsyncDisposable {
   }
 
   async #look(): Promise<void> {
-    await this.#ctx.redis.ping();
+    const refused = await askForWrites(this.#ctx);
     const losses = this.#losses;
     if (this.#downSince !== null) {
       const channels = [...this.#open.keys()];
@@ -145,7 +148,10 @@ export class LiveHub implements AsyncDisposable {
       if (this.#losses !== losses) return;
       this.#downSince = null;
     }
-    for (const topic of this.#open.values()) await topic.checkRuntime();
+    for (const topic of this.#open.values()) {
+      topic.writesAre(refused);
+      await topic.checkRuntime();
+    }
   }
 
   async #revive(channel: string, topic: Topic): Promise<void> {

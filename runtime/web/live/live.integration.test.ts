@@ -65,8 +65,8 @@ const streams: Stream[] = [];
 beforeAll(async () => {
   redis = await startRedis({ args: durable });
   under = new RoleUnderTest(redis.url, { KEY_PREFIX: 'live:' });
-  const commands = createCommandClient(redis.url, 'test', under.log);
-  subscriber = createSubscriber(redis.url, 'test', under.log);
+  const commands = createCommandClient(redis, 'test', under.log);
+  subscriber = createSubscriber(redis, 'test', under.log);
   await Promise.all([commands.connect(), subscriber.connect()]);
   ctx = createContext(under.config, commands, under.log);
   hub = new LiveHub(ctx, subscriber);
@@ -237,7 +237,7 @@ function interrupted(command: 'xrevrange' | 'xrange', times: number, before: () 
 }
 
 test('a state that changes while the feed opens is not taken back by what was read before', async () => {
-  const own = createSubscriber(redis.url, 'test', under.log);
+  const own = createSubscriber(redis, 'test', under.log);
   await own.connect();
   // The second look, after the subscription, reads the state and then, with this command, the newest result.
   const changing = interrupted('xrevrange', 2, async () => {
@@ -256,7 +256,7 @@ test('a state that changes while the feed opens is not taken back by what was re
 });
 
 test('a viewer whose catching up fails once gets what it missed, before what came meanwhile', async () => {
-  const own = createSubscriber(redis.url, 'test', under.log);
+  const own = createSubscriber(redis, 'test', under.log);
   await own.connect();
   const seen = await record(500);
   await record(501);
@@ -286,7 +286,7 @@ test('an outage of Redis is said, and what was written in it arrives afterwards'
 
   redis = await startRedis({ port, args: durable });
   // Another writer is there before the feed has noticed that Redis is back.
-  const writer = createCommandClient(redis.url, 'writer', under.log);
+  const writer = createCommandClient(redis, 'writer', under.log);
   await writer.connect();
   await record(201, { ...ctx, redis: writer });
   await stream.until(() => stream.results.includes(201));
@@ -294,6 +294,18 @@ test('an outage of Redis is said, and what was written in it arrives afterwards'
   await record(202, { ...ctx, redis: writer });
   await stream.until(() => stream.results.includes(202));
   writer.disconnect();
+});
+
+test('that Redis takes no writes is said, also to who comes then, and that it takes them again', async () => {
+  const stream = await follow();
+  const refusals = ({ events }: Stream) =>
+    events.filter(({ event }) => event === 'state').map(({ data }) => Object(data).writesRefused);
+  await under.redis.config('SET', 'maxmemory', '1');
+  await stream.until(() => refusals(stream).at(-1) === 'memory');
+  const late = await follow();
+  expect(refusals(late)).toEqual(['memory']);
+  await under.redis.config('SET', 'maxmemory', '0');
+  await Promise.all([stream, late].map((each) => each.until(() => refusals(each).at(-1) === null)));
 });
 
 test('a viewer who comes while Redis hangs is told so, and gets what it missed afterwards', async () => {
@@ -363,6 +375,18 @@ test('a viewer who leaves while the feed opens takes nobody with it', async () =
   expect(hub.viewers).toBe(1);
   await hub.leave('default', patient);
   await expect.poll(() => under.redis.pubsub('NUMSUB', channel)).toEqual([channel, 0]);
+});
+
+test('a viewer who comes when the feed has ended is sent away with the state', async () => {
+  const ending = new LiveHub(ctx, subscriber);
+  await ending[Symbol.asyncDispose]();
+  const viewer = new Viewer(new ServerResponse(new IncomingMessage(new Socket())));
+  const said: string[] = [];
+  viewer.write = (frame) => void said.push(frame.toString());
+  viewer.end = () => void said.push('the end');
+  await ending.join('default', viewer, null, () => {});
+  expect(said).toEqual([expect.stringContaining('event: state'), 'the end']);
+  await ending.leave('default', viewer);
 });
 
 test('a reader that does not read is dropped, and the others go on', async () => {

@@ -21,7 +21,7 @@ async function feed() {
   const { ctx } = await accounts.started({ ADMIN_PASSWORD, DASHBOARD_AUTH: 'required' });
   const { open, redisUrl } = accounts.suite;
   await declared(ctx, 'default');
-  const subscriber = createSubscriber(redisUrl, 'test', ctx.log);
+  const subscriber = createSubscriber({ url: redisUrl }, 'test', ctx.log);
   await subscriber.connect();
   open.push({ [Symbol.asyncDispose]: async () => subscriber.disconnect() });
   const hub = new LiveHub(ctx, subscriber);

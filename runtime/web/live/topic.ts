@@ -5,6 +5,7 @@ import { readFunction } from '#lib/functions/read-function';
 import { liveMessage } from '#lib/keys';
 import type { FunctionState } from '#lib/schemas/function';
 import { functionState } from '#lib/schemas/function';
+import type { WriteRefusal } from '#lib/schemas/live';
 import {
   EVENT_FRAME,
   type EventId,
@@ -31,6 +32,7 @@ export class Topic {
   #state: FunctionState | null = null;
   #runtimeAlive = false;
   #redisDownSince: number | null = null;
+  #writesRefused: WriteRefusal | null = null;
   /** Viewers that joined while Redis was away, with the last id that they have. */
   readonly #behind = new Map<Viewer, string>();
 
@@ -93,6 +95,13 @@ export class Topic {
     const alive = (await this.#ctx.redis.exists(this.#ctx.keys.lease(this.name))) === 1;
     if (alive === this.#runtimeAlive) return;
     this.#runtimeAlive = alive;
+    this.#tellState();
+  }
+
+  /** Whether Redis takes writes, which is known for all topics at once. */
+  writesAre(refused: WriteRefusal | null): void {
+    if (refused === this.#writesRefused) return;
+    this.#writesRefused = refused;
     this.#tellState();
   }
 
@@ -165,6 +174,7 @@ export class Topic {
       state: this.#state,
       runtimeAlive: this.#runtimeAlive,
       redisDownSince: this.#redisDownSince,
+      writesRefused: this.#writesRefused,
     });
   }
 }

@@ -17,7 +17,7 @@ const accounts = accountsSuite();
 async function surrounded(settings: Record<string, string>, url?: string) {
   if (url === undefined) return await accounts.started(settings);
   const { under } = accounts.suite.surroundings(settings, url);
-  const redis = createCommandClient(url, 'test', under.log);
+  const redis = createCommandClient({ url }, 'test', under.log);
   accounts.suite.open.push({ [Symbol.asyncDispose]: async () => redis.disconnect() });
   await redis.connect();
   return { ctx: createContext(under.config, redis, under.log), under };
