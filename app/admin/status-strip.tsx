@@ -48,7 +48,7 @@ function factsOf(
   const troubled = needed.filter(({ status }) => ['crashing', 'failing', 'stale'].includes(status));
   const lags = needed.flatMap(({ newest }) => (newest === null ? [] : [newest.lagMs]));
   const runtimes = roles?.functions ?? 0;
-  const hasCollector = roles?.collector ?? false;
+  const hasCollector = (roles?.collector ?? 0) > 0;
   return [
     {
       label: say.functions,

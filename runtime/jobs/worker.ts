@@ -57,6 +57,11 @@ export class JobsWorker {
     });
   }
 
+  /** How many jobs run here. */
+  get running(): number {
+    return this.#runs.size;
+  }
+
   /** Says that it is there, until it stops. */
   async beat(): Promise<void> {
     const { signal } = this.#stopping;

@@ -9,6 +9,7 @@ import { pause } from '#lib/lifecycle';
 import type { Log } from '#lib/log';
 import { connect, createCommandClient, createSubscriber, DEFAULT_URL } from '#lib/redis';
 import { sendAlive } from '#runtime/observe/answers';
+import { Presence } from '#runtime/observe/presence';
 import { makeFirstAdmin } from './first-admin.ts';
 import { serveReadyz } from './health.ts';
 import { JobsDoor } from './jobs/jobs-door.ts';
@@ -84,6 +85,7 @@ export async function startWebRole(
   server.listen(port, host);
   await once(server, 'listening');
   log.info({ address: server.address() }, 'serving');
+  stack.use(new Presence(ctx, 'web', { load: () => hub.viewers }));
   return stack.move();
 }
 
