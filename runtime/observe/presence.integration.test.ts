@@ -59,7 +59,15 @@ test('who has gone without a word is told of until somebody takes the place, or 
   const ctx = contextOf(under);
   const now = Date.now();
   const said = async (instance: string, host: string, startedAt: number) => {
-    const about = { role: 'functions', pid: 1, version: '1', node: '24', python: null, memoryBytes: 1, load: 0 } as const;
+    const about = {
+      role: 'functions',
+      pid: 1,
+      version: '1',
+      node: '24',
+      python: null,
+      memoryBytes: 1,
+      load: 0,
+    } as const;
     await sayAlive(ctx, { ...about, instance, host, startedAt } satisfies RoleProcess);
   };
   const goes = (instance: string, ms: number) => under.redis.zincrby(under.keys.processes.seen, -ms, instance);

@@ -1,0 +1,23 @@
+import type { RoleName } from '#lib/schemas/role';
+import type { StatusDetails } from '#lib/schemas/status';
+import type { Tone } from '../../ui/state-mark.tsx';
+
+/** In the order in which a metric passes them. The schema has them too, but would bring its whole library along. */
+export const ROLES = ['collector', 'functions', 'web', 'jobs'] as const satisfies readonly RoleName[];
+
+export type MissingRole = { role: RoleName; tone: Tone };
+
+/** The roles that nobody plays, and whether somebody lacks them: some installations leave one to others on purpose. */
+export function missingRoles({ processes, functions, jobs }: StatusDetails): MissingRole[] {
+  const { counts } = functions;
+  const isNeeded: Record<RoleName, boolean> = {
+    collector: counts.stale + counts.waiting > 0,
+    functions: functions.total > counts.disabled,
+    web: false,
+    jobs: jobs.waiting > 0,
+  };
+  return ROLES.filter((role) => !processes.some((each) => each.role === role && each.isAlive)).map((role) => ({
+    role,
+    tone: isNeeded[role] ? 'bad' : 'idle',
+  }));
+}
