@@ -90,8 +90,9 @@ export async function startWebRole(
 }
 
 async function serve(house: House, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const { ctx, hub, jobs, metrics, pages, stopping } = house;
+  const { hub, jobs, metrics, pages, stopping } = house;
   const id = stampRequest(request);
+  const ctx = { ...house.ctx, log: house.ctx.log.child({ requestId: id }) };
   const url = requestTarget(request.url);
   if (url === null) {
     response.setHeader('X-Request-Id', id);
@@ -109,7 +110,7 @@ async function serve(house: House, request: IncomingMessage, response: ServerRes
     else if (!isAnswered(request, url.pathname)) sendNotAllowed(response, url.pathname);
     else await pages(request, response);
   } catch (error) {
-    ctx.log.error({ requestId: id, path: url.pathname, reason: messageOf(error) }, 'a request failed');
+    ctx.log.error({ path: url.pathname, reason: messageOf(error) }, 'a request failed');
     if (response.headersSent) response.destroy();
     else sendError(response, error);
   }

@@ -7,7 +7,7 @@ export const ROLES = ['collector', 'functions', 'web', 'jobs'] as const satisfie
 
 export type MissingRole = { role: RoleName; tone: Tone };
 
-/** The roles that nobody plays, and whether somebody lacks them: some installations leave one to others on purpose. */
+/** The roles that nobody plays. Some installations leave one to others on purpose: it is bad where it lacks, or has been there. */
 export function missingRoles({ processes, functions, jobs }: StatusDetails): MissingRole[] {
   const { counts } = functions;
   const isNeeded: Record<RoleName, boolean> = {
@@ -16,8 +16,10 @@ export function missingRoles({ processes, functions, jobs }: StatusDetails): Mis
     web: false,
     jobs: jobs.waiting > 0,
   };
-  return ROLES.filter((role) => !processes.some((each) => each.role === role && each.isAlive)).map((role) => ({
+  const played = new Set(processes.filter(({ isAlive }) => isAlive).map(({ role }) => role));
+  const gone = new Set(processes.map(({ role }) => role));
+  return ROLES.filter((role) => !played.has(role)).map((role) => ({
     role,
-    tone: isNeeded[role] ? 'bad' : 'idle',
+    tone: isNeeded[role] || gone.has(role) ? 'bad' : 'idle',
   }));
 }

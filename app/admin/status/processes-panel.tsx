@@ -21,6 +21,7 @@ export function ProcessesPanel({ status }: { status: StatusDetails }) {
   const columns: Column[] = [
     { title: role },
     { title: say.state },
+    { title: say.heartbeat },
     { title: say.host },
     { title: say.pid, isNumber: true },
     { title: say.load },
@@ -29,7 +30,6 @@ export function ProcessesPanel({ status }: { status: StatusDetails }) {
     { title: say.node },
     { title: 'Python' },
     { title: say.since },
-    { title: say.heartbeat },
   ];
   return (
     <section className="panel" aria-labelledby="processes">
@@ -92,6 +92,7 @@ function ProcessRow({ process, now }: { process: SeenProcess; now: number }) {
           {isAlive ? say.alive : say.gone}
         </span>
       </td>
+      <td className={isAlive ? undefined : 'bad-t'}>{age(now - seenAt)}</td>
       <td className="mono cut" title={host} translate="no">
         {host}
       </td>
@@ -104,7 +105,6 @@ function ProcessRow({ process, now }: { process: SeenProcess; now: number }) {
       <td>
         <Moment at={startedAt} now={now} />
       </td>
-      <td className={isAlive ? undefined : 'bad-t'}>{age(now - seenAt)}</td>
     </tr>
   );
 }

@@ -27,26 +27,26 @@ function WorkerFacts({ worker }: { worker: Worker }) {
   const say = useWords(sandboxWords);
   const { whole } = useFormat();
   const { host, pid, tier, languages, concurrency, missing } = worker;
-  const facts: Fact[] = [
-    { name: say.confinedBy, ...confinement(tier, say) },
-    { name: say.languages, value: languages.join(', ') },
-    { name: say.atOnce, value: whole(concurrency) },
-  ];
+  const facts: Fact[] = [{ name: say.confinedBy, ...confinement(tier, say) }];
+  if (tier !== null) {
+    facts.push({ name: say.languages, value: languages.join(', ') }, { name: say.atOnce, value: whole(concurrency) });
+  }
+  if (missing.length === 0) facts.push({ name: say.whatIsMissing, value: say.nothing });
   return (
     <div className="status-worker">
       <h3 className="mono" translate="no">
         {host} <span className="dim">{pid}</span>
       </h3>
-      <FactsList facts={tier === null ? facts.slice(0, 1) : facts} />
-      <p className="small dim">{say.whatIsMissing}</p>
-      {missing.length === 0 ? (
-        <p className="small">{say.nothing}</p>
-      ) : (
-        <ul className="code" translate="no">
-          {missing.map((each) => (
-            <li key={each}>{each}</li>
-          ))}
-        </ul>
+      <FactsList facts={facts} />
+      {missing.length > 0 && (
+        <>
+          <p className="dim">{say.whatIsMissing}</p>
+          <ul className="mono" translate="no" lang="en">
+            {missing.map((each) => (
+              <li key={each}>{each}</li>
+            ))}
+          </ul>
+        </>
       )}
     </div>
   );
