@@ -189,7 +189,10 @@ export class Ledger {
 
   /** What is to run does not, and something else does in its place. */
   rejected(version: number, failure: Failure): void {
-    this.#log.error({ rejected: version, traceback: failure.traceback }, `what is to run cannot be used: ${failure.message}`);
+    this.#log.error(
+      { rejected: version, traceback: failure.traceback },
+      `what is to run cannot be used: ${failure.message}`,
+    );
     this.#state = { ...this.#state, rejected: { version, failure } };
     this.#events.notLoaded(version, failure);
     this.#note(version, { failure });
