@@ -33,6 +33,7 @@ const PAGES = [
   '/admin',
   '/admin/users',
   '/admin/audit',
+  '/admin/status',
 ];
 /** The texts of open dialogs that hold more than they show. */
 function cutOff(page: Page): Promise<string[]> {
