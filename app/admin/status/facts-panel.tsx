@@ -1,7 +1,13 @@
 import { StateShape, type Tone } from '../../ui/state-mark.tsx';
 
-/** `tone`: how good it is, where that can be said. */
-export type Fact = { name: string; value: string; tone?: Tone };
+export type Fact = {
+  name: string;
+  value: string;
+  /** How good it is, where that can be said. */
+  tone?: Tone;
+  /** Its value is a name, which is the same in every language. */
+  isName?: true;
+};
 
 /** A few facts under a title. */
 export function FactsPanel({ id, title, facts }: { id: string; title: string; facts: readonly Fact[] }) {
@@ -18,10 +24,10 @@ export function FactsPanel({ id, title, facts }: { id: string; title: string; fa
 export function FactsList({ facts }: { facts: readonly Fact[] }) {
   return (
     <dl className="status-facts">
-      {facts.map(({ name, value, tone }) => (
+      {facts.map(({ name, value, tone, isName }) => (
         <div key={name}>
           <dt>{name}</dt>
-          <dd>
+          <dd translate={isName ? 'no' : undefined}>
             {tone === undefined ? (
               value
             ) : (

@@ -23,12 +23,12 @@ export function ProcessesPanel({ status }: { status: StatusDetails }) {
     { title: say.state },
     { title: say.heartbeat },
     { title: say.host },
-    { title: say.pid, isNumber: true },
+    { title: say.pid, isNumber: true, isName: true },
     { title: say.load },
     { title: say.memory, isNumber: true },
-    { title: 'Vigia' },
-    { title: say.node },
-    { title: 'Python' },
+    { title: 'Vigia', isName: true },
+    { title: say.node, isName: true },
+    { title: 'Python', isName: true },
     { title: say.since },
   ];
   return (
@@ -38,7 +38,7 @@ export function ProcessesPanel({ status }: { status: StatusDetails }) {
         <span className="small dim">{say.about}</span>
         {versions.length > 1 && <span className="small warn-t">{say.versionsDiffer(versions.join(', '))}</span>}
       </div>
-      <DataTable labelledBy="processes" columns={columns}>
+      <DataTable labelledBy="processes" columns={columns} scrolls={say.table}>
         {ROLES.map((each) => (
           <RoleRows key={each} role={each} status={status} missing={missing.get(each)} columns={columns.length} />
         ))}

@@ -29,7 +29,10 @@ function WorkerFacts({ worker }: { worker: Worker }) {
   const { host, pid, tier, languages, concurrency, missing } = worker;
   const facts: Fact[] = [{ name: say.confinedBy, ...confinement(tier, say) }];
   if (tier !== null) {
-    facts.push({ name: say.languages, value: languages.join(', ') }, { name: say.atOnce, value: whole(concurrency) });
+    facts.push(
+      { name: say.languages, value: languages.join(', '), isName: true },
+      { name: say.atOnce, value: whole(concurrency) },
+    );
   }
   if (missing.length === 0) facts.push({ name: say.whatIsMissing, value: say.nothing });
   return (
@@ -52,7 +55,7 @@ function WorkerFacts({ worker }: { worker: Worker }) {
   );
 }
 
-function confinement(tier: string | null, say: (typeof sandboxWords)['en']): Pick<Fact, 'value' | 'tone'> {
+function confinement(tier: string | null, say: (typeof sandboxWords)['en']): Omit<Fact, 'name'> {
   if (tier === null) return { value: say.refuses, tone: 'bad' };
-  return tier === 'none' ? { value: say.notConfined, tone: 'warn' } : { value: tier, tone: 'ok' };
+  return tier === 'none' ? { value: say.notConfined, tone: 'warn' } : { value: tier, tone: 'ok', isName: true };
 }

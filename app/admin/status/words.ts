@@ -72,6 +72,7 @@ export const roleWords = words<AboutRoles>({
 export const processWords = words({
   en: {
     about: 'Each says every 2 s that it is there.',
+    table: 'Roles, and who plays them',
     versionsDiffer: (versions: string) => `They run different versions: ${versions}.`,
     state: 'State',
     alive: 'Alive',
@@ -92,6 +93,7 @@ export const processWords = words({
   },
   'pt-BR': {
     about: 'Cada um se anuncia a cada 2 s.',
+    table: 'Papéis, e quem os ocupa',
     versionsDiffer: (versions) => `Eles executam versões diferentes: ${versions}.`,
     state: 'Estado',
     alive: 'Ativo',
