@@ -3,20 +3,21 @@ import { lifetimes } from '#lib/keys';
 import { redisScript } from '#lib/redis-script';
 import type { RoleProcess } from '#lib/schemas/role';
 
-/** By Redis' clock: machines may differ. */
+/** By Redis' clock: machines may differ. Most of the time only that is written: each write may be one to a disk. */
 const SAY = `
 local said, seen = KEYS[1], KEYS[2]
 local instance, text, remembered = ARGV[1], ARGV[2], tonumber(ARGV[3])
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
-redis.call('HSET', said, instance, text)
+if redis.call('HGET', said, instance) ~= text then redis.call('HSET', said, instance, text) end
 redis.call('ZADD', seen, now, instance)
 for _, old in ipairs(redis.call('ZRANGEBYSCORE', seen, '-inf', now - remembered)) do
   redis.call('HDEL', said, old)
   redis.call('ZREM', seen, old)
 end
-redis.call('PEXPIRE', said, remembered)
-redis.call('PEXPIRE', seen, remembered)
+for _, key in ipairs(KEYS) do
+  if redis.call('PTTL', key) < remembered then redis.call('PEXPIRE', key, 2 * remembered) end
+end
 `;
 
 const say = redisScript('vigiaSayAlive', SAY);

@@ -11,6 +11,8 @@ import program from '../../package.json' with { type: 'json' };
 /** How often a process says that it is there, and how soon it tries again while Redis is away. */
 const BEAT_MS = 2_000;
 const AWAY_MS = 500;
+/** Memory is told in steps, so that the same is said most of the time. */
+const MEMORY_STEP = 2 ** 20;
 
 type About = {
   /** How much it has in hand now. */
@@ -64,7 +66,7 @@ export class Presence implements AsyncDisposable {
         node: process.versions.node,
         python: this.#python,
         startedAt: this.#startedAt,
-        memoryBytes: process.memoryUsage.rss(),
+        memoryBytes: Math.round(process.memoryUsage.rss() / MEMORY_STEP) * MEMORY_STEP,
         load: this.#about.load?.() ?? null,
       });
       return BEAT_MS;

@@ -8,7 +8,11 @@ export const ROLES = ['collector', 'functions', 'web', 'jobs'] as const satisfie
 export type MissingRole = { role: RoleName; tone: Tone };
 
 /** The roles that nobody plays. Some installations leave one to others on purpose: it is bad where it lacks, or has been there. */
-export function missingRoles({ processes, functions, jobs }: StatusDetails): MissingRole[] {
+export function missingRoles({
+  processes,
+  functions,
+  jobs,
+}: Pick<StatusDetails, 'processes' | 'functions' | 'jobs'>): MissingRole[] {
   const { counts } = functions;
   const isNeeded: Record<RoleName, boolean> = {
     collector: counts.stale + counts.waiting > 0,
