@@ -20,7 +20,7 @@ type Props = {
   /** `rows-38` for rows with a control, `lined` where something stands above it. */
   className?: string;
   /** What it holds, where none of that can be focused: the keyboard then scrolls the table itself. */
-  scrolls?: string;
+  scrolls?: string | undefined;
   /** Its rows. */
   children: ReactNode;
 };
