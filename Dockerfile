@@ -32,7 +32,7 @@ WORKDIR /app
 ENV NEXT_TELEMETRY_DISABLED=1
 COPY package.json package-lock.json ./
 RUN npm ci --ignore-scripts --no-audit --no-fund --cache /tmp/npm && rm -rf /tmp/npm
-COPY next.config.mjs tsconfig.json ./
+COPY instrumentation.ts next.config.mjs tsconfig.json ./
 COPY public ./public
 COPY lib ./lib
 COPY app ./app

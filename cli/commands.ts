@@ -18,6 +18,7 @@ import { list as listJobs } from './commands/jobs/list.ts';
 import { logs } from './commands/jobs/logs.ts';
 import { queue } from './commands/jobs/queue.ts';
 import { submit } from './commands/jobs/submit.ts';
+import { status } from './commands/status.ts';
 import { disable, enable, set as setUser } from './commands/users/change.ts';
 import { create as createUser } from './commands/users/create.ts';
 import { deleteUser } from './commands/users/delete.ts';
@@ -51,5 +52,6 @@ export const commands: readonly Command[] = [
   enable,
   resetPassword,
   deleteUser,
+  status,
   completionCommand(() => commands),
 ];

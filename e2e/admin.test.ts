@@ -35,7 +35,7 @@ test('a user is made, kept out of the administration, changed and deleted', asyn
   const graces = await openPage(browser, vigia.url);
   await signIn(graces, vigia, { name: 'grace', password: first });
   expect(await graces.getByRole('link', { name: 'Admin' }).count()).toBe(0);
-  for (const path of ['/admin', '/admin/users', '/admin/audit']) {
+  for (const path of ['/admin', '/admin/users', '/admin/audit', '/admin/status']) {
     const answer = await graces.goto(vigia.url + path);
     expect([path, answer?.status()]).toEqual([path, 404]);
   }

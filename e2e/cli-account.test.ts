@@ -133,3 +133,13 @@ test('accounts are listed, made, changed, disabled and deleted', async () => {
   expect((await admin.run(['users', 'delete', 'grace'])).code).toBe(0);
   expect((await admin.run(['users', 'delete', 'grace'])).code).toBe(66);
 });
+
+test('status shows admins, and nobody else, which process plays which role', async () => {
+  const admin = await suite.person('admin').signIn(ADMIN_PASSWORD);
+  const { code, stdout } = await admin.run(['status']);
+  expect(code).toBe(0);
+  for (const role of ['functions', 'web', 'jobs']) expect(stdout).toMatch(new RegExp(`^${role} +alive `, 'm'));
+  expect(stdout).toMatch(/^Nobody plays +collector$/m);
+  expect(stdout).toMatch(/^Redis +\d+\.\d+\.\d+, up for /m);
+  expect(JSON.parse((await admin.run(['status', '-o', 'json'])).stdout).processes).toHaveLength(3);
+});

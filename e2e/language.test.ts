@@ -50,6 +50,7 @@ const STEPS: readonly Step[] = [
     '/docs',
     '/nowhere',
     '/admin/audit',
+    '/admin/status',
     '/admin/users',
     '/admin',
     '/jobs',

@@ -28,6 +28,10 @@ export const lifetimes = {
   idempotentWork: 150_000,
   /** An address from which an account signed in is known for this long. */
   knownAddress: 30 * 24 * 3_600_000,
+  /** A process says several times within it that it plays its role; then it counts as gone. */
+  roleProcess: 7_000,
+  /** One that has gone without a word is remembered this long. */
+  goneProcess: 10 * 60_000,
   /** A worker that runs jobs says that it is there several times within it. */
   jobWorker: 10_000,
   /** A job is submitted once under one key within it. */
@@ -96,9 +100,20 @@ export function keysFor(prefix: string) {
     auditRefusals: `${prefix}audit:refusals`,
     /** The answer to a request that must have its effect once, under a hash of the caller's key; expires. */
     idempotency: (uid: number, hash: string) => `${prefix}idempotency:${uid}:${hash}`,
+    processes: processKeys(`${prefix}{@processes}:`),
     tries: tryKeys(`${prefix}{@tries}:`),
     accounts: accountKeys(`${prefix}{@accounts}:`),
     jobs: jobKeys(`${prefix}{@jobs}:`),
+  };
+}
+
+/** The processes that play roles. They share one hash tag, which is no function's name. */
+function processKeys(prefix: string) {
+  return {
+    /** Hash: instance → JSON {@link RoleProcess}; expires. */
+    said: `${prefix}said`,
+    /** Sorted set of the instances by when they last said that they are there; expires. */
+    seen: `${prefix}seen`,
   };
 }
 

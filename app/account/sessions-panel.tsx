@@ -26,7 +26,7 @@ export async function SessionsPanel({ sessions }: { sessions: readonly Session[]
         <div className="grow" />
         {others > 0 && <EndOtherSessions count={others} />}
       </div>
-      <DataTable labelledBy="sessions" columns={columns}>
+      <DataTable labelledBy="sessions" columns={columns} scrolls={others === 0 ? say.whereSignedIn : undefined}>
         {sessions.map(({ id, userAgent, address, createdAt, lastSeenAt, isCurrent }) => (
           <tr key={id}>
             <td title={userAgent} translate="no">

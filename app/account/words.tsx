@@ -8,6 +8,7 @@ export const accountWords = words({
   en: {
     uid: (uid: number) => `uid ${uid}`,
     sessions: 'Sessions',
+    whereSignedIn: 'Where you are signed in',
     aboutSessions: 'Browsers that are signed in. One ends after 7 days without use.',
     device: 'Device',
     address: 'Address',
@@ -33,6 +34,7 @@ export const accountWords = words({
   'pt-BR': {
     uid: (uid) => `uid ${uid}`,
     sessions: 'Sessões',
+    whereSignedIn: 'Onde você entrou',
     aboutSessions: 'Navegadores em que você entrou. Uma sessão termina após 7 dias sem uso.',
     device: 'Dispositivo',
     address: 'Endereço',

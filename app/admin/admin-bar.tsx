@@ -17,6 +17,7 @@ export async function AdminBar({ children }: { children?: ReactNode }) {
         <NavLink href="/admin">{functions}</NavLink>
         <NavLink href="/admin/users">{say.users}</NavLink>
         <NavLink href="/admin/audit">{say.audit}</NavLink>
+        <NavLink href="/admin/status">{say.status}</NavLink>
       </nav>
       <div className="grow" />
       {children}

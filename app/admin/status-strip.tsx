@@ -3,13 +3,11 @@ import type { Format } from '../format/format-for.ts';
 import { inWords, MISSING } from '../format/numbers.ts';
 import { commonWords } from '../language/common-words.ts';
 import { pageFormat, pageWords } from '../language/page-language.ts';
-import { StateShape, type Tone } from '../ui/state-mark.tsx';
 import type { ListedFunction } from './load-functions.ts';
+import { Strip, type StripFact } from './strip.tsx';
 import { adminWords } from './words.ts';
 
 type Tongue = Format & (typeof adminWords)['en'] & { functions: string };
-
-type Fact = { label: string; value: string; tone: Tone; more: string };
 
 /** How the program is, at a glance. */
 export async function StatusStrip({
@@ -21,34 +19,19 @@ export async function StatusStrip({
 }) {
   const say = await pageWords(adminWords);
   const tongue = { ...say, functions: (await pageWords(commonWords)).functions, ...(await pageFormat()) };
-  return (
-    <section className="panel strip" aria-label={say.status}>
-      {factsOf(status, functions, tongue).map(({ label, value, tone, more }) => (
-        <div key={label}>
-          <h2 className="lab">{label}</h2>
-          <p className="row">
-            <span className={`state ${tone}`}>
-              <StateShape tone={tone} />
-            </span>
-            <b>{value}</b>
-          </p>
-          <p className="small dim">{more}</p>
-        </div>
-      ))}
-    </section>
-  );
+  return <Strip label={say.status} facts={factsOf(status, functions, tongue)} />;
 }
 
 function factsOf(
   { version, uptimeSeconds, redis, roles }: ProgramStatus,
   functions: readonly ListedFunction[],
   { duration, figure, span, ...say }: Tongue,
-): Fact[] {
+): StripFact[] {
   const needed = functions.filter(({ settings }) => settings.enabled);
   const troubled = needed.filter(({ status }) => ['crashing', 'failing', 'stale'].includes(status));
   const lags = needed.flatMap(({ newest }) => (newest === null ? [] : [newest.lagMs]));
   const runtimes = roles?.functions ?? 0;
-  const hasCollector = roles?.collector ?? false;
+  const hasCollector = (roles?.collector ?? 0) > 0;
   return [
     {
       label: say.functions,

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { ScrollRegion } from './scroll-region.tsx';
 
 export type Column = {
   title: string;
@@ -8,6 +9,8 @@ export type Column = {
   isWide?: boolean;
   /** Of buttons, which say themselves what they are for. */
   isSilent?: boolean;
+  /** A name, which is the same in every language. */
+  isName?: boolean;
 };
 
 type Props = {
@@ -16,26 +19,33 @@ type Props = {
   columns: readonly Column[];
   /** `rows-38` for rows with a control, `lined` where something stands above it. */
   className?: string;
+  /** What it holds, where none of that can be focused: the keyboard then scrolls the table itself. */
+  scrolls?: string | undefined;
   /** Its rows. */
   children: ReactNode;
 };
 
 /** A table that scrolls inside of its panel. */
-export function DataTable({ labelledBy, columns, className = '', children }: Props) {
-  return (
-    <div className="scroll">
-      <table className={`tbl ${className}`} aria-labelledby={labelledBy}>
-        <thead>
-          <tr>
-            {columns.map(({ title, isNumber = false, isWide = false, isSilent = false }) => (
-              <th key={title} scope="col" className={isNumber ? 'num' : isWide ? 'wide' : isSilent ? 'act' : undefined}>
-                {isSilent ? <span className="sr">{title}</span> : title}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>{children}</tbody>
-      </table>
-    </div>
+export function DataTable({ labelledBy, columns, className = '', scrolls, children }: Props) {
+  const table = (
+    <table className={`tbl ${className}`} aria-labelledby={labelledBy}>
+      <thead>
+        <tr>
+          {columns.map(({ title, isNumber = false, isWide = false, isSilent = false, isName }) => (
+            <th
+              key={title}
+              scope="col"
+              translate={isName ? 'no' : undefined}
+              className={isNumber ? 'num' : isWide ? 'wide' : isSilent ? 'act' : undefined}
+            >
+              {isSilent ? <span className="sr">{title}</span> : title}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>{children}</tbody>
+    </table>
   );
+  if (scrolls !== undefined) return <ScrollRegion label={scrolls}>{table}</ScrollRegion>;
+  return <div className="scroll">{table}</div>;
 }

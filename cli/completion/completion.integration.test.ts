@@ -21,7 +21,16 @@ _vigia; printf '%s\\n' "\${COMPREPLY[@]}"`;
 }
 
 test('bash completes commands, options, and what may stand as their values', async () => {
-  expect(await offered('')).toEqual(['login', 'logout', 'whoami', 'jobs', 'functions', 'users', 'completion']);
+  expect(await offered('')).toEqual([
+    'login',
+    'logout',
+    'whoami',
+    'jobs',
+    'functions',
+    'users',
+    'status',
+    'completion',
+  ]);
   expect(await offered('jobs', 's')).toEqual(['submit']);
   expect(await offered('jobs', 'submit', '--f')).toEqual(['--follow']);
   expect(await offered('jobs', 'list', '--status', '')).toEqual(['WAITING', 'RUNNING', 'DONE', 'ERROR']);

@@ -30,7 +30,7 @@ test('while Redis is away, pages of administration and account say so, keep what
     await until(() => open.getByText('Redis unreachable, showing last data.').count()).toBe(1);
     expect(await open.getByLabel('Name').inputValue()).toBe('half-written');
     expect(await open.locator('tbody').textContent()).toContain('default');
-    for (const path of ['/admin/users', '/admin/audit', '/account', '/jobs', '/jobs/1', '/admin']) {
+    for (const path of ['/admin/users', '/admin/audit', '/admin/status', '/account', '/jobs', '/jobs/1', '/admin']) {
       await fresh.goto(vigia.url + path);
       expect([path, await fresh.getByText('Redis unreachable.').count()]).toEqual([path, 1]);
       expect([path, await fresh.getByText('This page failed').count()]).toEqual([path, 0]);

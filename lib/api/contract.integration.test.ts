@@ -26,7 +26,7 @@ test('every query parameter says what it is', () => {
 
 test('settings, code, jobs, accounts and the audit are never public', () => {
   const isOpen = ({ access }: Endpoint) => access === 'public' || access === 'reader';
-  const guarded = /settings|versions|archive|rollback|users|tokens|sessions|password|audit|jobs/;
+  const guarded = /details|settings|versions|archive|rollback|users|tokens|sessions|password|audit|jobs/;
   expect(endpoints.filter((each) => guarded.test(each.path) && isOpen(each))).toEqual([]);
   const writes = endpoints.filter((each) => each.method !== 'GET' && isOpen(each));
   expect(writes.map(({ id }) => id)).toEqual(['signIn']);

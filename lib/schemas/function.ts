@@ -57,6 +57,7 @@ export const functionState = z.object({
   status: functionStatus,
   /** Since when it has this status. */
   since: z.number(),
+  /** Since its runtime started: of this version of its code, and how many periods were skipped. */
   ticks: z.object({ done: z.number(), failed: z.number(), late: z.number() }),
   lastTickAt: z.number().nullable(),
   /** When the newest tick should have started; null when none has in the rhythm that is kept now. */

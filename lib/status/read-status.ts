@@ -1,9 +1,8 @@
 import type { Context } from '#lib/context';
 import { isUnavailable } from '#lib/errors';
-import { parseHolder } from '#lib/functions/lease';
 import { listFunctions } from '#lib/functions/list-functions';
-import { listWorkers } from '#lib/jobs/list-workers';
 import { withRedis } from '#lib/redis';
+import { listProcesses } from '#lib/roles/list-processes';
 import type { FunctionState } from '#lib/schemas/function';
 import type { ProgramStatus } from '#lib/schemas/status';
 import program from '../../package.json' with { type: 'json' };
@@ -14,7 +13,7 @@ export async function readStatus(ctx: Context): Promise<ProgramStatus> {
   try {
     const redis = await readRedis(ctx);
     const functions = await listFunctions(ctx);
-    return { ...about, redis, roles: await readRoles(ctx, functions), functions: countByStatus(functions) };
+    return { ...about, redis, roles: await countRoles(ctx), functions: countByStatus(functions) };
   } catch (error) {
     if (!isUnavailable(error)) throw error;
     return { ...about, redis: { ok: false, latencyMs: null, memoryBytes: null }, roles: null, functions: null };
@@ -29,21 +28,11 @@ async function readRedis({ redis }: Context): Promise<ProgramStatus['redis']> {
   return { ok: true, latencyMs, memoryBytes: used === undefined ? null : Number(used) };
 }
 
-async function readRoles(ctx: Context, functions: readonly FunctionState[]) {
-  const { redis, keys } = ctx;
-  const inputKeys = [...new Set(functions.map(({ inputKey }) => inputKey))];
-  const [leases, collecting] = await withRedis(() =>
-    Promise.all([
-      Promise.all(functions.map(({ name }) => redis.get(keys.lease(name)))),
-      Promise.all(inputKeys.map((key) => redis.exists(keys.collector(key)))),
-    ]),
-  );
-  const holders = leases.map((text) => (text === null ? null : (parseHolder(text)?.instance ?? null)));
-  return {
-    collector: collecting.some((there) => there === 1),
-    functions: new Set(holders.filter((instance) => instance !== null)).size,
-    jobs: (await listWorkers(ctx)).filter(({ tier }) => tier !== null).length,
-  };
+async function countRoles(ctx: Context): Promise<NonNullable<ProgramStatus['roles']>> {
+  const { processes } = await listProcesses(ctx);
+  const roles = { collector: 0, functions: 0, web: 0, jobs: 0 };
+  for (const { role, isAlive } of processes) if (isAlive) roles[role] += 1;
+  return roles;
 }
 
 function countByStatus(functions: readonly FunctionState[]): NonNullable<ProgramStatus['functions']> {

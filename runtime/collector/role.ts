@@ -4,6 +4,7 @@ import type { Log } from '#lib/log';
 import { connectAtStart, createCommandClient } from '#lib/redis';
 import { askRedis } from '#runtime/observe/ask-redis';
 import { HealthDoor } from '#runtime/observe/health-door';
+import { Presence } from '#runtime/observe/presence';
 import { startCollector } from './collector.ts';
 
 /** The collector as a process of its own. Whether `auto` means on is known only to whoever embeds the Redis. */
@@ -24,7 +25,9 @@ export async function startCollectorRole(config: Config, log: Log, signal: Abort
   stack.defer(() => redis.disconnect());
   await connectAtStart(redis);
   const metrics = door === null ? null : new (await import('./sample-metrics.ts')).SampleMetrics(door.registry);
-  stack.use(await startCollector(createContext(config, redis, log), signal, { metrics }));
+  const ctx = createContext(config, redis, log);
+  stack.use(await startCollector(ctx, signal, { metrics }));
+  stack.use(new Presence(ctx, 'collector'));
   door?.started(async () => {
     const { answers, about } = await askRedis(redis);
     return { ready: answers, about: { collecting: true, redis: about } };

@@ -11,6 +11,7 @@ import type { FunctionRecord, VersionOutcome } from '#lib/schemas/record';
 import type { Loaded } from './candidates.ts';
 import { EnvStore } from './env-store.ts';
 import { EventNotes } from './event-notes.ts';
+import { FunctionLog } from './function-log.ts';
 import { isDeath } from './hosts/failures.ts';
 import type { Served } from './hosts/host.ts';
 import type { Snapshot } from './hosts/protocol.ts';
@@ -45,7 +46,7 @@ type Tick = Timing & { dueAt: number };
 export class Ledger {
   readonly lease: LeaseKeeper;
   readonly #ctx: Context;
-  readonly #log: Log;
+  readonly #logs: FunctionLog;
   readonly #env: EnvStore;
   readonly #records: InvocationRecorder;
   readonly #metrics: TickMetrics | null;
@@ -79,7 +80,7 @@ export class Ledger {
     lost: () => void,
   ) {
     this.#ctx = ctx;
-    this.#log = ctx.log.child({ function: record.name });
+    this.#logs = new FunctionLog(ctx.log, record.name);
     this.#record = record;
     this.#state = initialState(record, previous, Date.now());
     this.#metrics = metrics;
@@ -93,6 +94,10 @@ export class Ledger {
       this.#announced = '';
       lost();
     });
+  }
+
+  get #log(): Log {
+    return this.#logs.of(this.#state.version);
   }
 
   get state(): FunctionState {
@@ -168,7 +173,7 @@ export class Ledger {
     const { versionNumber: before, handler, isolation } = this.#state;
     this.#state = { ...withCode(this.#state, code), versionNumber: number, notSaved: [], rejected };
     this.#events.wentLive({ version: number, handler, isolation }, before);
-    this.#log.info({ version: code.version, source: code.source, pid }, 'loaded');
+    this.#log.info({ source: code.source, pid }, 'loaded');
     this.#note(number, { liveAt: Date.now(), failure: null });
     this.saveSoon();
   }
@@ -184,7 +189,10 @@ export class Ledger {
 
   /** What is to run does not, and something else does in its place. */
   rejected(version: number, failure: Failure): void {
-    this.#log.error({ version, traceback: failure.traceback }, `what is to run cannot be used: ${failure.message}`);
+    this.#log.error(
+      { rejected: version, traceback: failure.traceback },
+      `what is to run cannot be used: ${failure.message}`,
+    );
     this.#state = { ...this.#state, rejected: { version, failure } };
     this.#events.notLoaded(version, failure);
     this.#note(version, { failure });
@@ -194,7 +202,8 @@ export class Ledger {
   /** Nothing runs until `retryAt`. */
   async crashed(failure: Failure, retryAt: number, about: Loaded | undefined): Promise<void> {
     const { kind, traceback, message } = failure;
-    this.#log.error({ kind, traceback, retryInMs: retryAt - Date.now() }, message);
+    const log = this.#logs.of(about?.code.version ?? this.#state.version);
+    log.error({ kind, traceback, retryInMs: retryAt - Date.now() }, message);
     await this.takeUp();
     if (kind === 'init') this.#events.notLoaded(about?.number ?? null, failure);
     else

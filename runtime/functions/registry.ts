@@ -43,6 +43,11 @@ export class Registry implements Task, AsyncDisposable {
     schedule.add(this);
   }
 
+  /** How many functions run here, or stand by. */
+  get running(): number {
+    return this.#known.values().reduce((count, { running }) => count + (running === null ? 0 : 1), 0);
+  }
+
   async start(): Promise<void> {
     await connect(this.#subscriber);
     void this.#subscriber.subscribe(this.#machinery.ctx.keys.registryChanged).catch(() => {

@@ -2,6 +2,7 @@ import type { Config } from '#lib/config';
 import type { Log } from '#lib/log';
 import { askRedis } from '#runtime/observe/ask-redis';
 import { HealthDoor } from '#runtime/observe/health-door';
+import { Presence } from '#runtime/observe/presence';
 import { Declaration } from './declared/declaration.ts';
 import { openMachinery } from './machinery.ts';
 import { Registry } from './registry.ts';
@@ -18,6 +19,7 @@ export async function startFunctionsRole(config: Config, log: Log): Promise<Asyn
   const registry = stack.use(new Registry(machinery, { name, vanished: () => declaration.declareAgain() }));
   await registry.start();
   stack.use(await Tries.start(machinery));
+  stack.use(new Presence(machinery.ctx, 'functions', { load: () => registry.running, python: config.python }));
   door?.started(async () => {
     const { answers, about } = await askRedis(machinery.ctx.redis);
     return { ready: answers, about: { redis: about } };

@@ -35,7 +35,8 @@ export function withSettings(state: FunctionState, { revision, settings }: Wante
 
 /** The code that is at work, or that should be and does not load. */
 export function withCode(state: FunctionState, { language, source, version }: Code): FunctionState {
-  return { ...state, language, source, version };
+  const ticks = version === state.version ? state.ticks : { ...state.ticks, done: 0, failed: 0 };
+  return { ...state, language, source, version, ticks };
 }
 
 /** What is known of an input key says nothing of another one. */

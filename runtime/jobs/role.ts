@@ -6,6 +6,7 @@ import type { Log } from '#lib/log';
 import { connectAtStart, createCommandClient, createSubscriber } from '#lib/redis';
 import { askRedis } from '#runtime/observe/ask-redis';
 import { HealthDoor } from '#runtime/observe/health-door';
+import { Presence } from '#runtime/observe/presence';
 import type { Executor, NoExecutor } from './executors/executor.ts';
 import { openLocalExecutor } from './executors/local.ts';
 import { JobsWorker } from './worker.ts';
@@ -52,6 +53,8 @@ export async function startJobsWorker(
     await beating;
     await Promise.race([closing, pause(CLOSE_MS, new AbortController().signal)]);
   });
+  const python = executor.tier !== null && executor.languages.includes('python') ? 'python3' : undefined;
+  stack.use(new Presence(ctx, 'jobs', { load: () => worker.running, ...(python === undefined ? {} : { python }) }));
   // One that refuses every job is not ready, so that a rollout that would bring it everywhere stops.
   const { tier, missing } = executor;
   door?.started(async () => {

@@ -56,6 +56,11 @@ export class JobsWorker {
     });
   }
 
+  /** How many jobs run here. */
+  get running(): number {
+    return this.#runs.size;
+  }
+
   /** Says that it is there, until its last job has ended: one that says nothing has lost them. */
   async beat(): Promise<void> {
     const { signal } = this.#patience;

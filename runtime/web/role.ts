@@ -8,6 +8,7 @@ import { messageOf } from '#lib/errors';
 import type { Log } from '#lib/log';
 import { connectAtStart, createCommandClient, createSubscriber } from '#lib/redis';
 import { sendAlive } from '#runtime/observe/answers';
+import { Presence } from '#runtime/observe/presence';
 import { Departure } from './departure.ts';
 import { makeFirstAdmin } from './first-admin.ts';
 import { serveReadyz } from './health.ts';
@@ -87,12 +88,14 @@ export async function startWebRole(
   server.listen(port, host);
   await once(server, 'listening');
   log.info({ address: server.address() }, 'serving');
+  stack.use(new Presence(ctx, 'web', { load: () => hub.viewers }));
   return stack.move();
 }
 
 async function serve(house: House, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const { ctx, hub, jobs, metrics, pages, departure } = house;
+  const { hub, jobs, metrics, pages, departure } = house;
   const id = stampRequest(request);
+  const ctx = { ...house.ctx, log: house.ctx.log.child({ requestId: id }) };
   const url = requestTarget(request.url);
   if (url === null) {
     response.setHeader('X-Request-Id', id);
@@ -110,7 +113,7 @@ async function serve(house: House, request: IncomingMessage, response: ServerRes
     else if (!isAnswered(request, url.pathname)) sendNotAllowed(response, url.pathname);
     else await pages(request, response);
   } catch (error) {
-    ctx.log.error({ requestId: id, path: url.pathname, reason: messageOf(error) }, 'a request failed');
+    ctx.log.error({ path: url.pathname, reason: messageOf(error) }, 'a request failed');
     if (response.headersSent) response.destroy();
     else sendError(response, error);
   }

@@ -5,7 +5,16 @@ import { run } from './run.mjs';
 import { Stop, say, write } from './say.mjs';
 import { contentHash, Stamp } from './stamp.mjs';
 
-const INPUTS = ['app', 'lib', 'public', 'next.config.mjs', 'tsconfig.json', 'package.json', 'package-lock.json'];
+const INPUTS = [
+  'app',
+  'lib',
+  'public',
+  'instrumentation.ts',
+  'next.config.mjs',
+  'tsconfig.json',
+  'package.json',
+  'package-lock.json',
+];
 
 const stamp = new Stamp('.next', 'vigia-build');
 

@@ -1,11 +1,12 @@
 import * as z from 'zod';
-import { programStatus } from '#lib/schemas/status';
+import { programStatus, statusDetails } from '#lib/schemas/status';
 import { readStatus } from '#lib/status/read-status';
+import { readStatusDetails } from '#lib/status/read-status-details';
 import { type Endpoint, endpoint } from '../endpoint.ts';
 import { ok } from '../media.ts';
 import { openApiDocument } from '../openapi.ts';
 
-/** `all` gives the whole table, which these two are in. */
+/** `all` gives the whole table, which these are in. */
 export const programEndpoints = (all: () => readonly Endpoint[]) => [
   endpoint({
     id: 'readStatus',
@@ -18,6 +19,22 @@ export const programEndpoints = (all: () => readonly Endpoint[]) => [
     example: {},
     async handle(ctx) {
       return { body: await readStatus(ctx) };
+    },
+  }),
+
+  endpoint({
+    id: 'readStatusDetails',
+    section: 'Program',
+    method: 'GET',
+    path: '/status/details',
+    summary: 'Say which process plays which role where, how Redis is, and what there is to do.',
+    description:
+      'A process says every 2 s that it is there. One that has not for 7 s has gone; it is listed for 10 min, unless another has taken its place.',
+    access: 'admin',
+    answer: ok('How it is.', statusDetails),
+    example: {},
+    async handle(ctx, { caller }) {
+      return { body: await readStatusDetails(ctx, caller) };
     },
   }),
 

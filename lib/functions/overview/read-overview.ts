@@ -1,9 +1,9 @@
 import type { Context } from '#lib/context';
-import type { Overview, OverviewQuery, OverviewSort, Standing } from '#lib/schemas/overview';
+import type { Overview, OverviewQuery, OverviewSort } from '#lib/schemas/overview';
 import { cardOf } from './card-of.ts';
 import { OVERVIEW_RANGES } from './overview-ranges.ts';
 import type { Summary } from './read-summaries.ts';
-import { STANDINGS } from './standings.ts';
+import { countStandings, STANDINGS } from './standings.ts';
 
 /** One page of all functions, each with its state, its main figure and its curve. */
 export async function readOverview(ctx: Context, query: OverviewQuery): Promise<Overview> {
@@ -21,7 +21,7 @@ export async function readOverview(ctx: Context, query: OverviewQuery): Promise<
   return {
     now,
     total: summaries.length,
-    counts: countsOf(summaries),
+    counts: countStandings(summaries),
     matching: found.length,
     page,
     pages,
@@ -41,9 +41,3 @@ const ORDERS = {
   // Revisions grow over all functions.
   changed: (a, b) => b.record.revision - a.record.revision,
 } satisfies Record<OverviewSort, (a: Summary, b: Summary) => number>;
-
-function countsOf(summaries: readonly Summary[]): Record<Standing, number> {
-  const counts = { failing: 0, stale: 0, waiting: 0, running: 0, disabled: 0 };
-  for (const { status } of summaries) counts[STANDINGS[status]] += 1;
-  return counts;
-}

@@ -54,9 +54,10 @@ export class JobsDoor implements AsyncDisposable {
     response.setHeader('Cache-Control', 'no-store');
     try {
       const facts = requestFacts(this.#ctx.config, (name) => request.headers[name]?.toString());
-      const caller = await this.#callerOf(request, facts);
+      const ctx = { ...this.#ctx, log: this.#ctx.log.child({ requestId: facts.requestId }) };
+      const caller = await this.#callerOf(ctx, request, facts);
       const signal = whileConnected(response, this.#stop.signal);
-      await this.#answer(route, { url, request, response, facts, caller, signal });
+      await this.#answer(route, { ctx, url, request, response, facts, caller, signal });
     } catch (error) {
       if (!(error instanceof VigiaError) || response.headersSent) throw error;
       // A browser would ask for a password, in the middle of a page whose session has ended.
@@ -72,30 +73,30 @@ export class JobsDoor implements AsyncDisposable {
     await this.#streams[Symbol.asyncDispose]();
   }
 
-  async #callerOf({ method, headers }: IncomingMessage, facts: RequestFacts): Promise<Caller> {
+  async #callerOf(ctx: Context, { method, headers }: IncomingMessage, facts: RequestFacts): Promise<Caller> {
     const isRead = method === 'GET' || method === 'HEAD';
     if (!isRead) requireSameOrigin({ headers: { get: (name) => headers[name]?.toString() ?? null } }, facts);
-    const caller = await authenticate(this.#ctx, facts);
+    const caller = await authenticate(ctx, facts);
     if (caller === null) throw notSignedIn(facts, 'Say who you are, with your uid and password');
     return caller;
   }
 
   async #answer(route: JobRoute, exchange: Exchange): Promise<void> {
-    const { response, facts, caller, signal } = exchange;
+    const { ctx, response, facts, caller, signal } = exchange;
     if (route.kind === 'not allowed') {
       sendProblem(response, 405, 'This is not done here', { Allow: route.allow });
     } else if (route.kind === 'list') {
-      await writeJobs(this.#ctx, caller, route.uid, response, signal);
+      await writeJobs(ctx, caller, route.uid, response, signal);
     } else if (route.kind === 'submit') {
       await this.#submit(exchange);
     } else if (route.kind === 'read') {
-      const job = await readJob(this.#ctx, caller, route);
+      const job = await readJob(ctx, caller, route);
       sendJson(response, 200, [compatible(job, job)]);
     } else if (route.kind === 'cancel') {
-      const job = await cancelJob(this.#ctx, caller, route);
+      const job = await cancelJob(ctx, caller, route);
       const change = cancelChange(caller, job);
-      if (change !== null) await recordAudit(this.#ctx, caller, change, facts);
-      const output = await readWholeOutput(this.#ctx, job.id);
+      if (change !== null) await recordAudit(ctx, caller, change, facts);
+      const output = await readWholeOutput(ctx, job.id);
       sendJson(response, 202, { ...compatible(job, output), killed: job.killed });
     } else if (route.kind === 'output') {
       await this.#streams.output(route.id, exchange);
@@ -104,14 +105,14 @@ export class JobsDoor implements AsyncDisposable {
     }
   }
 
-  async #submit({ request, response, facts, caller }: Exchange): Promise<void> {
+  async #submit({ ctx, request, response, facts, caller }: Exchange): Promise<void> {
     const body = await readJson(request);
     if (body === null)
       return sendProblem(response, 413, 'Code and input have at most 1 MiB each', { Connection: 'close' });
     const submission = parseInput(compatibleSubmission, body.value);
     const key = request.headers['idempotency-key']?.toString();
-    const { id } = await submitJob(this.#ctx, caller, submission, { key }).catch(async (error: unknown) => {
-      await recordRefusedJob(this.#ctx, caller, error, facts);
+    const { id } = await submitJob(ctx, caller, submission, { key }).catch(async (error: unknown) => {
+      await recordRefusedJob(ctx, caller, error, facts);
       throw error;
     });
     response.setHeader('Location', `/jobs/${id}`);

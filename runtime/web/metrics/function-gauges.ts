@@ -6,7 +6,7 @@ import type { FunctionReading } from './readings.ts';
 export class FunctionGauges {
   readonly #most: number;
   readonly #info: Gauge<'function' | 'language' | 'version' | 'status'>;
-  readonly #ticks: Counter<'function' | 'outcome'>;
+  readonly #ticks: Counter<'function' | 'version' | 'outcome'>;
   readonly #late: Counter<'function'>;
   readonly #lastAt: Gauge<'function'>;
   readonly #duration: Gauge<'function'>;
@@ -26,11 +26,11 @@ export class FunctionGauges {
       'version',
       'status',
     ]);
-    const counts = { registers, labelNames: ['function', 'outcome'] as const };
     this.#ticks = new Counter({
       name: 'vigia_function_ticks_total',
-      help: 'Invocations since its runtime started, good and failed.',
-      ...counts,
+      help: 'Invocations of the version that runs, since its runtime started, good and failed.',
+      registers,
+      labelNames: ['function', 'version', 'outcome'],
     });
     this.#late = new Counter({
       name: 'vigia_function_ticks_missed_total',
@@ -60,8 +60,8 @@ export class FunctionGauges {
       const of = { function: state.name };
       const { language, version, status, ticks, lastTickAt } = state;
       this.#info.set({ ...of, language, version, status }, 1);
-      this.#ticks.inc({ ...of, outcome: 'good' }, ticks.done - ticks.failed);
-      this.#ticks.inc({ ...of, outcome: 'failed' }, ticks.failed);
+      this.#ticks.inc({ ...of, version, outcome: 'good' }, ticks.done - ticks.failed);
+      this.#ticks.inc({ ...of, version, outcome: 'failed' }, ticks.failed);
       this.#late.inc(of, ticks.late);
       this.#failedInARow.set(of, state.failedInARow);
       if (lastTickAt !== null) this.#lastAt.set(of, lastTickAt / 1000);

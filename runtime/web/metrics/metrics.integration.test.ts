@@ -59,14 +59,35 @@ test('every number of a result is a gauge, under names that come from strangers 
     'vigia_series{function="default",series="a \\"quoted\\"\\\\ name"}': 1.5,
     'vigia_series{function="default",series="cpus.first"}': 2,
   });
-  expect(found.get('vigia_function_ticks_total{function="default",outcome="good"}')).toBeGreaterThanOrEqual(1);
-  expect(found.get('vigia_function_ticks_total{function="default",outcome="failed"}')).toBe(0);
   expect(found.get('vigia_function_last_duration_seconds{function="default"}')).toBeGreaterThan(0);
   expect(found.get('vigia_functions{status="running"}')).toBe(1);
   expect(found.get('vigia_live_viewers')).toBe(3);
   expect(found.get('vigia_redis_up')).toBe(1);
   expect(found.get('vigia_jobs{state="waiting"}')).toBe(0);
   expect(found.get('vigia_series_left_out')).toBe(0);
+});
+
+test('what failed is counted by function and version, without a port of the runtime', async () => {
+  const path = accounts.suite.code('versions.mjs', 'export const handler = () => ({ n: 1 });');
+  const { ctx, under, metrics } = await served({ FUNCTION_PATH: path });
+  accounts.suite.open.push(await startFunctionsRole(under.config, under.log));
+  const results = await under.results();
+  await ctx.redis.set(under.config.function.inputKey, '{}');
+  await results.next();
+  const counted = async () => {
+    const all = [...(await scrape(metrics))].filter(([id]) => id.startsWith('vigia_function_ticks_total{'));
+    return Object.fromEntries(all.map(([id, count]) => [id.slice(id.indexOf('{')), count]));
+  };
+  const of = (version: string, outcome: string) => `{function="default",version="${version}",outcome="${outcome}"}`;
+  const { version: first = '' } = (await under.state()) ?? {};
+  await expect.poll(counted).toEqual({ [of(first, 'good')]: expect.any(Number), [of(first, 'failed')]: 0 });
+
+  accounts.suite.code('versions.mjs', "export const handler = () => { throw new Error('gone'); };");
+  await expect.poll(async () => (await under.state())?.status, { timeout: 15_000 }).toBe('failing');
+  const { version: second = '' } = (await under.state()) ?? {};
+  expect(second).not.toBe(first);
+  await expect.poll(async () => (await counted())[of(second, 'failed')]).toBeGreaterThan(0);
+  expect(await counted()).toEqual({ [of(second, 'good')]: 0, [of(second, 'failed')]: expect.any(Number) });
 });
 
 test('no more series are shown than METRICS_SERIES, and the rest is counted', async () => {

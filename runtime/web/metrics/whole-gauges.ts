@@ -20,11 +20,7 @@ export class WholeGauges {
     this.#redisUp = gauge('vigia_redis_up', 'Whether Redis answers.');
     this.#redisLatency = gauge('vigia_redis_latency_seconds', 'How long Redis took to answer.');
     this.#redisMemory = gauge('vigia_redis_memory_bytes', 'Memory that Redis uses.');
-    this.#roles = gauge(
-      'vigia_role_processes',
-      'Processes that say they are there; for the collector, whether one is.',
-      ['role'],
-    );
+    this.#roles = gauge('vigia_role_processes', 'Processes that say they play a role.', ['role']);
     this.#functions = gauge('vigia_functions', 'Functions by status.', ['status']);
     this.#jobs = gauge('vigia_jobs', 'Jobs by state; those that have ended are counted while they are kept.', [
       'state',
@@ -47,7 +43,7 @@ export class WholeGauges {
     const { redis, roles, functions, jobs, workers } = readings;
     if (redis.latencyMs !== null) this.#redisLatency.set(redis.latencyMs / 1000);
     if (redis.memoryBytes !== null) this.#redisMemory.set(redis.memoryBytes);
-    for (const [role, count] of Object.entries(roles ?? {})) this.#roles.set({ role }, Number(count));
+    for (const [role, count] of Object.entries(roles ?? {})) this.#roles.set({ role }, count);
     for (const status of functionStatus.options) {
       this.#functions.set({ status }, functions.filter(({ state }) => state.status === status).length);
     }
