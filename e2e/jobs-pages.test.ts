@@ -255,6 +255,15 @@ test('without a worker a job waits and says why; at the quota the form says what
     'The limit of your waiting jobs is reached (1). Wait until some have started, or cancel some.',
   );
   const [job] = await (await fetch(`${alone.web.url}/jobs`, { headers: headersOf(ADMIN) })).json();
+
+  await using other = await page.context().newPage();
+  await other.goto(`${alone.web.url}/jobs/${job.job_id}`);
+  await until(() => other.getByRole('log').textContent()).toContain('It has not started yet');
+  process.kill(alone.redis.pid, 'SIGSTOP');
+  await until(() => other.locator('.output .head').textContent()).toContain('Redis does not answer');
+  process.kill(alone.redis.pid, 'SIGCONT');
+  await until(() => other.locator('.output .head').textContent()).not.toContain('Redis does not answer');
+
   await page.getByRole('button', { name: 'Cancel job' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Cancel job' }).click();
   await until(() => newest(page).textContent()).toContain('cancelled by admin');
