@@ -111,7 +111,7 @@ test('1 MiB of output is there whole, though the page begins with its end', asyn
   await suite.jobs.until(id, hasEnded);
   const plain = await suite.open(`/jobs/${id}`, ada);
   await until(() => plain.getByRole('log').textContent()).toMatch(/^line 0\n/);
-  expect(await plain.getByRole('log').textContent()).toContain('Only the first 1.0 MiB are kept.');
+  expect(await plain.getByRole('log').textContent()).toContain('Only the first 1 MiB is kept.');
   expect(await plain.locator('.job-bar').textContent()).toContain('output above 1 MiB');
   expect(faultsOf(plain)).toEqual([]);
 });
@@ -292,7 +292,7 @@ test('the pages speak Portuguese', async () => {
   const id = await suite.jobs.submit(ada, { code: 'exit 2', language: 'bash' });
   await suite.jobs.until(id, hasEnded);
   const page = await suite.open('/jobs', ada, { locale: 'pt-BR' });
-  expect(await newest(page).textContent()).toContain('saída 2');
+  expect(await newest(page).textContent()).toContain('código de saída 2');
   await until(() => page.locator('.pill').textContent()).toBe('Ao vivo');
   await page.goto(`${suite.jobs.url}/jobs/${id}`);
   expect(await page.locator('.facts').textContent()).toContain('Código de saída2');

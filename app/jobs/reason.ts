@@ -10,9 +10,9 @@ export function seconds(ms: number, { withDigits }: Format): string {
   return `${withDigits(ms / 1_000, ms < 1_000 ? 2 : 1)} s`;
 }
 
-/** "256 MB": of a limit, which is a whole number of them. */
-export function megabytes(bytes: number, { whole }: Format): string {
-  return `${whole(bytes / MIB)} MB`;
+/** "256 MiB": of a limit, which is a whole number of them. */
+export function mebibytes(bytes: number, { whole }: Format): string {
+  return `${whole(bytes / MIB)} MiB`;
 }
 
 /** "10 s", "0.5 s": of a limit, which is a round number. */
@@ -33,11 +33,11 @@ function endOf(job: JobSummary, say: JobWords, format: Format): string {
     case 'timeout':
       return say.timeout(took);
     case 'oom':
-      return say.outOfMemory(megabytes(JOB_LIMITS.memoryBytes, format));
+      return say.outOfMemory(mebibytes(JOB_LIMITS.memoryBytes, format));
     case 'disk':
-      return say.diskFull(megabytes(JOB_LIMITS.scratchBytes, format));
+      return say.diskFull(mebibytes(JOB_LIMITS.scratchBytes, format));
     case 'output':
-      return say.tooMuchOutput(`${format.whole(JOB_LIMITS.outputBytes / MIB)} MiB`);
+      return say.tooMuchOutput(mebibytes(JOB_LIMITS.outputBytes, format));
     case 'cancelled':
       return cancelledBy(job, say);
     case 'lost':

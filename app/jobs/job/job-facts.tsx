@@ -5,7 +5,7 @@ import type { JobSummary } from '#lib/schemas/job';
 import { JOB_LIMITS } from '#lib/schemas/job-limits';
 import { useFormat, useWords } from '../../language/use-language.ts';
 import { useTimeZone } from '../../live/use-time-zone.ts';
-import { megabytes, reasonOf, seconds } from '../reason.ts';
+import { mebibytes, reasonOf, seconds } from '../reason.ts';
 import { useNow } from '../use-now.ts';
 import { jobWords } from '../words.ts';
 import { viewWords } from './words.ts';
@@ -52,7 +52,7 @@ export function JobFacts({ job, servedAt, limitMs }: Props) {
         <Fact term={say.retryable}>{job.retryable ? say.startedAgain : say.notStartedAgain}</Fact>
         {job.tier !== null && (
           <Fact term={say.sandbox}>
-            {job.tier === 'none' ? say.noSandbox : say.held(job.tier, megabytes(JOB_LIMITS.memoryBytes, format))}
+            {job.tier === 'none' ? say.noSandbox : say.held(job.tier, mebibytes(JOB_LIMITS.memoryBytes, format))}
           </Fact>
         )}
         {job.executor !== null && (

@@ -6,6 +6,7 @@ import { useFormat, useWords } from '../../language/use-language.ts';
 import { Icon } from '../../ui/line-icon.tsx';
 import { CopyButton } from '../copy-button.tsx';
 import { viewWords } from '../job/words.ts';
+import { mebibytes } from '../reason.ts';
 import type { Followed } from './job-follower.ts';
 import { LinkNote } from './link-note.tsx';
 import { OutputLines } from './output-lines.tsx';
@@ -59,7 +60,7 @@ export function OutputPanel({ followed }: { followed: Followed }) {
           ) : (
             !isOver && <i className="caret" aria-hidden="true" />
           )}
-          {job.truncated && <p className="note">{say.truncated(format.bytes(JOB_LIMITS.outputBytes))}</p>}
+          {job.truncated && <p className="note">{say.truncated(mebibytes(JOB_LIMITS.outputBytes, format))}</p>}
         </div>
       </div>
       <div className="foot">

@@ -10,7 +10,7 @@ export const outputWords = words({
     nothingHere: (stream: string) => `Nothing on ${stream}.`,
     notStarted: 'It has not started yet; what it writes appears here by itself.',
     tail: 'Only the end of it is here.',
-    truncated: (size: string) => `Only the first ${size} are kept.`,
+    truncated: (size: string) => `Only the first ${size} is kept.`,
     lines: (lines: number, shown: string, size: string) => `${shown} ${lines === 1 ? 'line' : 'lines'}, ${size}`,
     follow: 'Follow output',
     download: 'Download',
