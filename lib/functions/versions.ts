@@ -100,6 +100,12 @@ export async function noteOutcome(
   });
 }
 
+/** Why a version did not load before says nothing of what it does now that it is to run again. */
+export async function forgetFailure(ctx: Context, name: string, number: number): Promise<void> {
+  const text = await withRedis(() => ctx.redis.hget(ctx.keys.versionOutcomes(name), String(number)));
+  if (parseOutcome(text ?? undefined).failure !== null) await noteOutcome(ctx, name, number, { failure: null });
+}
+
 /**
  * Drops what is too old or too much, but nothing that runs or is to run. The record has been written by then, so a failure
  * is only said: the next change drops it.
