@@ -18,6 +18,9 @@ import { list as listJobs } from './commands/jobs/list.ts';
 import { logs } from './commands/jobs/logs.ts';
 import { queue } from './commands/jobs/queue.ts';
 import { submit } from './commands/jobs/submit.ts';
+import { create as createToken } from './commands/tokens/create.ts';
+import { list as listTokens } from './commands/tokens/list.ts';
+import { revoke } from './commands/tokens/revoke.ts';
 import { disable, enable, set as setUser } from './commands/users/change.ts';
 import { create as createUser } from './commands/users/create.ts';
 import { deleteUser } from './commands/users/delete.ts';
@@ -44,6 +47,9 @@ export const commands: readonly Command[] = [
   versions,
   rollback,
   deleteFunction,
+  listTokens,
+  createToken,
+  revoke,
   listUsers,
   createUser,
   setUser,
