@@ -257,8 +257,9 @@ test('without a worker a job waits and says why; at the quota the form says what
   const [job] = await (await fetch(`${alone.web.url}/jobs`, { headers: headersOf(ADMIN) })).json();
 
   await using other = await page.context().newPage();
+  const following = other.waitForResponse((response) => response.url().includes('/output'));
   await other.goto(`${alone.web.url}/jobs/${job.job_id}`);
-  await until(() => other.getByRole('log').textContent()).toContain('It has not started yet');
+  await following;
   process.kill(alone.redis.pid, 'SIGSTOP');
   await until(() => other.locator('.output .head').textContent()).toContain('Redis does not answer');
   process.kill(alone.redis.pid, 'SIGCONT');
