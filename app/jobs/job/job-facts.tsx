@@ -43,7 +43,7 @@ export function JobFacts({ job, servedAt, limitMs }: Props) {
         )}
         {took !== null && endedAt !== null && <Fact term={say.took}>{seconds(took, format)}</Fact>}
         {job.exitCode !== null && <Fact term={say.exitCode}>{job.exitCode}</Fact>}
-        {reason !== null && <Fact term={say.reason}>{reason}</Fact>}
+        {reason !== null && !isOnlyExit(job) && <Fact term={say.reason}>{reason}</Fact>}
         {job.killed > 0 && <Fact term={say.killed}>{format.whole(job.killed)}</Fact>}
         <Fact term={say.language}>
           <span translate="no">{job.language}</span>
@@ -64,6 +64,11 @@ export function JobFacts({ job, servedAt, limitMs }: Props) {
       {status === 'RUNNING' && took !== null && <TimeBar label={say.running} part={Math.min(1, took / limitMs)} />}
     </>
   );
+}
+
+/** Whether the exit code says all of how it ended. */
+function isOnlyExit({ reason, exitCode }: JobSummary): boolean {
+  return reason === 'exit' && (exitCode ?? 0) <= 128;
 }
 
 function Fact({ term, children }: { term: string; children: ReactNode }) {
