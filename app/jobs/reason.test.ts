@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { JobSummary } from '#lib/schemas/job';
+import { JOB_DETAILS } from '#lib/schemas/job-details';
 import { formatFor } from '../format/format-for.ts';
 import { jobOf } from './job.fixture.ts';
 import { reasonOf } from './reason.ts';
@@ -22,6 +23,16 @@ test.each([
   [ended({ reason: 'cancelled' }), 'cancelled by ada', 'cancelada por ada'],
   [ended({ reason: 'cancelled', detail: 'cancelled by root' }), 'cancelled by root', 'cancelada por root'],
   [ended({ reason: 'cancelled', detail: 'it was so' }), 'cancelled: it was so', 'cancelada: it was so'],
+  [
+    ended({ reason: 'lost', detail: JOB_DETAILS.workerLost }),
+    'lost: its worker was lost',
+    'perdida: o worker se perdeu',
+  ],
+  [
+    ended({ reason: 'cancelled', detail: JOB_DETAILS.accountDeleted }),
+    'cancelled: the account of its user was deleted',
+    'cancelada: a conta do usuário foi excluída',
+  ],
   [ended({ reason: 'lost', detail: 'the worker is gone' }), 'lost: the worker is gone', 'perdida: the worker is gone'],
   [
     ended({ reason: 'lost', startedAt: null, detail: 'no bash' }),

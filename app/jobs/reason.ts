@@ -41,7 +41,9 @@ function endOf(job: JobSummary, say: JobWords, format: Format): string {
     case 'cancelled':
       return cancelledBy(job, say);
     case 'lost':
-      return (job.startedAt === null ? say.notStarted : say.lost)(job.detail ?? say.unknown);
+      return (job.startedAt === null ? say.notStarted : say.lost)(
+        job.detail === null ? say.unknown : detailOf(job.detail, say),
+      );
     default:
       return job.exitCode !== null && job.exitCode > 128
         ? say.signalled(`${job.exitCode - 128}`, `${job.exitCode}`)
@@ -53,5 +55,10 @@ function endOf(job: JobSummary, say: JobWords, format: Format): string {
 function cancelledBy({ user, detail }: JobSummary, say: JobWords): string {
   if (detail === null) return say.cancelledBy(user);
   const by = /^cancelled by (.+)$/.exec(detail)?.[1];
-  return by === undefined ? say.cancelledBecause(detail) : say.cancelledBy(by);
+  return by === undefined ? say.cancelledBecause(detailOf(detail, say)) : say.cancelledBy(by);
+}
+
+/** What the service says of an end, in the reader's language. */
+function detailOf(detail: string, { details }: JobWords): string {
+  return Object.entries(details).find(([known]) => known === detail)?.[1] ?? detail;
 }
