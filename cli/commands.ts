@@ -19,6 +19,9 @@ import { logs } from './commands/jobs/logs.ts';
 import { queue } from './commands/jobs/queue.ts';
 import { submit } from './commands/jobs/submit.ts';
 import { status } from './commands/status.ts';
+import { create as createToken } from './commands/tokens/create.ts';
+import { list as listTokens } from './commands/tokens/list.ts';
+import { revoke } from './commands/tokens/revoke.ts';
 import { disable, enable, set as setUser } from './commands/users/change.ts';
 import { create as createUser } from './commands/users/create.ts';
 import { deleteUser } from './commands/users/delete.ts';
@@ -45,6 +48,9 @@ export const commands: readonly Command[] = [
   versions,
   rollback,
   deleteFunction,
+  listTokens,
+  createToken,
+  revoke,
   listUsers,
   createUser,
   setUser,

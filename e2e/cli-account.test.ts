@@ -73,6 +73,31 @@ test('a token that somebody has can be kept, and outlives logout', async () => {
   expect((await admin.run(['whoami'])).code).toBe(0);
 });
 
+test('tokens are made for scripts with the password, listed and revoked', async () => {
+  const admin = await suite.person('admin').signIn(ADMIN_PASSWORD);
+  const made = await admin.run(['tokens', 'create', 'for a script', '--expires', '30'], `${ADMIN_PASSWORD}\n`);
+  expect(made).toEqual({ code: 0, stdout: expect.stringMatching(/^vig_[\w-]{43}\n$/), stderr: '' });
+  const script = suite.person('script');
+  const withToken = (...args: string[]) => script.run(args, '', { VIGIA_TOKEN: made.stdout.trim() });
+  expect((await withToken('whoami')).code).toBe(0);
+  const [newest] = JSON.parse((await admin.run(['tokens', 'list', '-o', 'json'])).stdout);
+  expect(newest).toMatchObject({ name: 'for a script', lastUsedAt: expect.any(Number) });
+  expect((await admin.run(['tokens', 'list'])).stdout).toMatch(/^ID +NAME +CREATED[\s\S]+ for a script +(\d|now)/);
+  expect(JSON.stringify(newest)).not.toContain('vig_');
+  expect((await admin.run(['tokens', 'create', 'another'], 'a wrong password\n')).code).toBe(77);
+
+  await admin.run(['users', 'create', 'alan', '--password'], 'a password of theirs\n');
+  expect((await admin.run(['tokens', 'list', '--user', 'alan'])).stderr).toBe('There are no tokens\n');
+  expect((await admin.run(['tokens', 'revoke', newest.id, '--user', 'alan'])).code).toBe(66);
+  const alan = await suite.person('alan').signIn('a password of theirs');
+  expect((await alan.run(['tokens', 'list', '--user', 'admin'])).code).toBe(77);
+  await admin.run(['users', 'delete', 'alan']);
+
+  expect((await admin.run(['tokens', 'revoke', newest.id])).code).toBe(0);
+  expect((await withToken('whoami')).code).toBe(77);
+  expect((await admin.run(['tokens', 'revoke', newest.id])).code).toBe(66);
+});
+
 test('what went wrong is one line and an exit code', async () => {
   const admin = await suite.person('admin').signIn(ADMIN_PASSWORD);
   const nobody = suite.person('nobody');

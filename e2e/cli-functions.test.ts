@@ -103,6 +103,23 @@ test('code that fails says why, and is an exit code', async () => {
   expect(deployed).toMatchObject({ code: 1, stderr: expect.stringContaining('does not load: SyntaxError') });
 });
 
+test('going back is waited for, also to the built-in function, and an earlier failure is not today’s', async () => {
+  const admin = await signedIn();
+  const run = (...args: string[]) => admin.run(['functions', ...args]);
+  const other = suite.file('other.py', returning('other').replace('handler', 'other'));
+  expect(await run('deploy', 'default', other, '--wait', '-o', 'json')).toMatchObject({ code: 1 });
+  const failed = JSON.parse((await run('versions', 'default', '-o', 'json')).stdout)[0].number;
+  expect((await run('rollback', 'default', 'deployment', '--wait')).stdout).toMatch(/ live +built in /);
+  expect(await run('rollback', 'default', `${failed}`, '--wait')).toMatchObject({ code: 1, stdout: '' });
+  expect(await run('rollback', 'default', 'deployment', '--wait')).toMatchObject({ code: 0 });
+  expect((await run('set', 'default', 'handler=other')).code).toBe(0);
+  expect(await run('rollback', 'default', `${failed}`, '--wait')).toMatchObject({ code: 0, stderr: '' });
+  await expect.poll(output, PATIENCE).toEqual({ said: 'other', n: 1 });
+  expect((await run('set', 'default', 'handler=')).code).toBe(0);
+  expect(await run('rollback', 'default', 'deployment', '--wait')).toMatchObject({ code: 0 });
+  await expect.poll(output, PATIENCE).not.toHaveProperty('said');
+});
+
 test('what does not fit is said by its name, before anything is sent', async () => {
   const admin = await signedIn();
   const set = (...pairs: string[]) => admin.run(['functions', 'set', 'default', ...pairs]);

@@ -111,7 +111,7 @@ test('1 MiB of output is there whole, though the page begins with its end', asyn
   await suite.jobs.until(id, hasEnded);
   const plain = await suite.open(`/jobs/${id}`, ada);
   await until(() => plain.getByRole('log').textContent()).toMatch(/^line 0\n/);
-  expect(await plain.getByRole('log').textContent()).toContain('Only the first 1.0 MiB are kept.');
+  expect(await plain.getByRole('log').textContent()).toContain('Only the first 1 MiB is kept.');
   expect(await plain.locator('.job-bar').textContent()).toContain('output above 1 MiB');
   expect(faultsOf(plain)).toEqual([]);
 });
@@ -255,6 +255,16 @@ test('without a worker a job waits and says why; at the quota the form says what
     'The limit of your waiting jobs is reached (1). Wait until some have started, or cancel some.',
   );
   const [job] = await (await fetch(`${alone.web.url}/jobs`, { headers: headersOf(ADMIN) })).json();
+
+  await using other = await page.context().newPage();
+  const following = other.waitForResponse((response) => response.url().includes('/output'));
+  await other.goto(`${alone.web.url}/jobs/${job.job_id}`);
+  await following;
+  process.kill(alone.redis.pid, 'SIGSTOP');
+  await until(() => other.locator('.output .head').textContent()).toContain('Redis does not answer');
+  process.kill(alone.redis.pid, 'SIGCONT');
+  await until(() => other.locator('.output .head').textContent()).not.toContain('Redis does not answer');
+
   await page.getByRole('button', { name: 'Cancel job' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Cancel job' }).click();
   await until(() => newest(page).textContent()).toContain('cancelled by admin');
@@ -283,7 +293,7 @@ test('the pages speak Portuguese', async () => {
   const id = await suite.jobs.submit(ada, { code: 'exit 2', language: 'bash' });
   await suite.jobs.until(id, hasEnded);
   const page = await suite.open('/jobs', ada, { locale: 'pt-BR' });
-  expect(await newest(page).textContent()).toContain('saída 2');
+  expect(await newest(page).textContent()).toContain('código de saída 2');
   await until(() => page.locator('.pill').textContent()).toBe('Ao vivo');
   await page.goto(`${suite.jobs.url}/jobs/${id}`);
   expect(await page.locator('.facts').textContent()).toContain('Código de saída2');

@@ -90,6 +90,12 @@ test('a job that is lost says with what, and one that waits what for', async () 
   await until(() => newest(page).textContent()).toContain('lost: its worker is gone');
   await page.goto(`${url}/jobs/1`);
   expect(await page.locator('.job-bar').textContent()).toContain('ERRORlost: its worker is gone');
+
+  // As another version may have stored it.
+  await it.ctx.redis.hset(it.ctx.keys.jobs.job(1), 'status', 'PAUSED');
+  await page.goto(`${url}/jobs`);
+  const notShown = '1 job was stored by another version, and cannot be shown.';
+  expect(await page.locator('.panel .none').allTextContents()).toEqual([notShown]);
 });
 
 test('a language that no worker has is wrong before it is sent, and while it is', async () => {

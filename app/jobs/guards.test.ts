@@ -39,7 +39,7 @@ const output = z.object({ segments: z.array(outputSegment) });
 const pairs: [string, (value: unknown) => boolean, z.ZodType, unknown][] = [
   ['a job', isJobSummary, jobSummary, ended],
   ['what is about a job', isAboutJob, z.object({ job: jobSummary }), { job: ended }],
-  ['a page of jobs', isJobPage, jobPage, { jobs: [ended], next: 1 }],
+  ['a page of jobs', isJobPage, jobPage, { jobs: [ended], next: 1, unreadable: 0 }],
   ['jobs that moved', isMovedJobs, movedJobs, { jobs: [ended], gone: [1] }],
   ['the queue', isJobQueue, jobQueue, queue],
   ['output', isOutput, output, { segments: [{ stream: 'stderr', text: 'x' }] }],

@@ -30,7 +30,7 @@ export const isJobSummary = hasFields<JobSummary>({
 
 export const isAboutJob = hasFields<{ job: JobSummary }>({ job: isJobSummary });
 
-export const isJobPage = hasFields<JobPage>({ jobs: listOf(isJobSummary), next: orNull(isId) });
+export const isJobPage = hasFields<JobPage>({ jobs: listOf(isJobSummary), next: orNull(isId), unreadable: isNumber });
 
 export const isMovedJobs = hasFields<MovedJobs>({ jobs: listOf(isJobSummary), gone: listOf(isId) });
 

@@ -10,9 +10,9 @@ export function seconds(ms: number, { withDigits }: Format): string {
   return `${withDigits(ms / 1_000, ms < 1_000 ? 2 : 1)} s`;
 }
 
-/** "256 MB": of a limit, which is a whole number of them. */
-export function megabytes(bytes: number, { whole }: Format): string {
-  return `${whole(bytes / MIB)} MB`;
+/** "256 MiB": of a limit, which is a whole number of them. */
+export function mebibytes(bytes: number, { whole }: Format): string {
+  return `${whole(bytes / MIB)} MiB`;
 }
 
 /** "10 s", "0.5 s": of a limit, which is a round number. */
@@ -33,15 +33,17 @@ function endOf(job: JobSummary, say: JobWords, format: Format): string {
     case 'timeout':
       return say.timeout(took);
     case 'oom':
-      return say.outOfMemory(megabytes(JOB_LIMITS.memoryBytes, format));
+      return say.outOfMemory(mebibytes(JOB_LIMITS.memoryBytes, format));
     case 'disk':
-      return say.diskFull(megabytes(JOB_LIMITS.scratchBytes, format));
+      return say.diskFull(mebibytes(JOB_LIMITS.scratchBytes, format));
     case 'output':
-      return say.tooMuchOutput(`${format.whole(JOB_LIMITS.outputBytes / MIB)} MiB`);
+      return say.tooMuchOutput(mebibytes(JOB_LIMITS.outputBytes, format));
     case 'cancelled':
       return cancelledBy(job, say);
     case 'lost':
-      return (job.startedAt === null ? say.notStarted : say.lost)(job.detail ?? say.unknown);
+      return (job.startedAt === null ? say.notStarted : say.lost)(
+        job.detail === null ? say.unknown : detailOf(job.detail, say),
+      );
     default:
       return job.exitCode !== null && job.exitCode > 128
         ? say.signalled(`${job.exitCode - 128}`, `${job.exitCode}`)
@@ -53,5 +55,10 @@ function endOf(job: JobSummary, say: JobWords, format: Format): string {
 function cancelledBy({ user, detail }: JobSummary, say: JobWords): string {
   if (detail === null) return say.cancelledBy(user);
   const by = /^cancelled by (.+)$/.exec(detail)?.[1];
-  return by === undefined ? say.cancelledBecause(detail) : say.cancelledBy(by);
+  return by === undefined ? say.cancelledBecause(detailOf(detail, say)) : say.cancelledBy(by);
+}
+
+/** What the service says of an end, in the reader's language. */
+function detailOf(detail: string, { details }: JobWords): string {
+  return Object.entries(details).find(([known]) => known === detail)?.[1] ?? detail;
 }

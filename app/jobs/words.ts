@@ -1,3 +1,4 @@
+import { JOB_DETAILS, type JobDetail } from '#lib/schemas/job-details';
 import { words } from '../language/words.ts';
 
 /** What is said of one job, wherever it is shown. */
@@ -21,6 +22,12 @@ export const jobWords = words({
     cancelledBecause: (why: string) => `cancelled: ${why}`,
     lost: (why: string) => `lost: ${why}`,
     notStarted: (why: string) => `did not start: ${why}`,
+    details: {
+      [JOB_DETAILS.workerLost]: 'its worker was lost',
+      [JOB_DETAILS.workerStopped]: 'its worker was stopped, and it may not be started twice',
+      [JOB_DETAILS.accountDisabled]: 'the account of its user was disabled',
+      [JOB_DETAILS.accountDeleted]: 'the account of its user was deleted',
+    } satisfies Record<JobDetail, string>,
     unknown: 'nothing is known',
     link: { connecting: 'Connecting', live: 'Live', lost: 'Reconnecting', 'signed-out': 'Signed out' },
     copy: 'Copy',
@@ -39,16 +46,22 @@ export const jobWords = words({
       turn: () => 'espera a sua vez',
     },
     attempt: (number) => `tentativa ${number}`,
-    exited: (code) => `saída ${code}`,
-    signalled: (signal, code) => `sinal ${signal}, saída ${code}`,
+    exited: (code) => `código de saída ${code}`,
+    signalled: (signal, code) => `sinal ${signal}, código de saída ${code}`,
     timeout: (after) => `tempo esgotado em ${after}`,
     outOfMemory: (size) => `sem memória em ${size}`,
     diskFull: (size) => `disco cheio em ${size}`,
-    tooMuchOutput: (size) => `saída acima de ${size}`,
+    tooMuchOutput: (size) => `escreveu mais de ${size}`,
     cancelledBy: (name) => `cancelada por ${name}`,
     cancelledBecause: (why) => `cancelada: ${why}`,
     lost: (why) => `perdida: ${why}`,
     notStarted: (why) => `não foi iniciada: ${why}`,
+    details: {
+      [JOB_DETAILS.workerLost]: 'o worker se perdeu',
+      [JOB_DETAILS.workerStopped]: 'o worker foi parado, e ela não pode começar duas vezes',
+      [JOB_DETAILS.accountDisabled]: 'a conta do usuário foi desativada',
+      [JOB_DETAILS.accountDeleted]: 'a conta do usuário foi excluída',
+    },
     unknown: 'nada se sabe',
     link: { connecting: 'Conectando', live: 'Ao vivo', lost: 'Reconectando', 'signed-out': 'Sessão encerrada' },
     copy: 'Copiar',

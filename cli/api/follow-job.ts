@@ -5,6 +5,7 @@ import { type Resuming, resumingEvents } from './resuming-events.ts';
 
 const followed = z.discriminatedUnion('event', [
   z.object({ event: z.enum(['state', 'end']), data: jobSummary }),
+  z.object({ event: z.literal('away'), data: z.object({}) }),
   z.object({ event: z.literal('output'), data: z.object({ segments: z.array(outputSegment) }) }),
 ]);
 export type Followed = z.infer<typeof followed>;

@@ -1,7 +1,7 @@
 import type { Command, Hint } from '../command.ts';
 import { type CompletedOption, completedOptions, nextWords, wordHint } from './tree.ts';
 
-/** Completion for zsh, by its `_arguments` and `_describe`. */
+/** Completion for zsh, by its `_arguments` and `_describe`; around these, nothing that bash would read otherwise. */
 export function zshCompletion(commands: readonly Command[]): string {
   const groups = [...nextWords(commands)].map(([before, after]) => {
     const described = [...after].map(([word, summary]) => quoted(`${word}:${plain(summary).replaceAll(':', '\\:')}`));
@@ -9,22 +9,21 @@ export function zshCompletion(commands: readonly Command[]): string {
   });
   const cases = commands.map((command) => {
     const specs = [...completedOptions(command).flatMap(optionSpecs), quoted(`*:word:${actionOf(wordHint(command))}`)];
-    return `    ${quoted(command.name)}) shift $#parts words; (( CURRENT -= $#parts )); _arguments -s ${specs.join(' ')} ;;`;
+    return `    ${quoted(command.name)}) shift $count words; (( CURRENT -= count )); _arguments -s ${specs.join(' ')} ;;`;
   });
   const names = [...new Set([...nextWords(commands).keys(), ...commands.map(({ name }) => name)])].filter(Boolean);
   return `#compdef vigia
 # zsh completion of vigia: source <(vigia completion zsh)
 _vigia() {
   local name= word
-  local -a parts
-  for word in "\${(@)words[2,CURRENT-1]}"; do
-    [[ $word == -* ]] && break
+  local -i count=0 index
+  for (( index = 2; index < CURRENT; index++ )); do
+    word="\${words[index]}"
     case "\${name:+$name }$word" in
-      ${names.map(quoted).join('|')}) name="\${name:+$name }$word" ;;
+      ${names.map(quoted).join('|')}) name="\${name:+$name }$word"; (( ++count )) ;;
       *) break ;;
     esac
   done
-  parts=(\${=name})
   case "$name" in
 ${[...groups, ...cases].join('\n')}
   esac

@@ -11,7 +11,7 @@ import type { Language } from '#lib/schemas/function';
 import type { Actor, FunctionRecord } from '#lib/schemas/record';
 import { isCodeKept, keepCode, type NewCode } from './keep-code.ts';
 import { changeRecord, checkRevision, notFound, readRecord } from './records.ts';
-import { dropOldVersions, readVersion } from './versions.ts';
+import { dropOldVersions, forgetFailures, readVersion } from './versions.ts';
 
 const MAX_FILE_BYTES = 1024 * 1024;
 const MAX_ENTRY = 512;
@@ -89,6 +89,8 @@ async function choose(
     async (record) => {
       if (record === null) throw notFound(name);
       chosen = await find();
+      const version = chosen?.version ?? null;
+      if (version !== (record.overrides.code?.version ?? null)) await forgetFailures(ctx, record, version);
       const code = chosen === null ? null : { version: chosen.version, at: Date.now(), by };
       const envEpoch = record.envEpoch + (freshEnv ? 1 : 0);
       const chosenBefore = code === null ? [] : before(record, code.version);

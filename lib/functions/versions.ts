@@ -4,6 +4,7 @@ import { VigiaError } from '#lib/errors';
 import { withRedis } from '#lib/redis';
 import { functionState } from '#lib/schemas/function';
 import {
+  BUILT_IN,
   type CodeVersion,
   codeVersion,
   type FunctionRecord,
@@ -98,6 +99,25 @@ export async function noteOutcome(
       done = await redis.eval(NOTE, 2, keys.versions(name), key, number, before ?? '', after);
     }
   });
+}
+
+/**
+ * Forgets why what is to run from now on did not load before: that says nothing of what it does now. `chosen` is null for what
+ * the deployment says.
+ */
+export async function forgetFailures(ctx: Context, record: FunctionRecord, chosen: number | null): Promise<void> {
+  const { version = null, standIn = null } = record.deployment?.code ?? {};
+  const numbers = chosen === null ? [version, standIn].filter((number) => number !== null) : [chosen];
+  const { redis, keys } = ctx;
+  const { name } = record;
+  const [versions, outcomes] = await withRedis(() =>
+    Promise.all([redis.hgetall(keys.versions(name)), redis.hgetall(keys.versionOutcomes(name))]),
+  );
+  for (const { number, source } of parseVersions(versions)) {
+    const isToRun = numbers.length === 0 ? source === BUILT_IN : numbers.includes(number);
+    const { failure } = parseOutcome(outcomes[number]);
+    if (isToRun && failure !== null) await noteOutcome(ctx, name, number, { failure: null });
+  }
 }
 
 /**

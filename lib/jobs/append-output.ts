@@ -8,7 +8,7 @@ const append = jobScript(
 local id, run, piece = args[1], args[2], tonumber(args[3])
 local segments = {unpack(args, 4)}
 if not isHeld(id, run) then return 0 end
-if piece <= tonumber(field(id, 'pieces')) then return 1 end
+if piece <= numberOf(id, 'pieces') then return 1 end
 local bytes = 0
 for index = 2, #segments, 2 do bytes = bytes + #segments[index] end
 redis.call('HSET', jobPrefix .. id, 'pieces', piece)

@@ -8,7 +8,7 @@ const end = jobScript(
 local id, run, status, reason, exitCode, truncated, killed, detail = unpack(args)
 if not isHeld(id, run) then return 0 end
 if reason == 'cancelled' then detail = field(id, 'cancelled') or detail end
-stopped(id, field(id, 'uid'))
+stopped(id, ownerOf(id))
 finish(id, status, reason, {'exitCode', exitCode, 'truncated', truncated, 'killed', killed, 'detail', detail})
 return 1
 `,

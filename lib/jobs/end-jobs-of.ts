@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { AccountState } from '#lib/auth/account-state';
 import type { Context } from '#lib/context';
 import { isUnavailable } from '#lib/errors';
+import { JOB_DETAILS } from '#lib/schemas/job-details';
 import { jobScript } from './job-script.ts';
 
 /** Ended in one step, so that Redis is not held for long. */
@@ -32,7 +33,7 @@ return count
 
 /** What stands with a job that ended because of its user's account. */
 export function accountGone(state: Exclude<AccountState, 'active'>): string {
-  return `the account of its user was ${state}`;
+  return { disabled: JOB_DETAILS.accountDisabled, deleted: JOB_DETAILS.accountDeleted }[state];
 }
 
 /**

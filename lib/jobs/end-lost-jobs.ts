@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Context } from '#lib/context';
+import { JOB_DETAILS } from '#lib/schemas/job-details';
 import { callWorkers } from './call-workers.ts';
 import { jobScript, MOST_ATTEMPTS } from './job-script.ts';
 
@@ -31,7 +32,7 @@ return {again, lost}
  * have until the next looks to say that they are still there.
  */
 export async function endLostJobs(ctx: Context): Promise<void> {
-  const [again, lost] = await look(ctx, LOOK_MS, LOOKS, 'its worker was lost', MOST_ATTEMPTS);
+  const [again, lost] = await look(ctx, LOOK_MS, LOOKS, JOB_DETAILS.workerLost, MOST_ATTEMPTS);
   if (lost.length === 0) return;
   ctx.log.warn({ jobs: lost, again }, 'jobs whose worker is gone');
   // Their places are free again, also for others of the same users.

@@ -6,7 +6,11 @@ import type { JobChanges } from './job-changes.ts';
 import { START } from './output-entries.ts';
 import { readOutput } from './read-output.ts';
 
-export type Followed = { kind: 'output'; entry: OutputEntry } | { kind: 'state' | 'end'; job: JobSummary };
+export type Followed =
+  | { kind: 'output'; entry: OutputEntry }
+  | { kind: 'state' | 'end'; job: JobSummary }
+  /** Nothing can be read now; when it can again, a `state` says how the job is, unless it has ended. */
+  | { kind: 'away' };
 
 export type Follow = {
   id: number;
@@ -16,9 +20,12 @@ export type Follow = {
   signal: AbortSignal;
 };
 
+/** Told instead of a state. */
+const AWAY = 'away';
+
 /**
- * Everything that a job writes after a place, as it comes, each state that it gets into, and what it waits for; `end` comes last. It waits out
- * an outage of Redis once it has begun, and ends early at the signal. When a job is started a second time, its output begins
+ * Everything that a job writes after a place, as it comes, each state that it gets into, and what it waits for; `end` comes last. It tells
+ * and waits out an outage of Redis once it has begun, and ends early at the signal. When a job is started a second time, its output begins
  * anew after the state that says so.
  */
 export async function* followOutput(
@@ -34,7 +41,10 @@ export async function* followOutput(
       if (told === '' || !isUnavailable(error)) throw error;
       return null;
     });
-    if (page !== null) {
+    if (page === null) {
+      if (told !== AWAY) yield { kind: 'away' };
+      told = AWAY;
+    } else {
       const { job, entries, more } = page;
       const isOver = job.endedAt !== null && !more;
       const state = `${job.status} ${job.attempts} ${job.waitingFor}`;

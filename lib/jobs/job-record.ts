@@ -31,15 +31,21 @@ const optionalText = z
   .nullable()
   .transform((text) => (text === '' ? null : text));
 const optionalNumber = optionalText.transform((text) => (text === null ? null : Number(text)));
-const number = z.string().transform(Number);
-const flag = z.string().transform((text) => text === '1');
+const number = z.string().regex(/^\d+$/).transform(Number);
+const count = z
+  .string()
+  .nullable()
+  .transform((text) => Number(text ?? 0));
+const flag = z
+  .string()
+  .nullable()
+  .transform((text) => text === '1');
 
-/** A job as Redis has it. */
+/** A job as Redis has it; in one of another version, what is only said of a job may be missing. */
 const jobRecord = z.object({
   uid: number,
   user: z.string(),
   language: jobSummary.shape.language,
-  // Jobs of older versions have none.
   firstLine: z
     .string()
     .nullable()
@@ -49,9 +55,9 @@ const jobRecord = z.object({
   exitCode: optionalNumber,
   detail: optionalText,
   truncated: flag,
-  killed: number,
+  killed: count,
   retryable: flag,
-  attempts: number,
+  attempts: count,
   queuedAt: number,
   startedAt: optionalNumber,
   endedAt: optionalNumber,
@@ -59,17 +65,30 @@ const jobRecord = z.object({
   tier: optionalText,
 }) satisfies z.ZodType<Omit<JobSummary, 'id' | 'waitingFor'>>;
 
-/** The jobs with these numbers; null for one that is not there. */
-export async function findJobs(ctx: Context, ids: readonly number[]): Promise<(JobSummary | null)[]> {
+export type FoundJobs = {
+  /** In the order in which they were asked for; null for one that is not there, or cannot be read. */
+  jobs: (JobSummary | null)[];
+  /** How many of them are there, and are not what this version can read. */
+  unreadable: number;
+};
+
+/** The jobs with these numbers. One that cannot be read hides none of the others. */
+export async function findJobs(ctx: Context, ids: readonly number[]): Promise<FoundJobs> {
   const { redis, keys } = ctx;
   const found = await withRedis(() => Promise.all(ids.map((id) => redis.hmget(keys.jobs.job(id), ...FIELDS))));
-  const records = found.map((values, index) => {
-    if (values[0] === null) return null;
-    const fields = Object.fromEntries(FIELDS.map((name, position) => [name, values[position] ?? null]));
-    return { id: ids[index] ?? 0, ...jobRecord.parse(fields) };
+  const unreadable: number[] = [];
+  const records = ids.map((id, index) => {
+    const values = found[index] ?? [];
+    if (values.every((value) => value === null)) return null;
+    const record = jobRecord.safeParse(Object.fromEntries(FIELDS.map((name, position) => [name, values[position]])));
+    if (record.success) return { id, ...record.data };
+    unreadable.push(id);
+    return null;
   });
+  if (unreadable.length > 0) ctx.log.warn({ jobs: unreadable }, 'jobs are stored as this version cannot read them');
   const waitFor = records.some((record) => record?.status === 'WAITING') ? await readWaits(ctx) : () => null;
-  return records.map((record) => (record === null ? null : { ...record, waitingFor: waitFor(record) }));
+  const jobs = records.map((record) => (record === null ? null : { ...record, waitingFor: waitFor(record) }));
+  return { jobs, unreadable: unreadable.length };
 }
 
 export function noSuchJob(): VigiaError {

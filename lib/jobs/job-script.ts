@@ -51,6 +51,15 @@ local function field(id, name)
   return redis.call('HGET', jobPrefix .. id, name)
 end
 
+-- What another version has stored may lack something, and must not stand in the way of the jobs after it.
+local function numberOf(id, name)
+  return tonumber(field(id, name) or 0)
+end
+
+local function ownerOf(id)
+  return field(id, 'uid') or ''
+end
+
 -- For those who look at lists: more than output is new.
 local function moved(id, uid)
   changed(id)
@@ -70,24 +79,24 @@ end
 local function queue(id, uid)
   if countWaiting(uid) == 0 then redis.call('RPUSH', turns, uid) end
   redis.call('ZADD', waitingOf(uid, field(id, 'language')), id, id)
-  redis.call('HINCRBY', waitingBytes, uid, field(id, 'size'))
+  redis.call('HINCRBY', waitingBytes, uid, numberOf(id, 'size'))
 end
 
 local function unqueue(id, uid)
-  redis.call('ZREM', waitingOf(uid, field(id, 'language')), id)
+  for _, language in ipairs(languages) do redis.call('ZREM', waitingOf(uid, language), id) end
   if countWaiting(uid) == 0 then redis.call('LREM', turns, 1, uid) end
-  if redis.call('HINCRBY', waitingBytes, uid, -field(id, 'size')) == 0 then redis.call('HDEL', waitingBytes, uid) end
+  if redis.call('HINCRBY', waitingBytes, uid, 0 - numberOf(id, 'size')) == 0 then redis.call('HDEL', waitingBytes, uid) end
 end
 
 local function stopped(id, uid)
   redis.call('ZREM', running, id)
-  redis.call('HDEL', runs, field(id, 'run'))
+  redis.call('HDEL', runs, field(id, 'run') or '')
   if redis.call('HINCRBY', runningOf, uid, -1) == 0 then redis.call('HDEL', runningOf, uid) end
 end
 
 local function forget(id)
-  local uid = field(id, 'uid')
-  redis.call('DECRBY', endedBytes, field(id, 'bytes'))
+  local uid = ownerOf(id)
+  redis.call('DECRBY', endedBytes, numberOf(id, 'bytes'))
   redis.call('ZREM', ofUserPrefix .. uid, id)
   redis.call('ZREM', all, id)
   redis.call('ZREM', ended, id)
@@ -99,7 +108,7 @@ local function tidy()
   for _ = 1, 100 do
     local oldest = redis.call('ZRANGE', ended, 0, 0, 'WITHSCORES')
     if not oldest[1] then return end
-    local count, bytes = redis.call('ZCARD', ended), tonumber(redis.call('GET', endedBytes))
+    local count, bytes = redis.call('ZCARD', ended), tonumber(redis.call('GET', endedBytes) or 0)
     local isOver = count > keepJobs or (bytes > keepBytes and count > 1)
     if not isOver and tonumber(oldest[2]) > now() - keepMs then return end
     forget(oldest[1])
@@ -110,24 +119,24 @@ local function finish(id, status, reason, rest)
   local at = now()
   redis.call('HSET', jobPrefix .. id, 'status', status, 'reason', reason, 'endedAt', at, unpack(rest))
   redis.call('ZADD', ended, at, id)
-  redis.call('INCRBY', endedBytes, field(id, 'bytes'))
-  moved(id, field(id, 'uid'))
+  redis.call('INCRBY', endedBytes, numberOf(id, 'bytes'))
+  moved(id, ownerOf(id))
   tidy()
 end
 
 -- Ends a job whose worker could not, or queues it once more where that was allowed. Returns whether it waits again.
 local function giveUp(id, detail, mostAttempts)
-  local uid = field(id, 'uid')
+  local uid = ownerOf(id)
   stopped(id, uid)
   local cancelledBy = field(id, 'cancelled')
   if cancelledBy then
     finish(id, 'ERROR', 'cancelled', {'detail', cancelledBy})
-  elseif field(id, 'retryable') == '0' or tonumber(field(id, 'attempts')) >= tonumber(mostAttempts) then
+  elseif field(id, 'retryable') ~= '1' or numberOf(id, 'attempts') >= tonumber(mostAttempts) then
     finish(id, 'ERROR', 'lost', {'detail', detail})
   else
     redis.call('UNLINK', outputPrefix .. id)
     redis.call('HDEL', jobPrefix .. id, 'startedAt', 'executor', 'tier')
-    redis.call('HSET', jobPrefix .. id, 'status', 'WAITING', 'run', '', 'pieces', 0, 'bytes', field(id, 'size'))
+    redis.call('HSET', jobPrefix .. id, 'status', 'WAITING', 'run', '', 'pieces', 0, 'bytes', numberOf(id, 'size'))
     queue(id, uid)
     moved(id, uid)
     return true

@@ -20,19 +20,22 @@ export async function listJobs(ctx: Context, caller: Caller, input: JobFilter = 
   if (uid !== undefined) requireSelfOrAdmin(caller, uid);
   const index = uid === undefined ? ctx.keys.jobs.all : `${ctx.keys.jobs.ofUserPrefix}${uid}`;
   const jobs: JobSummary[] = [];
+  let unreadable = 0;
   let before = filter.before ?? Number.POSITIVE_INFINITY;
   for (let step = 0; step < STEPS; step += 1) {
     const ids = await olderThan(ctx, index, before);
-    for (const job of await findJobs(ctx, ids)) {
+    const found = await findJobs(ctx, ids);
+    unreadable += found.unreadable;
+    for (const job of found.jobs) {
       if (job === null || !isAskedFor(job, filter)) continue;
       jobs.push(job);
-      if (jobs.length === limit) return { jobs, next: job.id };
+      if (jobs.length === limit) return { jobs, next: job.id, unreadable };
     }
     const last = ids.at(-1);
-    if (last === undefined || ids.length < STEP) return { jobs, next: null };
+    if (last === undefined || ids.length < STEP) return { jobs, next: null, unreadable };
     before = last;
   }
-  return { jobs, next: before };
+  return { jobs, next: before, unreadable };
 }
 
 function isAskedFor(job: JobSummary, { status, language, since, until }: Omit<JobFilter, 'limit'>): boolean {

@@ -15,6 +15,8 @@ import { listWorkers } from './list-workers.ts';
 /** Of code and input, of all the waiting jobs of one user. */
 const MOST_WAITING_BYTES = 64 * 1024 * 1024;
 
+const keyHeader = z.object({ 'Idempotency-Key': idempotencyKey });
+
 /** A guess: when there is room again depends on what runs. */
 const RETRY_AFTER_SECONDS = 5;
 
@@ -61,7 +63,8 @@ export async function submitJob(
   const { uid = caller.uid, language, code, input: standardInput, retryable } = parseInput(newJob, input);
   if (uid !== caller.uid) throw new VigiaError('forbidden', 'A job is submitted in your own name only');
   const script = [language, code, standardInput, retryable ? '1' : '0'];
-  const submission = key === undefined ? '' : hash(parseInput(z.object({ key: idempotencyKey }), { key }).key);
+  const submission =
+    key === undefined ? '' : hash(parseInput(keyHeader, { 'Idempotency-Key': key })['Idempotency-Key']);
   requireWorkerThatCan(await listWorkers(ctx), language);
   const { waitingPerUser } = ctx.config.jobs;
   const bounds = [lifetimes.jobSubmission, waitingPerUser, MOST_WAITING_BYTES];

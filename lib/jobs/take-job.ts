@@ -68,7 +68,7 @@ const turnAway = jobScript(
   `
 local id, run, detail = unpack(args)
 if not isHeld(id, run) then return 0 end
-stopped(id, field(id, 'uid'))
+stopped(id, ownerOf(id))
 redis.call('HDEL', jobPrefix .. id, 'startedAt', 'executor', 'tier')
 redis.call('HINCRBY', jobPrefix .. id, 'attempts', -1)
 finish(id, 'ERROR', 'cancelled', {'detail', detail})

@@ -10,7 +10,7 @@ export function maySee(caller: Caller, { uid }: Pick<JobSummary, 'uid'>): boolea
 
 /** A job that this caller may see. Somebody else's is `not_found`, word for word as one that was never there. */
 export async function visibleJob(ctx: Context, caller: Caller, id: number): Promise<JobSummary> {
-  const [job = null] = jobId.safeParse(id).success ? await findJobs(ctx, [id]) : [];
+  const [job = null] = jobId.safeParse(id).success ? (await findJobs(ctx, [id])).jobs : [];
   if (job === null || !maySee(caller, job)) throw noSuchJob();
   return job;
 }

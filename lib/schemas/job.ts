@@ -119,7 +119,12 @@ export const jobFilter = z.strictObject({
 export type JobFilter = z.input<typeof jobFilter>;
 
 /** Newest first. A page may be shorter than asked for, even empty, while there is a `next` one. */
-export const jobPage = z.object({ jobs: z.array(jobSummary), next: jobId.nullable() });
+export const jobPage = z.object({
+  jobs: z.array(jobSummary),
+  next: jobId.nullable(),
+  /** How many were met on the way that another version has stored, and this one cannot read. */
+  unreadable: z.int(),
+});
 export type JobPage = z.infer<typeof jobPage>;
 
 export const outputStream = z.enum(['stdout', 'stderr']);

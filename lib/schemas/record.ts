@@ -71,6 +71,9 @@ export const layeredSetting = z.object({
 });
 export type LayeredSetting = z.infer<typeof layeredSetting>;
 
+/** The source of what runs where nobody has brought code. */
+export const BUILT_IN = 'built in';
+
 /** One version of a function's code. */
 export const codeVersion = z.object({
   /** Counts from 1; never given twice. */
@@ -84,7 +87,7 @@ export const codeVersion = z.object({
   fileName: z.string(),
   /** The module of an archive that has the handler, where somebody named it. */
   entry: z.string().nullable(),
-  /** Where it is from, as people recognise it: a path, an address, "uploaded", "built in". */
+  /** Where it is from, as people recognise it: a path, an address, "uploaded", {@link BUILT_IN}. */
   source: z.string(),
   bytes: z.number(),
   at: z.number(),

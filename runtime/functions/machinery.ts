@@ -7,6 +7,7 @@ import { keepCode } from '#lib/functions/keep-code';
 import type { Holder } from '#lib/functions/lease';
 import type { Log } from '#lib/log';
 import { connectAtStart, createCommandClient } from '#lib/redis';
+import { BUILT_IN } from '#lib/schemas/record';
 import { LocalCode } from './code/local-code.ts';
 import { tidyCode } from './code/tidy-code.ts';
 import type { StartHost } from './hosts/host.ts';
@@ -72,5 +73,5 @@ async function builtInCode(ctx: Context, localCode: LocalCode): Promise<Machiner
   localCode.isAt(hash('sha256', content), BUILT_IN_PATH);
   const about = { kind: 'file', language: 'typescript', fileName: 'machine-metrics.ts', entry: null } as const;
   const by = { kind: 'deployment', host: '' } as const;
-  return (name) => keepCode(ctx, name, { ...about, source: 'built in', message: '', by, content });
+  return (name) => keepCode(ctx, name, { ...about, source: BUILT_IN, message: '', by, content });
 }

@@ -4,6 +4,7 @@ import { callWorkers } from '#lib/jobs/call-workers';
 import { endJob, type RunEnd } from '#lib/jobs/end-job';
 import { handBackJob } from '#lib/jobs/hand-back-job';
 import type { TakenJob } from '#lib/jobs/take-job';
+import { JOB_DETAILS } from '#lib/schemas/job-details';
 import type { Executor } from './executors/executor.ts';
 import { OutputWriter } from './output-writer.ts';
 import { untilAnswered } from './until-answered.ts';
@@ -82,10 +83,7 @@ export class JobRun {
     if (this.#why === 'gone') return false;
     const isHandedBack = this.#why === 'stopping' && end.reason === 'cancelled';
     if (!isHandedBack) return await untilAnswered(() => endJob(this.#ctx, this, end), patience);
-    const waitsAgain = await untilAnswered(
-      () => handBackJob(this.#ctx, this, 'its worker was stopped, and it may not be started twice'),
-      patience,
-    );
+    const waitsAgain = await untilAnswered(() => handBackJob(this.#ctx, this, JOB_DETAILS.workerStopped), patience);
     if (waitsAgain) await callWorkers(this.#ctx, { count: 1, language: this.job.language });
     return true;
   }

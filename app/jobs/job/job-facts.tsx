@@ -5,7 +5,7 @@ import type { JobSummary } from '#lib/schemas/job';
 import { JOB_LIMITS } from '#lib/schemas/job-limits';
 import { useFormat, useWords } from '../../language/use-language.ts';
 import { useTimeZone } from '../../live/use-time-zone.ts';
-import { megabytes, reasonOf, seconds } from '../reason.ts';
+import { mebibytes, reasonOf, seconds } from '../reason.ts';
 import { useNow } from '../use-now.ts';
 import { jobWords } from '../words.ts';
 import { viewWords } from './words.ts';
@@ -43,7 +43,7 @@ export function JobFacts({ job, servedAt, limitMs }: Props) {
         )}
         {took !== null && endedAt !== null && <Fact term={say.took}>{seconds(took, format)}</Fact>}
         {job.exitCode !== null && <Fact term={say.exitCode}>{job.exitCode}</Fact>}
-        {reason !== null && <Fact term={say.reason}>{reason}</Fact>}
+        {reason !== null && !isOnlyExit(job) && <Fact term={say.reason}>{reason}</Fact>}
         {job.killed > 0 && <Fact term={say.killed}>{format.whole(job.killed)}</Fact>}
         <Fact term={say.language}>
           <span translate="no">{job.language}</span>
@@ -52,7 +52,7 @@ export function JobFacts({ job, servedAt, limitMs }: Props) {
         <Fact term={say.retryable}>{job.retryable ? say.startedAgain : say.notStartedAgain}</Fact>
         {job.tier !== null && (
           <Fact term={say.sandbox}>
-            {job.tier === 'none' ? say.noSandbox : say.held(job.tier, megabytes(JOB_LIMITS.memoryBytes, format))}
+            {job.tier === 'none' ? say.noSandbox : say.held(job.tier, mebibytes(JOB_LIMITS.memoryBytes, format))}
           </Fact>
         )}
         {job.executor !== null && (
@@ -64,6 +64,11 @@ export function JobFacts({ job, servedAt, limitMs }: Props) {
       {status === 'RUNNING' && took !== null && <TimeBar label={say.running} part={Math.min(1, took / limitMs)} />}
     </>
   );
+}
+
+/** Whether the exit code says all of how it ended. */
+function isOnlyExit({ reason, exitCode }: JobSummary): boolean {
+  return reason === 'exit' && (exitCode ?? 0) <= 128;
 }
 
 function Fact({ term, children }: { term: string; children: ReactNode }) {

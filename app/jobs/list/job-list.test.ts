@@ -3,7 +3,11 @@ import type { JobSummary } from '#lib/schemas/job';
 import { jobOf } from '../job.fixture.ts';
 import { type JobList, moved, PAGE } from './job-list.ts';
 
-const listOf = (ids: number[], next: number | null = null): JobList => ({ jobs: ids.map((id) => jobOf({ id })), next });
+const listOf = (ids: number[], next: number | null = null): JobList => ({
+  jobs: ids.map((id) => jobOf({ id })),
+  next,
+  unreadable: 0,
+});
 const idsOf = ({ jobs }: JobList) => jobs.map(({ id }) => id);
 const now = (...jobs: Partial<JobSummary>[]) => ({ jobs: jobs.map(jobOf), gone: [] });
 

@@ -10,8 +10,8 @@ export type JobQuery = {
   before?: number | undefined;
 };
 
-/** A page of jobs, the newest first; `next` is not null when there are older ones. */
-export type JobList = { jobs: readonly JobSummary[]; next: number | null };
+/** A page of jobs, the newest first; `next` is not null when there are older ones; `unreadable` are missing from it. */
+export type JobList = { jobs: readonly JobSummary[]; next: number | null; unreadable: number };
 
 export const PAGE = 50;
 
@@ -24,9 +24,9 @@ export function moved(list: JobList, { jobs, gone }: MovedJobs, query: JobQuery)
     else byId.delete(job.id);
   }
   const all = [...byId.values()].sort((a, b) => b.id - a.id);
-  if (all.length <= PAGE) return { jobs: all, next: list.next };
+  if (all.length <= PAGE) return { ...list, jobs: all };
   const shown = all.slice(0, PAGE);
-  return { jobs: shown, next: shown.at(-1)?.id ?? null };
+  return { ...list, jobs: shown, next: shown.at(-1)?.id ?? null };
 }
 
 function isAskedFor(job: JobSummary, { status, language, uid }: JobQuery): boolean {

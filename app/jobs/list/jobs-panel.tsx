@@ -20,7 +20,7 @@ export function JobsPanel({ served, query, users, servedAt, picked }: ListProps 
   const say = useWords(listWords);
   const { whole } = useFormat();
   const { queue } = useFeedView();
-  const { jobs, next } = useJobList(served, query);
+  const { jobs, next, unreadable } = useJobList(served, query);
   const id = useId();
   const isFiltered = [query.status, query.language, query.uid, query.before].some((each) => each !== undefined);
   return (
@@ -56,6 +56,7 @@ export function JobsPanel({ served, query, users, servedAt, picked }: ListProps 
           <p className="small dim">{say.bySelf}</p>
         </div>
       )}
+      {unreadable > 0 && <p className="none">{say.unreadable(unreadable, whole(unreadable))}</p>}
       {(jobs.length > 0 || next !== null || query.before !== undefined) && (
         <nav className="foot" aria-label={say.pages}>
           <span className="small dim">{say.shown(jobs.length, whole(jobs.length))}</span>

@@ -31,6 +31,8 @@ export const listWords = words({
     noMatch: 'No job is like this.',
     noMatchHere: 'None of the newest jobs is like this; older ones may be.',
     shown: (count: number, shown: string) => `${shown} ${count === 1 ? 'job' : 'jobs'}`,
+    unreadable: (count: number, shown: string) =>
+      `${shown} ${count === 1 ? 'job was' : 'jobs were'} stored by another version, and cannot be shown.`,
     newest: 'Newest',
     older: 'Older',
     pages: 'Pages',
@@ -66,6 +68,10 @@ export const listWords = words({
     noMatch: 'Nenhuma tarefa é assim.',
     noMatchHere: 'Nenhuma das tarefas mais novas é assim; entre as mais antigas pode haver.',
     shown: (count, shown) => `${shown} ${count === 1 ? 'tarefa' : 'tarefas'}`,
+    unreadable: (count, shown) =>
+      count === 1
+        ? `${shown} tarefa foi guardada por outra versão e não pode ser mostrada.`
+        : `${shown} tarefas foram guardadas por outra versão e não podem ser mostradas.`,
     newest: 'Mais novas',
     older: 'Mais antigas',
     pages: 'Páginas',

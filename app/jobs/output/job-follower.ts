@@ -13,7 +13,8 @@ export type ServedJob = {
 };
 
 export type Texts = { both: OutputText; stdout: OutputText; stderr: OutputText };
-export type FollowLink = 'following' | 'lost' | 'signed-out' | 'gone' | 'over';
+/** `away`: the connection is there, and nothing comes, as Redis does not answer. */
+export type FollowLink = 'following' | 'lost' | 'away' | 'signed-out' | 'gone' | 'over';
 
 export type Followed = {
   job: JobSummary;
@@ -63,6 +64,7 @@ export class JobFollower {
         output: (data, entry) => {
           if (isOutput(data)) this.#output(data.segments, entry);
         },
+        away: () => this.#set({ link: 'away' }),
         end: (data) => {
           close();
           if (isJobSummary(data)) this.#set({ job: data, link: 'over', isTail: false });
@@ -75,14 +77,14 @@ export class JobFollower {
   /** Started a second time, it writes all anew. */
   #state(job: JobSummary): void {
     const isAnew = job.attempts > Math.max(1, this.#now.job.attempts);
-    this.#set({ job, ...(isAnew ? { texts: noTexts(), isTail: false } : {}) });
+    this.#set({ job, link: 'following', ...(isAnew ? { texts: noTexts(), isTail: false } : {}) });
   }
 
   #output(segments: readonly OutputSegment[], entry: string): void {
     this.#after = entry;
     const texts = this.#now.isTail ? noTexts() : this.#now.texts;
     append(texts, segments);
-    this.#set({ texts, isTail: false });
+    this.#set({ texts, link: 'following', isTail: false });
   }
 
   async #isStillThere(): Promise<boolean> {

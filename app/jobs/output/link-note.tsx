@@ -12,6 +12,7 @@ export function LinkNote({ link }: { link: FollowLink }) {
   return (
     <span role="status" className="small warn-t cut">
       {link === 'lost' && say.lost}
+      {link === 'away' && say.away}
       {link === 'gone' && say.gone}
       {link === 'signed-out' && (
         <>

@@ -6,6 +6,7 @@ import { useFormat, useWords } from '../../language/use-language.ts';
 import { Icon } from '../../ui/line-icon.tsx';
 import { CopyButton } from '../copy-button.tsx';
 import { viewWords } from '../job/words.ts';
+import { mebibytes } from '../reason.ts';
 import type { Followed } from './job-follower.ts';
 import { LinkNote } from './link-note.tsx';
 import { OutputLines } from './output-lines.tsx';
@@ -29,6 +30,8 @@ export function OutputPanel({ followed }: { followed: Followed }) {
   const { job, texts, isTail, link, edition } = followed;
   const text = texts[shown];
   const isOver = job.endedAt !== null;
+  // The room for what comes stays when no more does, so that nothing moves under the reader.
+  const [look] = useState(isOver ? 'out fitting' : 'out');
   const { frame, content, isSticking, stick } = useStick(!isOver);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the text grows with the edition.
   const bytes = useMemo(() => new TextEncoder().encode(text.text).length, [text, edition]);
@@ -48,7 +51,7 @@ export function OutputPanel({ followed }: { followed: Followed }) {
         </fieldset>
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it must be reached to be scrolled. */}
-      <div className="out" ref={frame} tabIndex={0} role="log" aria-live="off" aria-labelledby={id} translate="no">
+      <div className={look} ref={frame} tabIndex={0} role="log" aria-live="off" aria-labelledby={id} translate="no">
         <div ref={content}>
           {isTail && <p className="note">{say.tail}</p>}
           <pre>
@@ -59,7 +62,7 @@ export function OutputPanel({ followed }: { followed: Followed }) {
           ) : (
             !isOver && <i className="caret" aria-hidden="true" />
           )}
-          {job.truncated && <p className="note">{say.truncated(format.bytes(JOB_LIMITS.outputBytes))}</p>}
+          {job.truncated && <p className="note">{say.truncated(mebibytes(JOB_LIMITS.outputBytes, format))}</p>}
         </div>
       </div>
       <div className="foot">

@@ -8,19 +8,10 @@ import { isReadByOthers } from '../../credentials/server-address.ts';
 import { type Credential, readCredentials, writeCredentials } from '../../credentials/store.ts';
 import { UsageError } from '../../failure.ts';
 import { ask } from '../../input/ask.ts';
-import { digits, flag, value } from '../../params.ts';
+import { endOf, expires } from '../../input/token-lifetime.ts';
+import { flag, value } from '../../params.ts';
 import { moment } from '../../show/format.ts';
 import { endToken } from './end-token.ts';
-
-const DAY_MS = 86_400_000;
-const DAYS = 90;
-
-const days = z.union(
-  [z.literal('never'), digits(z.int().min(1, 'must be at least 1').max(3_650, 'must be at most 3650'))],
-  {
-    error: 'must be a number of days, or never',
-  },
-);
 
 export const login = command({
   name: 'login',
@@ -30,7 +21,7 @@ export const login = command({
     'The password is not kept. From then on commands go to this server unless `--server` or `VIGIA_URL` names another one.',
   options: {
     user: value('NAME', 'Your name or uid, instead of being asked for it.', z.string().min(1), { short: 'u' }),
-    expires: value('DAYS', `After how many days the token ends, or \`never\`; ${DAYS} unless given.`, days),
+    expires,
     token: flag('Keep a token that you have instead of making one; asked for, or the first line of standard input.'),
   },
   examples: [
@@ -38,10 +29,10 @@ export const login = command({
     'vigia login --user ada < password.txt',
     'vigia login --token < token.txt',
   ],
-  async run(cli, _words, { user, expires = DAYS, token: hasToken }) {
+  async run(cli, _words, { user, expires: lifetime, token: hasToken }) {
     const server = await cli.server();
     if (isReadByOthers(server)) cli.out.say(`Mind that ${server} is not encrypted: others may read what is sent`);
-    const made = hasToken ? await givenToken(server) : await newToken(server, user, expires);
+    const made = hasToken ? await givenToken(server) : await newToken(server, user, endOf(lifetime));
     const { credentialsFile } = cli.environment;
     const all = await readCredentials(credentialsFile);
     const former = all.servers[server];
@@ -55,13 +46,12 @@ export const login = command({
   },
 });
 
-async function newToken(server: string, user: string | undefined, expires: number | 'never'): Promise<Credential> {
+async function newToken(server: string, user: string | undefined, expiresAt: number | null): Promise<Credential> {
   const secret = { name: 'Password', isSecret: true };
   const questions = user === undefined ? [{ name: 'Name', isSecret: false }, secret] : [secret];
   const answers = await ask(questions);
   const [name = '', password = ''] = user === undefined ? answers : [user, ...answers];
   const api = new ApiClient(server, basic(name.trim(), password));
-  const expiresAt = expires === 'never' ? null : Date.now() + expires * DAY_MS;
   const json = { name: `vigia on ${hostname()}`.slice(0, 100), expiresAt };
   const { token, secret: text } = await api.call('POST', '/tokens', createdToken, { json });
   const me = await api.call('GET', '/session', identity);

@@ -1,10 +1,13 @@
 import * as z from 'zod';
-import { settingsReading } from '#lib/schemas/api';
+import { type SettingsReading, settingsReading } from '#lib/schemas/api';
 import { functionName } from '#lib/schemas/name';
+import { BUILT_IN } from '#lib/schemas/record';
 import { command } from '../../command.ts';
+import { EXIT } from '../../exit-codes.ts';
+import { Failure } from '../../failure.ts';
 import { digits, flag, value, word } from '../../params.ts';
 import { ifMatch } from './if-match.ts';
-import { untilLive } from './until-live.ts';
+import { type AwaitedVersion, untilLive } from './until-live.ts';
 
 const DEPLOYMENT = 'deployment';
 
@@ -31,10 +34,19 @@ export const rollback = command({
     const json = { version: version === DEPLOYMENT ? null : version, freshEnv };
     const headers = ifMatch(revision);
     const read = await api.call('POST', `/functions/${name}/rollback`, settingsReading, { json, headers });
-    const number = json.version ?? read.code.deployment?.version ?? null;
-    if (wait && number !== null) return await untilLive(cli, api, name, number);
+    if (wait) return await untilLive(cli, api, name, json.version ?? declaredVersion(read));
     const what = json.version === null ? 'What the deployment says' : `Version ${json.version} of ${name}`;
     await cli.out.show(read, () => `${what} goes live when it has loaded\n`);
     return undefined;
   },
 });
+
+/** What runs where no person has chosen a version. */
+function declaredVersion({ code: { deployment } }: SettingsReading): AwaitedVersion {
+  const { version, standIn, problem } = deployment ?? { version: null, standIn: null, problem: null };
+  const number = version ?? standIn;
+  if (number === null && problem !== null) {
+    throw new Failure(EXIT.failed, `The code of the deployment cannot be had: ${problem}`);
+  }
+  return number ?? BUILT_IN;
+}

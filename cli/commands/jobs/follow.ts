@@ -26,7 +26,8 @@ export async function followToEnd(
   const onAway = (reason: string) => out.hint(`${reason}; trying again`);
   for await (const { event, data } of followJob(api, id, { signal, wasThere: isNew, onAway })) {
     if (event === 'end') return data;
-    if (event === 'output') {
+    if (event === 'away') onAway('Redis does not answer');
+    else if (event === 'output') {
       if (writesOutput) for (const { stream, text } of data.segments) out.text(stream, text);
     } else {
       if (data.status === 'WAITING') out.hint(`Job ${id} waits ${waitOf(data)}`);

@@ -31,5 +31,8 @@ export const get = command({
 async function* steps(cli: Cli, api: ApiClient, id: number): AsyncGenerator<void, void> {
   const signal = cli.interruptible(`Job ${id} goes on`);
   const onAway = (reason: string) => cli.out.hint(`${reason}; trying again`);
-  for await (const _ of followJob(api, id, { signal, onAway })) yield;
+  for await (const { event } of followJob(api, id, { signal, onAway })) {
+    if (event === 'away') onAway('Redis does not answer');
+    else yield;
+  }
 }

@@ -38,12 +38,13 @@ export const list = command({
     const api = await cli.api();
     const filter = { ...rest, uid: user === undefined ? undefined : await uidOf(api, user) };
     const take = async () => {
-      const { jobs, next } = await readJobs(api, filter, limit);
-      return { value: jobs, draw: jobTable(jobs), next };
+      const { jobs, next, unreadable } = await readJobs(api, filter, limit);
+      return { value: jobs, draw: jobTable(jobs), next, unreadable };
     };
     if (isWatched) return void (await watch(cli.out, moves(cli, api), take));
-    const { value: jobs, draw, next } = await take();
+    const { value: jobs, draw, next, unreadable } = await take();
     await cli.out.show(jobs, draw);
+    if (unreadable > 0) cli.out.say(`Not shown, as another version has stored them: ${unreadable}`);
     if (jobs.length === 0) cli.out.say('There are no such jobs');
     else if (next !== null) cli.out.hint(`Older ones: --before ${next}`);
     return;
@@ -54,6 +55,7 @@ export const list = command({
 async function readJobs(api: ApiClient, filter: Filter, limit: number) {
   const jobs: JobSummary[] = [];
   let next: number | null = null;
+  let unreadable = 0;
   do {
     const query: Filter = {
       ...filter,
@@ -63,8 +65,9 @@ async function readJobs(api: ApiClient, filter: Filter, limit: number) {
     const page: z.infer<typeof jobPage> = await api.call('GET', '/jobs', jobPage, { query });
     jobs.push(...page.jobs);
     next = page.next;
+    unreadable += page.unreadable;
   } while (next !== null && jobs.length < limit);
-  return { jobs, next };
+  return { jobs, next, unreadable };
 }
 
 /** Whatever the feed tells of jobs, the list is read anew: its filters are the server's. */

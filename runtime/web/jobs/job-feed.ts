@@ -104,8 +104,8 @@ export class JobFeed implements AsyncDisposable {
     const all = [...moved].map(([id, uid]) => ({ id, uid })).filter(({ uid }) => isSeen(uid));
     const isTooMuch = all.length > MOST_AT_ONCE;
     const wanted = isTooMuch ? [] : all.map(({ id }) => id);
-    const found = await findJobs(this.#ctx, wanted);
-    const read = all.map((each, index) => ({ ...each, job: found[index] ?? null }));
+    const { jobs } = await findJobs(this.#ctx, wanted);
+    const read = all.map((each, index) => ({ ...each, job: jobs[index] ?? null }));
     const audiences = Map.groupBy(watchers, ([, { caller }]) => (caller.role === 'admin' ? 'everything' : caller.uid));
     for (const audience of audiences.values()) {
       const visible = read.filter((each) => audience.some(([, { caller }]) => maySee(caller, each)));

@@ -4,6 +4,7 @@ import type { Context } from '#lib/context';
 import { type Followed, followOutput } from '#lib/jobs/follow-output';
 import type { JobChanges } from '#lib/jobs/job-changes';
 import { EVENT_STREAM } from '../live/frames.ts';
+import { AWAY_FRAME } from './job-frames.ts';
 import { write } from './write.ts';
 
 /** Proxies close what is silent for longer. */
@@ -16,7 +17,7 @@ export type OutputRequest = { id: number; after: string | undefined; changes: Jo
 
 /**
  * A job's output as server-sent events: `output` with its segments under the id to resume from, `state` when it starts or
- * waits again, and `end` with how it ended. See https://html.spec.whatwg.org/multipage/server-sent-events.html
+ * waits again, `away` while Redis does not answer, and `end` with how it ended. See https://html.spec.whatwg.org/multipage/server-sent-events.html
  */
 export async function streamOutput(
   ctx: Context,
@@ -40,6 +41,7 @@ export async function streamOutput(
 }
 
 function frame(event: Followed): string {
+  if (event.kind === 'away') return AWAY_FRAME.toString();
   if (event.kind === 'output') {
     const { id, segments } = event.entry;
     return `id: ${id}\nevent: output\ndata: ${JSON.stringify({ segments })}\n\n`;
