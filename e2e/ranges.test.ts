@@ -202,8 +202,11 @@ test('dragging over a plot zooms; Back leads out, and a double click to the rang
   expect((second.to - second.from) / HOUR).toBeCloseTo(2.4, 1);
   await until(() => page.locator('.brush').count()).toBe(0);
 
-  await plot(page, 'queue_length').dblclick();
+  // At its right edge, where the inspector would open over the second click.
+  const { width } = await boxOf(plot(page, 'queue_length'));
+  await plot(page, 'queue_length').dblclick({ position: { x: width - 20, y: 40 } });
   await until(() => shown(page)).toEqual(first);
+  expect(query(page).has('tick')).toBe(false);
   await page.goBack();
   await until(() => shown(page)).toEqual(second);
   await page.goBack();
@@ -212,6 +215,54 @@ test('dragging over a plot zooms; Back leads out, and a double click to the rang
   await until(() => state(page)).toBe('live');
   expect(query(page).get('range')).toBe('24h');
   expect(faultsOf(page)).toEqual([]);
+  await page.context().close();
+});
+
+test('the tick that one looks at stays as long as it lies in the range, whatever changes that', async () => {
+  const page = await open('?range=1h');
+  await until(() => page.locator('canvas').count()).toBeGreaterThan(2);
+  const title = page.locator('#tick');
+  const { width } = await boxOf(plot(page, 'queue_length'));
+  await plot(page, 'queue_length').click({ position: { x: width / 2, y: 40 } });
+  await until(() => query(page).get('tick')).toMatch(/^\d+-\d+$/);
+  const tick = query(page).get('tick') ?? '';
+  const said = await title.textContent();
+  const stays = async () => expect([query(page).get('tick'), await title.textContent()]).toEqual([tick, said]);
+  const range = (words: string) => page.getByRole('link', { name: `Last ${words}`, exact: true });
+
+  await range('6 h').click();
+  await until(() => isCurrent(page, '6 h')).toBe(true);
+  await stays();
+  await page.getByRole('link', { name: 'JSON', exact: true }).click();
+  await until(() => query(page).get('view')).toBe('json');
+  await stays();
+  await drag(page, 'queue_length', 0.8, 0.96);
+  await until(() => state(page)).toBe('fixed');
+  await stays();
+  await plot(page, 'queue_length').dblclick();
+  await until(() => state(page)).toBe('live');
+  await stays();
+  await drag(page, 'queue_length', 0.2, 0.4);
+  await until(() => state(page)).toBe('fixed');
+  await until(() => title.count()).toBe(0);
+  expect(query(page).has('tick')).toBe(false);
+
+  await page.goBack();
+  await until(() => title.textContent()).toBe(said);
+  const local = (at: number) => new Date(at - 3 * HOUR).toISOString().slice(0, 19);
+  for (const [ago, kept] of [
+    [HOUR, tick],
+    [HOUR / 4, null],
+  ] as const) {
+    await page.locator('summary', { hasText: 'Choose a range' }).click();
+    await page.getByLabel('From').fill(local(now - ago));
+    await page.getByLabel('To', { exact: true }).fill(local(now));
+    await page.getByRole('button', { name: 'Show range' }).click();
+    await until(() => shown(page)).toEqual({ from: now - ago, to: now });
+    expect(query(page).get('tick')).toBe(kept);
+  }
+  await until(() => title.count()).toBe(0);
+  expect(page.faults).toEqual([]);
   await page.context().close();
 });
 
