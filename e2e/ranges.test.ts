@@ -341,11 +341,17 @@ test.each(['5m', '30d'])(
   },
 );
 
-test('the crosshair of one chart is that of all, and legends and gauges tell its values', async () => {
+test('the crosshair of one chart is that of all, and every figure tells its value there', async () => {
   const page = await open(`?from=${now - HOUR}&to=${now - HOUR / 2}`);
   await until(() => page.locator('canvas').count()).toBeGreaterThan(2);
   const load = legend(page, 'Moving average per CPU');
   const last = await load.textContent();
+  const mean = page.locator('.vital', { hasText: 'Load, mean of CPUs' });
+  const boxes = () =>
+    page
+      .locator('.vital, .vital > *, .gauge, .panel, .plot, .legend, .png')
+      .evaluateAll((elements) => elements.map((element) => JSON.stringify(element.getBoundingClientRect())));
+  const before = await boxes();
   const { x, y, width } = await boxOf(plot(page, 'queue_length'));
   await page.mouse.move(x + width * 0.4, y + 30);
   await until(() => page.locator('.vline.cross').count()).toBeGreaterThan(3);
@@ -355,8 +361,12 @@ test('the crosshair of one chart is that of all, and legends and gauges tell its
   expect(await page.getByRole('meter', { name: 'CPU 0', exact: true }).getAttribute('aria-valuenow')).toBe(
     String(loadAt(at)),
   );
+  expect(await mean.locator('.fig').textContent()).toBe(`${((loadAt(at) + 90) / 2).toFixed(1)}%`);
+  expect(await mean.locator('.when').textContent()).toBe(await page.locator('.tip .t b').textContent());
+  expect(await boxes()).toEqual(before);
   await page.mouse.move(5, 5);
   await until(() => load.textContent()).toBe(last);
+  expect(await mean.locator('.when').count()).toBe(0);
   await page.context().close();
 });
 
@@ -430,6 +440,14 @@ test('with 128 CPUs, each is a line of colours over time, which tells its value'
   await page.mouse.move(x + width - 3, y + height * (100.5 / 128));
   await until(() => lines.locator('.ptv').textContent()).toBe('CPU 100 50.0 %');
   expect(await lines.getAttribute('aria-valuetext')).toContain('CPU 127 63.5 %');
+  // Each of the others is in the list, at the same time.
+  await many.redis.set('metrics', JSON.stringify({ ...result, 'avg-util-cpu7-60sec': 99 }));
+  await page.getByRole('button', { name: 'Choose CPUs' }).click();
+  const listed = page.locator('.picker [data-series="avg-util-cpu7-60sec"]');
+  await until(() => listed.textContent()).toBe('99.0');
+  await lines.focus();
+  await page.keyboard.press('Home');
+  await until(() => listed.textContent()).toBe('3.5');
   expect(page.faults).toEqual([]);
   for (const each of [still, page]) await each.context().close();
 });
