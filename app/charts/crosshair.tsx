@@ -86,6 +86,7 @@ function Tooltip({ at, readings, measure: what, across, isRight }: TooltipProps)
     version !== null && nameOf(version),
     entry && format.duration(entry.tookMs),
     failed && (failed.message.length > 48 ? `${failed.message.slice(0, 47)}…` : failed.message),
+    say.inspect,
   ].filter((fact) => fact !== undefined && fact !== false);
   const sorted = [...readings].sort((a, b) => b.value - a.value);
   return (
@@ -107,7 +108,7 @@ function Tooltip({ at, readings, measure: what, across, isRight }: TooltipProps)
         {sorted.length > MAX_LISTED && <li>{say.lower(format.whole(sorted.length - MAX_LISTED))}</li>}
         {sorted.length === 0 && <li>{failed === undefined ? say.noValue : say.failed}</li>}
       </ul>
-      {facts.length > 0 && <div className="f">{facts.join(' · ')}</div>}
+      <div className="f">{facts.join(' · ')}</div>
     </div>
   );
 }
