@@ -428,7 +428,9 @@ test('with 128 CPUs, each is a line of colours over time, which tells its value'
     FUNCTION_PATH: join(scratch, 'echo.py'),
     MONITORING_PERIOD: '0.3',
   });
-  const result = Object.fromEntries(Array.from({ length: 128 }, (_, cpu) => [`avg-util-cpu${cpu}-60sec`, cpu / 2]));
+  const cpus = Array.from({ length: 128 }, (_, cpu) => [`avg-util-cpu${cpu}-60sec`, cpu / 2]);
+  const others = ['one', 'two', 'three', 'four', 'five'].map((name) => [name, 1]);
+  const result = Object.fromEntries([...cpus, ...others]);
   await many.redis.set('metrics', JSON.stringify(result));
   await until(() => many.redis.xlen('vigia:{default}:history')).toBeGreaterThan(20);
   const still = await openPage(browser, many.url, { javaScriptEnabled: false });
@@ -448,6 +450,19 @@ test('with 128 CPUs, each is a line of colours over time, which tells its value'
   await lines.focus();
   await page.keyboard.press('Home');
   await until(() => listed.textContent()).toBe('3.5');
+
+  await page.goto(`${many.url}/?kiosk`);
+  await until(() => page.locator('.plot:visible').count()).toBe(6);
+  const shapes = (selector: string) =>
+    page.locator(`${selector}:visible`).evaluateAll((all) => all.map((each) => each.getBoundingClientRect().toJSON()));
+  expect(Math.min(...(await shapes('.plot')).map(({ height }) => height)), 'the lowest chart').toBeGreaterThan(50);
+  const panels: DOMRect[] = await shapes('.panel');
+  const over = panels.filter((one) =>
+    panels.some(
+      (other) => one.top < other.top && other.top < one.bottom && other.left < one.right && one.left < other.right,
+    ),
+  );
+  expect(over, 'panels that lie over others').toEqual([]);
   expect(page.faults).toEqual([]);
   for (const each of [still, page]) await each.context().close();
 });
