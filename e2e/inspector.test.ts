@@ -226,6 +226,13 @@ test('what is not kept any more is said, and where only a stretch of time is kno
   expect(faultsOf(page)).toEqual([]);
 });
 
+test('a function that rests from the first is told as that, not as one whose data is missing', async () => {
+  await api('POST', '/functions', { name: 'rests', settings: { inputKey: 'metrics', enabled: false } });
+  const page = await openPage(browser, `${vigia.url}/functions/rests`);
+  expect(await page.locator('.empty').textContent()).toContain('is not while it is disabled');
+  expect(await page.locator('main').textContent()).not.toContain('COLLECT=on');
+});
+
 test('code that never loaded is told as that, not as ticks', async () => {
   const code = { language: 'python', text: 'import nowhere\n' };
   await api('POST', '/functions', { name: 'broken', settings: { inputKey: 'metrics' }, code });

@@ -60,6 +60,7 @@ export async function LivePage({ name, view }: { name: string; view: View }) {
                   <EmptyState
                     inputKey={inputKey}
                     collectorAlive={collectorAlive}
+                    isDisabled={page.live.state?.status === 'disabled'}
                     now={page.live.now}
                     redisCommand={publicRedisCommand(ctx.config.redis.url ?? DEFAULT_URL)}
                   />
