@@ -104,6 +104,11 @@ describe.each(VIEWS)('at $width px, $colorScheme', ({ width, colorScheme }) => {
   });
 });
 
+test('there is an icon also where no page names one, as beside an answer of the API', async () => {
+  const icon = await fetch(`${vigia.url}/favicon.ico`);
+  expect([icon.status, icon.headers.get('content-type')]).toEqual([200, 'image/x-icon']);
+});
+
 test('scripts need the nonce of their request, which is never the same', async () => {
   const policies = await Promise.all(
     [1, 2].map(async () => (await fetch(vigia.url)).headers.get('content-security-policy') ?? ''),

@@ -18,7 +18,8 @@ beforeAll(async () => {
       name: 'machine',
       state: { periodMs: PERIOD_MS },
       forMs: 1_200_000,
-      tick: (i) => ({ 'avg-util-cpu0-60sec': i % 100, 'avg-util-cpu1-60sec': 50, load: i }),
+      tick: (i) =>
+        i >= 600 && i < 610 ? 'no such sensor' : { 'avg-util-cpu0-60sec': i % 100, 'avg-util-cpu1-60sec': 50, load: i },
     },
     { name: 'other' },
   ]);
@@ -75,7 +76,7 @@ test('the copied link has the times that are shown', async () => {
 });
 
 test.each(['light', 'dark'] as const)(
-  'a chart becomes a picture with its legend and axes, %s as it is shown',
+  'a chart becomes a picture with its legend, axes and labels, %s as it is shown',
   async (colorScheme) => {
     const page = await open({ colorScheme });
     await page.locator('canvas').first().waitFor();
@@ -99,9 +100,10 @@ test.each(['light', 'dark'] as const)(
     const plot = await page.locator('.plot').first().boundingBox();
     expect(colours.width).toBeGreaterThan(2 * (plot?.width ?? 0));
     expect(colours.corner).toBe(colorScheme === 'light' ? '255,255,255' : '20,23,28');
-    // The colours of both curves.
-    const curves = colorScheme === 'light' ? ['33,101,185', '159,56,0'] : ['53,132,230', '209,97,0'];
-    expect(colours.seen).toEqual(expect.arrayContaining(curves));
+    // The colours of both curves, and of the words that ten ticks failed.
+    const drawn =
+      colorScheme === 'light' ? ['33,101,185', '159,56,0', '179,38,30'] : ['53,132,230', '209,97,0', '255,138,131'];
+    expect(colours.seen).toEqual(expect.arrayContaining(drawn));
     expect(page.faults).toEqual([]);
   },
 );

@@ -146,6 +146,8 @@ test('a deploy, a setting and a restart appear while one looks, with who did it 
   await api('PATCH', `${PATH}/settings`, { timeoutMs: 4_000 });
   await until(() => events(page).textContent()).toContain('Timeout changed from 10 s to 4 s');
   await until(() => page.locator('.lane .mark.settings').count()).toBe(1);
+  await api('PATCH', `${PATH}/settings`, { timeoutMs: 3_000 });
+  await until(() => events(page).textContent()).toContain('Timeout changed from 4 s to 3 s');
 
   const text = codeThat('"the second"');
   await api('POST', `${PATH}/versions`, { language: 'python', text, message: 'Say less' });
@@ -153,13 +155,28 @@ test('a deploy, a setting and a restart appear while one looks, with who did it 
   const deployed = events(page).getByRole('listitem').filter({ hasText: 'Deployed v2' });
   expect(await deployed.textContent()).toMatch(/Say less.*admin.*View code/);
   await until(() => events(stranger).textContent()).toContain('Deployed v2');
-  expect(await events(stranger).textContent()).not.toMatch(/admin|View code/);
+  expect(await events(stranger).textContent()).not.toMatch(/admin|View code|View change/);
+  const chart = page.getByRole('slider').first();
+  await chart.focus();
+  await page.keyboard.press('End');
+  await until(() => page.locator('.tip .f').textContent()).toMatch(/^v2 · /);
+  await chart.blur();
 
   const { pid } = JSON.parse((await vigia.redis.get('out')) ?? '{}');
   process.kill(pid, 'SIGKILL');
   await until(() => events(page).textContent()).toContain('Host restarted: it ended');
   expect(await events(page).textContent()).toContain("the function's process was killed by SIGKILL");
   await until(() => page.locator('.lane .mark.restart').count()).toBe(1);
+
+  const changed = events(page).getByRole('listitem').filter({ hasText: 'Timeout changed from 10 s to 4 s' });
+  await changed.getByRole('link', { name: 'View change' }).click();
+  const entry = page.locator('tr[aria-current]');
+  await until(() => entry.allTextContents()).toEqual([expect.stringMatching(/admin.*changed settings.*10 s → 4 s/)]);
+  expect(await entry.getAttribute('id')).toBe(new URL(page.url()).hash.slice(1));
+  await page.getByRole('link', { name: 'Newest' }).click();
+  await until(() => page.locator('tbody').textContent()).toContain('4 s → 3 s');
+  expect(await entry.count()).toBe(0);
+  await page.goto(vigia.url + PATH);
 
   await deployed.getByRole('link', { name: 'View code' }).click();
   await page.waitForURL(/settings\?version=2/);
@@ -207,6 +224,13 @@ test('what is not kept any more is said, and where only a stretch of time is kno
   await page.goto(`${vigia.url}/functions/old?tick=${minute}-0`);
   await until(() => textOf(page)).toContain('The input is not kept any more.');
   expect(faultsOf(page)).toEqual([]);
+});
+
+test('a function that rests from the first is told as that, not as one whose data is missing', async () => {
+  await api('POST', '/functions', { name: 'rests', settings: { inputKey: 'metrics', enabled: false } });
+  const page = await openPage(browser, `${vigia.url}/functions/rests`);
+  expect(await page.locator('.empty').textContent()).toContain('is not while it is disabled');
+  expect(await page.locator('main').textContent()).not.toContain('COLLECT=on');
 });
 
 test('code that never loaded is told as that, not as ticks', async () => {

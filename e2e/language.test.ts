@@ -13,15 +13,38 @@ import { signInWords } from '../app/signin/words.ts';
 import { versionsWords } from '../app/versions/words.tsx';
 import { ADMIN_PASSWORD } from './support/accounts.ts';
 import { faultsOf, launchBrowser, openPage } from './support/browser.ts';
+import { ADMIN, hasEnded, headersOf, jobsAt } from './support/jobs-suite.ts';
 import { spokenOn } from './support/spoken.ts';
 import { Vigia } from './support/vigia.ts';
 
 let browser: Browser;
 let vigia: Vigia;
 
+/** Functions in every state that a page tells of. */
+const FUNCTIONS = [
+  { name: 'its-stale', settings: { inputKey: 'once', periodMs: 500 } },
+  { name: 'its-waiting', settings: { inputKey: 'never' } },
+  { name: 'its-disabled', settings: { enabled: false } },
+  { name: 'its-unloadable', settings: { inputKey: 'metrics' }, code: { language: 'python', text: 'import nowhere\n' } },
+  {
+    name: 'its-failing',
+    settings: { inputKey: 'metrics', periodMs: 500 },
+    code: { language: 'python', text: 'def handler(input, context):\n    raise ValueError(42)\n' },
+  },
+] as const;
+
 beforeAll(async () => {
   browser = await launchBrowser();
-  vigia = await Vigia.start({ ADMIN_PASSWORD, MONITORING_PERIOD: '0.5', COLLECT_PERIOD: '0.5' });
+  const settings = { ADMIN_PASSWORD, ALLOW_UNSANDBOXED: '1', MONITORING_PERIOD: '0.5', COLLECT_PERIOD: '0.5' };
+  vigia = await Vigia.start(settings);
+  await vigia.redis.set('once', '{"level": 1}');
+  for (const each of FUNCTIONS) {
+    const sent = { method: 'POST', headers: headersOf(ADMIN), body: JSON.stringify(each) };
+    expect((await fetch(`${vigia.url}/api/v1/functions`, sent)).status).toBe(201);
+  }
+  const jobs = jobsAt(vigia.url);
+  for (const code of ['print(1)', 'import sys\nsys.exit(3)'])
+    await jobs.until(await jobs.submit(ADMIN, { code }), hasEnded);
 });
 afterAll(async () => {
   await vigia[Symbol.asyncDispose]();
@@ -33,7 +56,7 @@ const SETTINGS = '/functions/default/settings';
 
 /** Said alike in both languages: names, formats, units, and words that the one has from the other. */
 const ALIKE =
-  /\b(?:\d+[mhd]|CPU \d+|v\d+|\d+ workers?|Vigia|https|API|Redis|JSON|Node|Web|OpenAPI|RFC|uid|admin|Admin|handler|Handler|Log|Runtimes|token|tokens|Status|default|GiB|MiB|KiB|B|min|ms|s|h|d|v)\b/g;
+  /\b(?:\d+[mhd]|its-[a-z]+|CPU \d+|v\d+|\d+ workers?|Vigia|https|API|Redis|JSON|Node|Web|OpenAPI|RFC|uid|admin|Admin|handler|Handler|Log|Script|Sandbox|Executor|bubblewrap|stdout|stderr|Runtimes|token|tokens|Status|default|GiB|MiB|KiB|MB|B|min|ms|s|h|d|v)\b/g;
 
 /** An example of a name: of a function, a file, a key. */
 const EXAMPLE = /^[a-z<>]*[-./][a-z]+$/;
@@ -42,7 +65,18 @@ const isLanguage = (text: string) => !EXAMPLE.test(text) && /\p{L}/u.test(text.r
 
 type Step = { name: string; take: (page: Page, language: Language) => Promise<unknown> };
 
-/** Everything that there is to see, one after the other. */
+const at = (path: string): Step => ({ name: path, take: (page) => page.goto(vigia.url + path) });
+
+/** Functions and jobs that are in no good state, and walls. */
+const STATES = [
+  '/?kiosk',
+  '/functions/default?kiosk',
+  ...FUNCTIONS.map(({ name }) => `/functions/${name}`),
+  '/jobs/1',
+  '/jobs/2',
+].map(at);
+
+/** Everything else that there is to see, one after the other. */
 const STEPS: readonly Step[] = [
   ...[
     '/',
@@ -55,13 +89,30 @@ const STEPS: readonly Step[] = [
     '/admin',
     '/jobs',
     '/account',
-  ].map((path): Step => ({ name: path, take: (page) => page.goto(vigia.url + path) })),
+  ].map(at),
   {
     name: 'fields that are refused',
     async take(page, language) {
       const { change } = accountFormWords[language];
       await page.getByRole('button', { name: change, exact: true }).click();
       await expect.poll(() => page.locator('[aria-invalid="true"]').count()).toBe(2);
+    },
+  },
+  {
+    name: 'the inspector',
+    async take(page) {
+      await page.goto(`${vigia.url}/functions/its-failing`);
+      await page.locator('tr .tick').first().click();
+      await page.locator('.inspector .text').first().waitFor();
+    },
+  },
+  {
+    name: 'values at the crosshair',
+    async take(page) {
+      await page.goto(`${vigia.url}/functions/default`);
+      await page.getByRole('slider').first().focus();
+      await page.keyboard.press('End');
+      await page.locator('.vital .when').first().waitFor();
     },
   },
   {
@@ -138,7 +189,7 @@ async function walk(language: Language): Promise<Map<string, string[]>> {
   const page = await openIn(language);
   const said = new Map([['/signin', await spokenOn(page)]]);
   await signInIn(language, page);
-  for (const { name, take } of STEPS) {
+  for (const { name, take } of [...STEPS, ...STATES]) {
     await take(page, language);
     expect([name, await page.locator('html').getAttribute('lang')]).toEqual([name, language]);
     said.set(name, await spokenOn(page));
@@ -148,13 +199,47 @@ async function walk(language: Language): Promise<Map<string, string[]>> {
   return said;
 }
 
-test('nothing that a page says is the same in both languages', async () => {
-  const [english, portuguese] = [await walk('en'), await walk('pt-BR')];
+function expectNothingAlike(english: Map<string, string[]>, portuguese: Map<string, string[]>): void {
   const alike = [...portuguese].flatMap(([name, texts]) =>
     texts.filter((text) => english.get(name)?.includes(text) && isLanguage(text)).map((text) => `${name}: ${text}`),
   );
   expect(alike).toEqual([]);
   expect([...portuguese.values()].map(({ length }) => length > 3)).not.toContain(false);
+}
+
+test('nothing that a page says is the same in both languages', async () => {
+  expectNothingAlike(await walk('en'), await walk('pt-BR'));
+});
+
+test('nor is it while Redis is away, on a page that was open and on one that is opened then', async () => {
+  const seen = async (language: Language) => {
+    const page = await openIn(language);
+    await signInIn(language, page);
+    await page.goto(`${vigia.url}/functions/default`);
+    await expect.poll(() => page.locator('[data-state]').first().getAttribute('data-state')).toBe('live');
+    return page;
+  };
+  const open = { en: await seen('en'), 'pt-BR': await seen('pt-BR') };
+  const { pid } = vigia.process(/redis-server|valkey-server/);
+  process.kill(pid, 'SIGSTOP');
+  try {
+    const said = async (language: Language) => {
+      const page = open[language];
+      await page.locator('.banner').waitFor();
+      const texts = new Map([['open', await spokenOn(page)]]);
+      for (const path of ['/', '/functions/default', SETTINGS, '/jobs', '/admin']) {
+        await page.goto(vigia.url + path);
+        expect([path, await page.locator('html').getAttribute('lang')]).toEqual([path, language]);
+        texts.set(path, await spokenOn(page));
+      }
+      return texts;
+    };
+    expectNothingAlike(await said('en'), await said('pt-BR'));
+  } finally {
+    process.kill(pid, 'SIGCONT');
+  }
+  await expect.poll(async () => (await fetch(`${vigia.url}/readyz`)).status, { timeout: 30_000 }).toBe(200);
+  for (const page of Object.values(open)) await page.context().close();
 });
 
 describe('the language of a page', () => {
@@ -213,24 +298,30 @@ describe('the language of a page', () => {
   });
 });
 
-describe.each([
+type View = { width: number; colorScheme: 'light' | 'dark' };
+
+async function lookAt(steps: readonly Step[], { width, colorScheme }: View): Promise<void> {
+  const page = await openIn('pt-BR', { viewport: { width, height: 900 }, colorScheme });
+  await signInIn('pt-BR', page);
+  for (const { name, take } of steps) {
+    await take(page, 'pt-BR');
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    const found = violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
+    expect([name, found]).toEqual([name, []]);
+    expect([name, await page.evaluate(() => document.documentElement.scrollWidth)]).toEqual([name, width]);
+    const cutOff = await page
+      .locator('dialog[open]')
+      .evaluateAll((dialogs) => dialogs.filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth).length);
+    expect([name, cutOff]).toEqual([name, 0]);
+  }
+  expect(faultsOf(page)).toEqual([]);
+}
+
+describe.each<View>([
   { width: 1440, colorScheme: 'light' },
   { width: 390, colorScheme: 'dark' },
-] as const)('in Portuguese at $width px, $colorScheme', ({ width, colorScheme }) => {
-  test('every page fits, complains of nothing and has nothing that axe finds', async () => {
-    const page = await openIn('pt-BR', { viewport: { width, height: 900 }, colorScheme });
-    await signInIn('pt-BR', page);
-    for (const { name, take } of STEPS) {
-      await take(page, 'pt-BR');
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      const found = violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
-      expect([name, found]).toEqual([name, []]);
-      expect([name, await page.evaluate(() => document.documentElement.scrollWidth)]).toEqual([name, width]);
-      const cutOff = await page
-        .locator('dialog[open]')
-        .evaluateAll((dialogs) => dialogs.filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth).length);
-      expect([name, cutOff]).toEqual([name, 0]);
-    }
-    expect(faultsOf(page)).toEqual([]);
-  });
+])('in Portuguese at $width px, $colorScheme', (view) => {
+  test('every page fits, complains of nothing and has nothing that axe finds', () => lookAt(STEPS, view));
 });
+
+test('nor have those that tell of trouble, on a phone', () => lookAt(STATES, { width: 390, colorScheme: 'light' }));

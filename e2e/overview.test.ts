@@ -224,7 +224,8 @@ describe('on a wall', () => {
 
   test('one function fills the screen with its charts', async () => {
     const page = await openPage(browser, `${web.url}/functions/a-runs?kiosk`);
-    await until(() => page.locator('.plot').first().isVisible()).toBe(true);
+    // Painted where the page is alive: before that, nobody hears a key.
+    await page.locator('.plot canvas').first().waitFor();
     expect(await page.getByRole('table').first().isVisible()).toBe(false);
     expect(await page.getByRole('button', { name: 'Pause' }).isVisible()).toBe(false);
     expect(await page.evaluate(() => document.documentElement.scrollHeight)).toBeLessThanOrEqual(900);

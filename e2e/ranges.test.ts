@@ -204,8 +204,11 @@ test('dragging over a plot zooms; Back leads out, and a double click to the rang
   expect((second.to - second.from) / HOUR).toBeCloseTo(2.4, 1);
   await until(() => page.locator('.brush').count()).toBe(0);
 
-  await plot(page, 'queue_length').dblclick();
+  // At its right edge, where the inspector would open over the second click.
+  const { width } = await boxOf(plot(page, 'queue_length'));
+  await plot(page, 'queue_length').dblclick({ position: { x: width - 20, y: 40 } });
   await until(() => shown(page)).toEqual(first);
+  expect(query(page).has('tick')).toBe(false);
   await page.goBack();
   await until(() => shown(page)).toEqual(second);
   await page.goBack();
@@ -214,6 +217,54 @@ test('dragging over a plot zooms; Back leads out, and a double click to the rang
   await until(() => state(page)).toBe('live');
   expect(query(page).get('range')).toBe('24h');
   expect(faultsOf(page)).toEqual([]);
+  await page.context().close();
+});
+
+test('the tick that one looks at stays as long as it lies in the range, whatever changes that', async () => {
+  const page = await open('?range=1h');
+  await until(() => page.locator('canvas').count()).toBeGreaterThan(2);
+  const title = page.locator('#tick');
+  const { width } = await boxOf(plot(page, 'queue_length'));
+  await plot(page, 'queue_length').click({ position: { x: width / 2, y: 40 } });
+  await until(() => query(page).get('tick')).toMatch(/^\d+-\d+$/);
+  const tick = query(page).get('tick') ?? '';
+  const said = await title.textContent();
+  const stays = async () => expect([query(page).get('tick'), await title.textContent()]).toEqual([tick, said]);
+  const range = (words: string) => page.getByRole('link', { name: `Last ${words}`, exact: true });
+
+  await range('6 h').click();
+  await until(() => isCurrent(page, '6 h')).toBe(true);
+  await stays();
+  await page.getByRole('link', { name: 'JSON', exact: true }).click();
+  await until(() => query(page).get('view')).toBe('json');
+  await stays();
+  await drag(page, 'queue_length', 0.8, 0.96);
+  await until(() => state(page)).toBe('fixed');
+  await stays();
+  await plot(page, 'queue_length').dblclick();
+  await until(() => state(page)).toBe('live');
+  await stays();
+  await drag(page, 'queue_length', 0.2, 0.4);
+  await until(() => state(page)).toBe('fixed');
+  await until(() => title.count()).toBe(0);
+  expect(query(page).has('tick')).toBe(false);
+
+  await page.goBack();
+  await until(() => title.textContent()).toBe(said);
+  const local = (at: number) => new Date(at - 3 * HOUR).toISOString().slice(0, 19);
+  for (const [ago, kept] of [
+    [HOUR, tick],
+    [HOUR / 4, null],
+  ] as const) {
+    await page.locator('summary', { hasText: 'Choose a range' }).click();
+    await page.getByLabel('From').fill(local(now - ago));
+    await page.getByLabel('To', { exact: true }).fill(local(now));
+    await page.getByRole('button', { name: 'Show range' }).click();
+    await until(() => shown(page)).toEqual({ from: now - ago, to: now });
+    expect(query(page).get('tick')).toBe(kept);
+  }
+  await until(() => title.count()).toBe(0);
+  expect(page.faults).toEqual([]);
   await page.context().close();
 });
 
@@ -292,11 +343,17 @@ test.each(['5m', '30d'])(
   },
 );
 
-test('the crosshair of one chart is that of all, and legends and gauges tell its values', async () => {
+test('the crosshair of one chart is that of all, and every figure tells its value there', async () => {
   const page = await open(`?from=${now - HOUR}&to=${now - HOUR / 2}`);
   await until(() => page.locator('canvas').count()).toBeGreaterThan(2);
   const load = legend(page, 'Moving average per CPU');
   const last = await load.textContent();
+  const mean = page.locator('.vital', { hasText: 'Load, mean of CPUs' });
+  const boxes = () =>
+    page
+      .locator('.vital, .vital > *, .gauge, .panel, .plot, .legend, .png')
+      .evaluateAll((elements) => elements.map((element) => JSON.stringify(element.getBoundingClientRect())));
+  const before = await boxes();
   const { x, y, width } = await boxOf(plot(page, 'queue_length'));
   await page.mouse.move(x + width * 0.4, y + 30);
   await until(() => page.locator('.vline.cross').count()).toBeGreaterThan(3);
@@ -306,8 +363,12 @@ test('the crosshair of one chart is that of all, and legends and gauges tell its
   expect(await page.getByRole('meter', { name: 'CPU 0', exact: true }).getAttribute('aria-valuenow')).toBe(
     String(loadAt(at)),
   );
+  expect(await mean.locator('.fig').textContent()).toBe(`${((loadAt(at) + 90) / 2).toFixed(1)}%`);
+  expect(await mean.locator('.when').textContent()).toBe(await page.locator('.tip .t b').textContent());
+  expect(await boxes()).toEqual(before);
   await page.mouse.move(5, 5);
   await until(() => load.textContent()).toBe(last);
+  expect(await mean.locator('.when').count()).toBe(0);
   await page.context().close();
 });
 
@@ -369,7 +430,9 @@ test('with 128 CPUs, each is a line of colours over time, which tells its value'
     FUNCTION_PATH: join(scratch, 'echo.py'),
     MONITORING_PERIOD: '0.3',
   });
-  const result = Object.fromEntries(Array.from({ length: 128 }, (_, cpu) => [`avg-util-cpu${cpu}-60sec`, cpu / 2]));
+  const cpus = Array.from({ length: 128 }, (_, cpu) => [`avg-util-cpu${cpu}-60sec`, cpu / 2]);
+  const others = ['one', 'two', 'three', 'four', 'five'].map((name) => [name, 1]);
+  const result = Object.fromEntries([...cpus, ...others]);
   await many.redis.set('metrics', JSON.stringify(result));
   await until(() => many.redis.xlen('vigia:{default}:history')).toBeGreaterThan(20);
   const still = await openPage(browser, many.url, { javaScriptEnabled: false });
@@ -381,6 +444,27 @@ test('with 128 CPUs, each is a line of colours over time, which tells its value'
   await page.mouse.move(x + width - 3, y + height * (100.5 / 128));
   await until(() => lines.locator('.ptv').textContent()).toBe('CPU 100 50.0 %');
   expect(await lines.getAttribute('aria-valuetext')).toContain('CPU 127 63.5 %');
+  // Each of the others is in the list, at the same time.
+  await many.redis.set('metrics', JSON.stringify({ ...result, 'avg-util-cpu7-60sec': 99 }));
+  await page.getByRole('button', { name: 'Choose CPUs' }).click();
+  const listed = page.locator('.picker [data-series="avg-util-cpu7-60sec"]');
+  await until(() => listed.textContent()).toBe('99.0');
+  await lines.focus();
+  await page.keyboard.press('Home');
+  await until(() => listed.textContent()).toBe('3.5');
+
+  await page.goto(`${many.url}/?kiosk`);
+  await until(() => page.locator('.plot:visible').count()).toBe(6);
+  const shapes = (selector: string) =>
+    page.locator(`${selector}:visible`).evaluateAll((all) => all.map((each) => each.getBoundingClientRect().toJSON()));
+  expect(Math.min(...(await shapes('.plot')).map(({ height }) => height)), 'the lowest chart').toBeGreaterThan(50);
+  const panels: DOMRect[] = await shapes('.panel');
+  const over = panels.filter((one) =>
+    panels.some(
+      (other) => one.top < other.top && other.top < one.bottom && other.left < one.right && one.left < other.right,
+    ),
+  );
+  expect(over, 'panels that lie over others').toEqual([]);
   expect(page.faults).toEqual([]);
   for (const each of [still, page]) await each.context().close();
 });

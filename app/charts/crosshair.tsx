@@ -1,5 +1,6 @@
 'use client';
 
+import { useVersionName } from '../events/events-provider.tsx';
 import { inWords } from '../format/numbers.ts';
 import { useFormat, useWords } from '../language/use-language.ts';
 import { nearestRow } from '../live/columns.ts';
@@ -75,16 +76,18 @@ type TooltipProps = { at: number; readings: Reading[]; measure: Measure; across:
 function Tooltip({ at, readings, measure: what, across, isRight }: TooltipProps) {
   const format = useFormat();
   const say = useWords(chartWords);
+  const nameOf = useVersionName();
   const store = useLiveStore();
   const now = useDrawn((live) => live.now);
   const entry = store.entries.find((candidate) => candidate.at === at);
   const failed = store.failures.find(({ from, to }) => at >= from && at <= to);
   const version = versionAt(store.versions, at);
   const facts = [
-    version?.slice(0, 7),
+    version !== null && nameOf(version),
     entry && format.duration(entry.tookMs),
     failed && (failed.message.length > 48 ? `${failed.message.slice(0, 47)}…` : failed.message),
-  ].filter((fact) => fact !== undefined);
+    say.inspect,
+  ].filter((fact) => fact !== undefined && fact !== false);
   const sorted = [...readings].sort((a, b) => b.value - a.value);
   return (
     <div className="tip" style={beside(across, isRight, 12)}>
@@ -105,7 +108,7 @@ function Tooltip({ at, readings, measure: what, across, isRight }: TooltipProps)
         {sorted.length > MAX_LISTED && <li>{say.lower(format.whole(sorted.length - MAX_LISTED))}</li>}
         {sorted.length === 0 && <li>{failed === undefined ? say.noValue : say.failed}</li>}
       </ul>
-      {facts.length > 0 && <div className="f">{facts.join(' · ')}</div>}
+      <div className="f">{facts.join(' · ')}</div>
     </div>
   );
 }

@@ -1,6 +1,6 @@
 'use client';
 
-import type { KeyboardEvent, PointerEvent, ReactNode } from 'react';
+import type { KeyboardEvent, MouseEvent, PointerEvent, ReactNode } from 'react';
 import { useFormat, useWords } from '../language/use-language.ts';
 import { rowWithin } from '../live/columns.ts';
 import { useCursor, useCursorTime } from '../live/cursor.tsx';
@@ -11,7 +11,9 @@ import { Brush } from './brush.tsx';
 import { clockStyle } from './clock-style.ts';
 import { stretchOf } from './selection.ts';
 import { useBrush } from './use-brush.ts';
+import { useClicks } from './use-clicks.ts';
 import { chartWords } from './words.ts';
+import { useZoom } from './zoom.tsx';
 
 type Props = {
   title: string;
@@ -34,6 +36,8 @@ export function PlotPointer({ title, frame, className, describe, onPoint, childr
   const { pick } = usePicked();
   const at = useCursorTime();
   const brush = useBrush(frame);
+  const { isZoomed, zoomOut } = useZoom();
+  const clicks = useClicks(isZoomed ? zoomOut : null);
   const say = useWords(chartWords);
   const { clock } = useFormat();
   const zone = useTimeZone();
@@ -55,6 +59,10 @@ export function PlotPointer({ title, frame, className, describe, onPoint, childr
     if (event.pointerType !== 'mouse') return;
     cursor.set(null);
     onPoint?.(null);
+  };
+  const click = ({ detail }: MouseEvent) => {
+    const { at: clicked } = cursor;
+    if (detail === 1 && !brush.wasDrag()) clicks.click(() => pick(clicked));
   };
   const keys = (event: KeyboardEvent<HTMLDivElement>) => {
     const row = at === null ? last + 1 : rowWithin(times, at, frame);
@@ -97,8 +105,8 @@ export function PlotPointer({ title, frame, className, describe, onPoint, childr
       onPointerUp={brush.up}
       onPointerCancel={brush.cancel}
       onPointerLeave={leave}
-      onClick={({ detail }) => detail === 1 && !brush.wasDrag() && pick(cursor.at)}
-      onDoubleClick={brush.zoomOut}
+      onClick={click}
+      onDoubleClick={clicks.doubleClick}
       onContextMenu={(event) => brush.wasDrag() && event.preventDefault()}
       onKeyDown={keys}
       onBlur={() => cursor.set(null)}

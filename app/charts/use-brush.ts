@@ -25,7 +25,7 @@ type Press = {
 /** Choosing a stretch of time on a plot, by dragging or by keys, and zooming to it. */
 export function useBrush(frame: { from: number; to: number }) {
   const store = useLiveStore();
-  const { zoomTo, zoomOut } = useZoom();
+  const { zoomTo } = useZoom();
   const [held, hold] = useState<{ store: LiveStore; selection: Selection } | null>(null);
   const press = useRef<Press | null>(null);
   const hasDragged = useRef(false);
@@ -47,7 +47,6 @@ export function useBrush(frame: { from: number; to: number }) {
     selection,
     select,
     zoom,
-    zoomOut,
     /** Whether the click that has just come was the end of a drag. */
     wasDrag: () => hasDragged.current,
     down(event: PointerEvent<HTMLElement>, at: number) {

@@ -8,6 +8,7 @@ export const chartWords = words({
     lower: (count: string) => `and ${count} lower`,
     noValue: 'no value',
     failed: 'failed',
+    inspect: 'click to inspect',
   },
   'pt-BR': {
     chart: (title) => `${title}, gráfico`,
@@ -15,5 +16,6 @@ export const chartWords = words({
     lower: (count) => `e mais ${count} abaixo`,
     noValue: 'sem valor',
     failed: 'falhou',
+    inspect: 'clique para inspecionar',
   },
 });

@@ -7,7 +7,7 @@ import { useLiveStore } from '../live/live-provider.tsx';
 import { usePicked } from '../live/picked.tsx';
 import { useEvents } from './events-provider.tsx';
 import type { Happening } from './happenings.ts';
-import { codePath } from './paths.ts';
+import { changePath, codePath } from './paths.ts';
 import { eventWords } from './words.ts';
 
 /** Who did it, and the way to what happened. */
@@ -21,14 +21,13 @@ export function EventEnd({ of }: { of: Happening }) {
     return invocation === undefined ? null : <Look onClick={() => pickTick(invocation)}>{say.viewTick}</Look>;
   }
   const by = of.kind === 'settings' ? of.by : (of.wish?.by ?? null);
-  const isSettings = of.kind === 'settings';
   return (
     <>
       {by !== null && (by.kind === 'user' ? <span translate="no">{by.name}</span> : <span>{say.deployment}</span>)}
-      {isSettings && (
-        <ForAdmins to={`/admin/audit?target=function/${encodeURIComponent(name)}`}>{say.viewChange}</ForAdmins>
-      )}
-      {!isSettings && of.version !== null && <ForAdmins to={codePath(name, of.version)}>{say.viewCode}</ForAdmins>}
+      {of.kind !== 'settings'
+        ? of.version !== null && <ForAdmins to={codePath(name, of.version)}>{say.viewCode}</ForAdmins>
+        : // What a deployment brings is nobody's deed, so it is in no audit.
+          by?.kind !== 'deployment' && <ForAdmins to={changePath(name, of.revision)}>{say.viewChange}</ForAdmins>}
     </>
   );
 }

@@ -15,7 +15,7 @@ export type Happening = Span &
   (
     | { kind: 'deploy'; version: number | null; label: string | null; wish: Wish | null; isLive: boolean }
     | { kind: 'not-loaded'; version: number | null; message: string; tries: number; wish: Wish | null }
-    | { kind: 'settings'; changes: Event<'settings'>['changes']; by: Event<'settings'>['by'] }
+    | { kind: 'settings'; changes: Event<'settings'>['changes']; by: Event<'settings'>['by']; revision?: number }
     | { kind: 'restart'; reason: Event<'restart'>['reason']; message?: string; invocation?: string; count: number }
     | { kind: 'failure'; run: FailureRun }
   );

@@ -53,7 +53,11 @@ function drawPlot(pen: CanvasRenderingContext2D, chart: ShownChart): void {
   if (curves !== null) pen.drawImage(curves.canvas, curves.x, curves.y, curves.width, curves.height);
   for (const { x, colour } of lines) rule(pen, [x, 0], [x, height], colour);
   pen.textAlign = 'center';
-  for (const { x, y, text } of labels) write(pen, text, { x, y, font: TICK, colour: colours.dim });
+  for (const { x, y, width: across, height: down, text, colour, fill } of labels) {
+    pen.fillStyle = fill;
+    pen.fillRect(x, y, across, down);
+    write(pen, text, { x: x + across / 2, y: y + down / 2, font: TICK, colour });
+  }
   for (const { x, text } of xTicks) write(pen, text, { x, y: height + 14, font: TICK, colour: colours.dim });
 }
 

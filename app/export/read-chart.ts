@@ -1,4 +1,5 @@
 type Mark = { x: number; y: number; text: string };
+type Label = { x: number; y: number; width: number; height: number; text: string; colour: string; fill: string };
 type Box = { x: number; y: number; width: number; height: number; fill: string; line: string };
 
 /** A chart as the page shows it, in px from the plot's upper left corner. */
@@ -13,7 +14,7 @@ export type ShownChart = {
   xTicks: Mark[];
   bands: Box[];
   lines: { x: number; colour: string }[];
-  labels: Mark[];
+  labels: Label[];
   /** The curves, and where they are. */
   curves: { canvas: HTMLCanvasElement; x: number; y: number; width: number; height: number } | null;
   colours: { surface: string; text: string; dim: string; grid: string };
@@ -55,7 +56,12 @@ export function readChart(panel: HTMLElement): ShownChart {
       x: inPlot(line).x,
       colour: colourOf(line, 'border-left-color'),
     })),
-    labels: all('.plot .band span, .plot .vline:not(.cross) .flag').map(mark),
+    labels: all('.plot > .label').map((label) => ({
+      ...inPlot(label),
+      text: label.textContent.trim(),
+      colour: colourOf(label, 'color'),
+      fill: colourOf(label, 'background-color'),
+    })),
     curves: canvas === null ? null : { canvas, ...inPlot(canvas) },
     colours: {
       surface: colourOf(panel, 'background-color'),

@@ -6,13 +6,14 @@ import { PulseLine } from '../ui/pulse-line.tsx';
 type Props = {
   inputKey: string;
   collectorAlive: boolean;
+  isDisabled: boolean;
   now: number;
   /** How a reader on the same machine reaches the Redis. */
   redisCommand: string;
 };
 
 /** No result yet: what to do, and that nothing needs to be reloaded. */
-export async function EmptyState({ inputKey, collectorAlive, now, redisCommand }: Props) {
+export async function EmptyState({ inputKey, collectorAlive, isDisabled, now, redisCommand }: Props) {
   const say = await pageWords(emptyWords);
   const key = <code translate="no">{inputKey}</code>;
   const timestamp = new Date(now).toISOString().slice(0, 19).replace('T', ' ');
@@ -21,7 +22,9 @@ export async function EmptyState({ inputKey, collectorAlive, now, redisCommand }
     <section className="panel empty" aria-label={say.noData}>
       <PulseLine />
       <h2>{say.noData}</h2>
-      {collectorAlive ? (
+      {isDisabled ? (
+        <p className="sub">{say.notCalled}</p>
+      ) : collectorAlive ? (
         <p className="sub">{say.onItsWay(key)}</p>
       ) : (
         <>

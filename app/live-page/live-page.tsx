@@ -46,8 +46,8 @@ export async function LivePage({ name, view }: { name: string; view: View }) {
   return (
     <SelectionProvider key={name}>
       <PickedProvider>
-        <ZoomProvider view={view}>
-          <LiveProvider page={page}>
+        <LiveProvider page={page}>
+          <ZoomProvider view={view}>
             <EventsProvider first={data.events} from={page.window.from} to={view.fixed?.to} viewer={data.viewer}>
               {isLive && <Notices inputKey={inputKey} collectorAlive={collectorAlive} isEmpty={isEmpty} />}
               <LiveMain>
@@ -59,6 +59,7 @@ export async function LivePage({ name, view }: { name: string; view: View }) {
                   <EmptyState
                     inputKey={inputKey}
                     collectorAlive={collectorAlive}
+                    isDisabled={page.live.state?.status === 'disabled'}
                     now={page.live.now}
                     redisCommand={publicRedisCommand(ctx.config.redis)}
                   />
@@ -67,8 +68,8 @@ export async function LivePage({ name, view }: { name: string; view: View }) {
               </LiveMain>
               {isLive && <LayoutWatcher />}
             </EventsProvider>
-          </LiveProvider>
-        </ZoomProvider>
+          </ZoomProvider>
+        </LiveProvider>
       </PickedProvider>
     </SelectionProvider>
   );

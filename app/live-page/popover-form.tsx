@@ -2,12 +2,17 @@
 
 import { useRouter } from 'next/navigation';
 import { type FormEvent, type ReactNode, useEffect, useRef } from 'react';
+import { usePicked } from '../live/picked.tsx';
 
 type Props = { isOpen: boolean; action: string; summary: ReactNode; children: ReactNode };
 
-/** A form behind a button, which leads to another address of the same page. Its moments get the reader's zone. */
+/**
+ * A form behind a button, which leads to another range of the same page. Its moments get the reader's zone. The tick that
+ * the reader looks at stays, as long as it lies in there.
+ */
 export function PopoverForm({ isOpen, action, summary, children }: Props) {
   const router = useRouter();
+  const { tick, at: pickedAt } = usePicked();
   const ref = useRef<HTMLDetailsElement>(null);
   useEffect(() => {
     const details = ref.current;
@@ -26,6 +31,8 @@ export function PopoverForm({ isOpen, action, summary, children }: Props) {
       const at = name === 'from' || name === 'to' ? Date.parse(String(value)) : Number.NaN;
       query.set(name, Number.isNaN(at) ? String(value) : String(at));
     }
+    const [from, to] = [Number(query.get('from')), Number(query.get('to'))];
+    if (pickedAt !== null && (pickedAt < from || pickedAt > to)) query.delete('tick');
     router.push(`${action}?${query}`, { scroll: false });
   };
   return (
@@ -41,6 +48,7 @@ export function PopoverForm({ isOpen, action, summary, children }: Props) {
     >
       {summary}
       <form className="rangeform" method="get" action={action} noValidate onSubmit={submit}>
+        {tick !== null && <input type="hidden" name="tick" value={tick} />}
         {children}
       </form>
     </details>

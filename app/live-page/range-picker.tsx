@@ -13,7 +13,7 @@ export async function RangePicker({ view, range, now }: Props) {
   const say = await pageWords(livePageWords);
   const { fixed, refused } = view;
   const begin = fixed ?? { from: now - range.ms, to: now };
-  const kept = new URL(hrefOf({ ...view, fixed: null }), 'http://path').searchParams;
+  const kept = new URL(hrefOf({ ...view, fixed: null, tick: null }), 'http://path').searchParams;
   return (
     <PopoverForm
       key={JSON.stringify([fixed, refused])}

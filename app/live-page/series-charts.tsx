@@ -1,9 +1,9 @@
-import Link from 'next/link';
 import { classify } from '#lib/series/classify';
 import type { SeriesGroups } from '#lib/series/group';
 import { pageFormat, pageWords } from '../language/page-language.ts';
 import { SeriesPanel } from '../panels/series-panel.tsx';
-import { hrefOf, type View } from './view.ts';
+import type { View } from './view.ts';
+import { LookLink } from './view-link.tsx';
 import { livePageWords } from './words.ts';
 
 /** More unknown numbers than this are drawn only when the reader asks. */
@@ -40,14 +40,9 @@ export async function SeriesCharts({ groups, view, withEvents }: Props) {
       </div>
       {rest > 0 && (
         <p className="row">
-          <Link
-            className="btn"
-            href={hrefOf({ ...view, charts: view.charts === 'all' ? 'some' : 'all' })}
-            scroll={false}
-            prefetch={false}
-          >
+          <LookLink className="btn" view={{ ...view, charts: view.charts === 'all' ? 'some' : 'all' }}>
             {view.charts === 'all' ? say.fewerCharts : say.moreCharts(rest, whole(rest))}
-          </Link>
+          </LookLink>
         </p>
       )}
     </>

@@ -1,4 +1,4 @@
-import Link from 'next/link';
+import type { ReactNode } from 'react';
 import { mayChange } from '../auth/may-change.ts';
 import { ExportMenu } from '../export/export-menu.tsx';
 import { kioskHref } from '../kiosk/kiosk-href.ts';
@@ -10,7 +10,8 @@ import { LivePrintHeader } from '../print/live-print-header.tsx';
 import { FunctionTabs } from '../ui/function-tabs.tsx';
 import { FixedPill } from './fixed-pill.tsx';
 import { RangePicker } from './range-picker.tsx';
-import { hrefOf, RANGES, type Range, rangeInWords, type View } from './view.ts';
+import { hrefOf, RANGES, type Range, rangeInWords, type Shown, type View } from './view.ts';
+import { type LinkProps, RangeLink } from './view-link.tsx';
 import { livePageWords } from './words.ts';
 
 type Props = { name: string; view: View; range: Range; now: number };
@@ -26,37 +27,42 @@ export async function Toolbar({ name, view, range, now }: Props) {
           <LastResult />
         </>
       ) : (
-        <FixedPill fixed={view.fixed} href={hrefOf({ ...view, fixed: null })} />
+        <FixedPill fixed={view.fixed} view={view} />
       )}
       <div className="grow" />
       <div className="ranges">
-        <RangeLinks view={view} range={view.fixed === null ? range : null} />
+        <RangeLinks
+          range={view.fixed === null ? range : null}
+          link={(shown, props) => <RangeLink key={shown.range?.label} view={view} shown={shown} {...props} />}
+        />
         <RangePicker view={view} range={range} now={now} />
       </div>
       {view.fixed === null && <PauseButton />}
-      <ExportMenu wall={kioskHref(hrefOf(view))} />
+      <ExportMenu wall={kioskHref(hrefOf({ ...view, tick: null }))} />
       <LivePrintHeader />
     </div>
   );
 }
 
-/** `range` is the one that is shown. */
-export async function RangeLinks({ view, range }: { view: View; range: Range | null }) {
+type RangeLinksProps = {
+  /** The one that is shown. */
+  range: Range | null;
+  link: (shown: Shown, props: LinkProps) => ReactNode;
+};
+
+export async function RangeLinks({ range, link }: RangeLinksProps) {
   const say = await pageWords(livePageWords);
   return (
     <nav className="seg" aria-label={say.range}>
-      {RANGES.map((each) => (
-        <Link
-          key={each.label}
-          href={hrefOf({ ...view, range: each, fixed: null })}
-          aria-current={each === range ? 'page' : undefined}
-          prefetch={false}
-          scroll={false}
-        >
-          <span aria-hidden="true">{each.label}</span>
-          <span className="sr">{say.last(rangeInWords(each.ms))}</span>
-        </Link>
-      ))}
+      {RANGES.map((each) => {
+        const children = (
+          <>
+            <span aria-hidden="true">{each.label}</span>
+            <span className="sr">{say.last(rangeInWords(each.ms))}</span>
+          </>
+        );
+        return link({ range: each, fixed: null }, { isCurrent: each === range, children });
+      })}
     </nav>
   );
 }

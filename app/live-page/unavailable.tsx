@@ -8,6 +8,7 @@ import { stateWords } from '../ui/state-words.ts';
 import { Skeleton } from './skeleton.tsx';
 import { RangeLinks } from './toolbar.tsx';
 import type { View } from './view.ts';
+import { ViewLink } from './view-link.tsx';
 
 /** The page while Redis does not answer and nothing is known yet: its layout, and why it is empty. */
 export async function Unavailable({ name, view }: { name: string; view: View }) {
@@ -26,7 +27,10 @@ export async function Unavailable({ name, view }: { name: string; view: View }) 
             {connecting}
           </span>
           <div className="grow" />
-          <RangeLinks view={view} range={view.range} />
+          <RangeLinks
+            range={view.range}
+            link={(shown, props) => <ViewLink key={shown.range?.label} view={{ ...view, ...shown }} {...props} />}
+          />
         </div>
       </Skeleton>
       <RetryUntilBack />

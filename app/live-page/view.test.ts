@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { hrefOf, parseView, RANGES, rangeFor, rangeInWords, type View } from './view.ts';
+import { hrefOf, isShown, parseView, RANGES, rangeFor, rangeInWords, type View } from './view.ts';
 
 const NOW = Date.UTC(2026, 10, 21, 12);
 const MINUTE = 60_000;
@@ -10,9 +10,11 @@ const viewOf = (query: Record<string, string | string[]>) => parseView('/functio
 test('an address and its view are the same thing', () => {
   for (const range of [null, ...RANGES]) {
     for (const fixed of [null, { from: NOW - 5_000, to: NOW - 1_000 }]) {
-      const view: View = { path: '/', range, fixed, refused: null, results: 'json', charts: 'all', tick: null };
-      const query = Object.fromEntries(new URL(hrefOf(view), 'http://x').searchParams);
-      expect(parseView('/', query, reader)).toEqual(view);
+      for (const tick of [null, '12-0']) {
+        const view: View = { path: '/', range, fixed, refused: null, results: 'json', charts: 'all', tick };
+        const query = Object.fromEntries(new URL(hrefOf(view), 'http://x').searchParams);
+        expect(parseView('/', query, reader)).toEqual(view);
+      }
     }
   }
 });
@@ -79,8 +81,15 @@ test('a range is called as short as it can be', () => {
   ]);
 });
 
-test('a tick in an address is an id or a time, and links to other views leave it', () => {
-  const of = (tick: string) => viewOf({ tick });
-  expect(['12-0', '12', 'x', '1-2-3'].map((tick) => of(tick).tick)).toEqual(['12-0', '12', null, null]);
-  expect(hrefOf(of('12-0'))).toBe('/functions/a');
+test('a tick in an address is an id or a time', () => {
+  expect(['12-0', '12', 'x', '1-2-3'].map((tick) => viewOf({ tick }).tick)).toEqual(['12-0', '12', null, null]);
+});
+
+test.each([
+  ['a range that moves', { range: RANGES[2], fixed: null }, HOUR],
+  ['one that does not', { range: RANGES[0], fixed: { from: NOW - 2 * HOUR, to: NOW - HOUR } }, 2 * HOUR, HOUR],
+  ['one that the data decides', { range: null, fixed: null }, 15 * MINUTE],
+])('%s shows what lies in it', (_what, view, oldest, newest = 0) => {
+  const isShownAt = (ago: number) => isShown(NOW - ago, view, NOW);
+  expect([oldest + 1, oldest, newest, newest - 1].map(isShownAt)).toEqual([false, true, true, false]);
 });

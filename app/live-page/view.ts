@@ -34,6 +34,9 @@ export type View = {
   tick: string | null;
 };
 
+/** The part of a view that is another one when somebody chooses another range. */
+export type Shown = Pick<View, 'range' | 'fixed'>;
+
 export type SearchParams = Record<string, string | string[] | undefined>;
 
 /** Reads an address; what it does not know it takes as not given, so that an old link still works. */
@@ -57,7 +60,7 @@ function textOf(value: string | string[] | undefined): string {
 }
 
 /** The address of a view; a range that was refused is not in it. */
-export function hrefOf({ path, range, fixed, results, charts }: View): string {
+export function hrefOf({ path, range, fixed, results, charts, tick }: View): string {
   const query = new URLSearchParams();
   if (fixed !== null) {
     query.set('from', String(fixed.from));
@@ -66,7 +69,14 @@ export function hrefOf({ path, range, fixed, results, charts }: View): string {
   if (range !== null) query.set('range', range.label);
   if (results !== 'table') query.set('view', results);
   if (charts !== 'some') query.set('charts', charts);
+  if (tick !== null) query.set('tick', tick);
   return query.size === 0 ? path : `${path}?${query}`;
+}
+
+/** Whether a moment lies in what is shown; where the data decides what that is, in the usual range. */
+export function isShown(at: number, { range, fixed }: Shown, now: number): boolean {
+  const { from, to } = fixed ?? { from: now - (range ?? USUAL_RANGE).ms, to: now };
+  return at >= from && at <= to;
 }
 
 const UNITS = [

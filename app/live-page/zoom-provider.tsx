@@ -1,23 +1,30 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
-import { type ReactNode, useMemo, useRef, useTransition } from 'react';
+import { type ReactNode, useMemo, useRef } from 'react';
 import { ZoomContext } from '../charts/zoom.tsx';
-import { hrefOf, type View } from './view.ts';
+import { useLiveStore } from '../live/live-provider.tsx';
+import { usePicked } from '../live/picked.tsx';
+import { hrefOf, isShown, type Shown, type View } from './view.ts';
 
-type Shown = Pick<View, 'range' | 'fixed'>;
-
-/** A zoom is another address, so Back leads out of it and a link shows the same. */
+/**
+ * A zoom is another address, so Back leads out of it and a link shows the same. The tick that the reader looks at stays, as
+ * long as it lies in what is shown.
+ */
 export function ZoomProvider({ view, children }: { view: View; children: ReactNode }) {
   const router = useRouter();
-  const [isPending, startTransition] = useTransition();
+  const store = useLiveStore();
+  const { tick, at } = usePicked();
   // From which range the reader came to which: the way back out of several zooms, one after another.
   const before = useRef(new Map<string, Shown>());
   const zoom = useMemo(() => {
     const { range, fixed } = view;
-    const show = (shown: Shown) => startTransition(() => router.push(hrefOf({ ...view, ...shown }), { scroll: false }));
+    const show = (shown: Shown) => {
+      const kept = at !== null && isShown(at, shown, store.now) ? tick : null;
+      router.push(hrefOf({ ...view, ...shown, tick: kept }), { scroll: false });
+    };
     return {
-      isPending,
+      isZoomed: fixed !== null,
       zoomTo: (from: number, to: number) => {
         before.current.set(keyOf({ from, to }), { range, fixed });
         show({ range, fixed: { from, to } });
@@ -26,7 +33,7 @@ export function ZoomProvider({ view, children }: { view: View; children: ReactNo
         if (fixed !== null) show(before.current.get(keyOf(fixed)) ?? { range, fixed: null });
       },
     };
-  }, [router, view, isPending]);
+  }, [router, store, view, tick, at]);
   return <ZoomContext value={zoom}>{children}</ZoomContext>;
 }
 

@@ -64,7 +64,7 @@ export function FunctionCell({ card, now, rangeMs, isKiosk }: Props) {
   );
 }
 
-function Numbers({ card: { tookMs, lagMs, disabledBy, language } }: { card: OverviewCard }) {
+function Numbers({ card: { tookMs, lagMs, failure, disabledBy, language } }: { card: OverviewCard }) {
   const say = useWords(overviewWords);
   const { duration } = useFormat();
   return (
@@ -72,7 +72,7 @@ function Numbers({ card: { tookMs, lagMs, disabledBy, language } }: { card: Over
       {disabledBy !== null ? (
         <span className="cut">{say.offBy(disabledBy)}</span>
       ) : tookMs === null || lagMs === null ? (
-        <span>{say.hasNotRun}</span>
+        failure === null && <span>{say.hasNotRun}</span>
       ) : (
         <>
           <span>

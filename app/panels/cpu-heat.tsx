@@ -8,6 +8,7 @@ import { AtCursor } from './at-cursor.tsx';
 import { LEVELS, type Level, levelOf } from './level.ts';
 import { panelWords } from './words.ts';
 
+const MOST_IN_ROW = 32;
 /** More CPUs than this get lower cells. */
 const DENSE = 64;
 const NAMED = 3;
@@ -42,7 +43,10 @@ export function CpuHeat({ group: { series, seconds } }: { group: CpuGroup }) {
           ))}
         </span>
       </div>
-      <div className={series.length > DENSE ? 'heat dense' : 'heat'}>
+      <div
+        className={series.length > DENSE ? 'heat dense' : 'heat'}
+        style={styleVars({ '--columns': Math.min(series.length, MOST_IN_ROW) })}
+      >
         {cells.map(({ name, cpu, value, level, percent }) => (
           // biome-ignore lint/a11y/useSemanticElements: a <meter> cannot be drawn as a cell.
           <i

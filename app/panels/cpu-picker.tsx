@@ -2,7 +2,7 @@
 
 import type { CpuGroup } from '#lib/series/group';
 import { useFormat, useWords } from '../language/use-language.ts';
-import { useLive } from '../live/live-provider.tsx';
+import { useShown } from '../live/use-shown.ts';
 import { useSelection } from './selection.tsx';
 import { panelWords } from './words.ts';
 
@@ -40,7 +40,7 @@ export function CpuPicker({ group, named }: { group: CpuGroup; named: readonly s
 }
 
 function Value({ name }: { name: string }) {
-  const value = useLive((store) => store.series.current(name));
+  const value = useShown(name);
   const { figure } = useFormat();
   return <b data-series={name}>{figure(value, 'cpu').text}</b>;
 }

@@ -4,6 +4,7 @@ import { type PointerEvent, useEffect, useRef, useState } from 'react';
 import type { CpuGroup } from '#lib/series/group';
 import { styleVars } from '../charts/key.tsx';
 import { percentAcross } from '../charts/path.ts';
+import { PlotBands } from '../charts/plot-bands.tsx';
 import { PlotPointer } from '../charts/plot-pointer.tsx';
 import { useFrame } from '../charts/use-frame.ts';
 import { inWords } from '../format/numbers.ts';
@@ -15,9 +16,10 @@ import { paintCpuTimes } from './paint-cpu-times.ts';
 import { useHeatColours } from './use-heat-colours.ts';
 import { panelWords } from './words.ts';
 
-/** As many CPUs, and each has a line of four pixels; more share the same height. */
-const LINES = 64;
+/** A line has four pixels; where there are few or many of them, they share these heights. */
 const LINE_PX = 4;
+const LEAST_PX = 96;
+const MOST_PX = 256;
 const SCALE = [0, 25, 50, 75, 100] as const;
 
 /** Every CPU over time, a line of colours each: which of them were busy, and when. */
@@ -30,7 +32,7 @@ export function CpuTimes({ group }: { group: CpuGroup }) {
   const at = useCursorTime();
   const [line, setLine] = useState<number | null>(null);
   const { series } = group;
-  const height = Math.min(series.length, LINES) * LINE_PX;
+  const height = Math.min(Math.max(series.length * LINE_PX, LEAST_PX), MOST_PX);
   const pointed = line === null ? undefined : series[line];
 
   const readingOf = (name: string, row: number) => store.series.column(name)[row] ?? null;
@@ -69,6 +71,7 @@ export function CpuTimes({ group }: { group: CpuGroup }) {
             {series[Math.floor(share * series.length)]?.cpu}
           </span>
         ))}
+        <PlotBands frame={frame} />
         <Painting series={series} frame={frame} />
         {across !== null && across >= 0 && across <= 100 && (
           <>

@@ -5,6 +5,7 @@ import { words } from '../language/words.ts';
 export const emptyWords = words({
   en: {
     noData: 'No data yet',
+    notCalled: 'This function has not been called yet, and is not while it is disabled.',
     onItsWay: (key: ReactNode) => <>A collector writes the key {key}; the first result is on its way.</>,
     nothingCame: (key: ReactNode) => (
       <>Nothing has come from the key {key}. Start the collector, or write one sample yourself:</>
@@ -14,6 +15,7 @@ export const emptyWords = words({
   },
   'pt-BR': {
     noData: 'Ainda sem dados',
+    notCalled: 'Esta função ainda não foi chamada, e não é enquanto estiver desativada.',
     onItsWay: (key) => <>Um coletor escreve a chave {key}; o primeiro resultado está a caminho.</>,
     nothingCame: (key) => <>Nada veio da chave {key}. Inicie o coletor ou escreva você mesmo uma amostra:</>,
     updates: 'Esta página se atualiza sozinha assim que chegar o primeiro resultado.',

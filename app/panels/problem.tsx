@@ -1,5 +1,6 @@
 'use client';
 
+import { useVersionName } from '../events/events-provider.tsx';
 import { useFormat, useWords } from '../language/use-language.ts';
 import { useLive } from '../live/live-provider.tsx';
 import { panelStateWords } from './state-words.tsx';
@@ -7,6 +8,7 @@ import { panelStateWords } from './state-words.tsx';
 /** The last failure while the function fails, as its author's language tells it. */
 export function Problem() {
   const say = useWords(panelStateWords);
+  const nameOf = useVersionName();
   const { span } = useFormat();
   const state = useLive((store) => store.live.state);
   const isShown = useLive(({ status }) => status === 'failing' || status === 'crashing');
@@ -16,7 +18,7 @@ export function Problem() {
   const facts = [
     state.failedInARow > 0 ? say.inARow(state.failedInARow) : null,
     say.forSpan(span(now - state.since)),
-    say.version(state.version.slice(0, 7)),
+    nameOf(state.version),
   ].filter((fact) => fact !== null);
   return (
     <section className="problem" role="alert" aria-label={say.failure}>

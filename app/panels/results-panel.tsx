@@ -1,13 +1,13 @@
 'use client';
 
-import Link from 'next/link';
 import { useState } from 'react';
 import { useEvents } from '../events/events-provider.tsx';
 import { isTryOf } from '../events/happenings.ts';
 import { useFormat, useWords } from '../language/use-language.ts';
 import { useLive, useLiveStore } from '../live/live-provider.tsx';
 import { fetchResults } from '../live/rest.ts';
-import { hrefOf, rangeInWords, type View } from '../live-page/view.ts';
+import { rangeInWords, type View } from '../live-page/view.ts';
+import { LookLink } from '../live-page/view-link.tsx';
 import { ResultsJson } from './results-json.tsx';
 import { ResultsTable } from './results-table.tsx';
 import { resultsWords } from './results-words.ts';
@@ -31,16 +31,9 @@ export function ResultsPanel({ view }: { view: View }) {
         <div className="grow" />
         <nav className="seg" aria-label={say.view}>
           {(['table', 'json'] as const).map((results) => (
-            <Link
-              key={results}
-              href={hrefOf({ ...view, results })}
-              aria-current={view.results === results ? 'page' : undefined}
-              prefetch={false}
-              scroll={false}
-              replace
-            >
+            <LookLink key={results} view={{ ...view, results }} isCurrent={view.results === results} replace>
               {say.views[results]}
-            </Link>
+            </LookLink>
           ))}
         </nav>
       </div>

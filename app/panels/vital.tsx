@@ -5,6 +5,8 @@ import { Spark } from '../charts/spark.tsx';
 import { inWords, type Kind } from '../format/numbers.ts';
 import { useFormat, useWords } from '../language/use-language.ts';
 import { useLive } from '../live/live-provider.tsx';
+import { useShown } from '../live/use-shown.ts';
+import { AtCursor } from './at-cursor.tsx';
 import { panelWords } from './words.ts';
 
 export type VitalProps = {
@@ -20,7 +22,7 @@ export type VitalProps = {
 /** A percentage as a bar. */
 export function BarVital(props: VitalProps) {
   const { name, label } = props;
-  const value = useLive((store) => store.series.current(name));
+  const value = useShown(name);
   const percent = Math.min(Math.max(value ?? 0, 0), 100);
   return (
     <Frame {...props}>
@@ -54,7 +56,7 @@ type FrameProps = VitalProps & { shown?: string; children: React.ReactNode };
 
 function Frame({ name, shown = name, label, kind, range, isOdd = false, children }: FrameProps) {
   const say = useWords(panelWords);
-  const value = useLive((store) => store.series.current(shown));
+  const value = useShown(shown);
   const what = { kind, perSecond: shown !== name };
   const { text, unit } = measure(useFormat(), value, what);
   return (
@@ -67,7 +69,9 @@ function Frame({ name, shown = name, label, kind, range, isOdd = false, children
         {unit !== '' && <small>{unit}</small>}
       </span>
       {children}
-      <span className="more">{say.within(useExtentText(shown, what), range)}</span>
+      <span className="more">
+        <AtCursor>{say.within(useExtentText(shown, what), range)}</AtCursor>
+      </span>
     </div>
   );
 }

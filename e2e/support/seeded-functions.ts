@@ -3,7 +3,7 @@ import type { Caller } from '#lib/auth/caller';
 import type { Context } from '#lib/context';
 import { createFunction } from '#lib/functions/create-function';
 import { neverRun } from '#lib/functions/state-of';
-import type { FunctionState } from '#lib/schemas/function';
+import type { Failure, FunctionState } from '#lib/schemas/function';
 
 const ADMIN: Caller = { uid: 0, name: 'admin', role: 'admin', via: 'session', credentialId: null };
 
@@ -36,7 +36,7 @@ async function seedFunction(ctx: Context, { name, state = {}, forMs = 900_000, u
   const batch = redis.pipeline();
   for (let index = 0; index < count; index++) {
     const at = until - (count - 1 - index) * periodMs;
-    addTick(batch, keys.history(name), at, tick(index));
+    addTick(batch, keys.history(name), at, tick(index), state.failure?.kind);
   }
   const written = { ...base, status: 'running', versionNumber: 1, lastTickAt: until, ...state };
   batch.set(keys.functionState(name), JSON.stringify(written));
@@ -56,11 +56,10 @@ function addTick(
   key: string,
   at: number,
   outcome: Record<string, unknown> | string,
+  kind: Failure['kind'] = 'invocation',
 ) {
   const said =
-    typeof outcome === 'string'
-      ? ['e', JSON.stringify({ kind: 'invocation', message: outcome })]
-      : ['r', JSON.stringify(outcome)];
+    typeof outcome === 'string' ? ['e', JSON.stringify({ kind, message: outcome })] : ['r', JSON.stringify(outcome)];
   batch.xadd(key, `${at}-*`, 'i', `${at - 2}`, 'd', '1.9', 'l', '0.4', 'v', 'abc1234', ...said);
 }
 

@@ -10,5 +10,5 @@ export function settingsEvent(before: FunctionRecord | null, after: FunctionReco
   const changes = settingName.options.flatMap((name): SettingChange[] =>
     old[name] === now[name] ? [] : [{ name, from: old[name], to: now[name] }],
   );
-  return changes.length === 0 ? [] : [{ kind: 'settings', changes, by }];
+  return changes.length === 0 ? [] : [{ kind: 'settings', changes, by, revision: after.revision }];
 }

@@ -23,7 +23,8 @@ test('what people do to a function is there with who did it, in order', async ()
   const ctx = suite.open();
   const from = Date.now();
   await createFunction(ctx, admin, { name: 'f', code });
-  await updateSettings(ctx, admin, { name: 'f', changes: { periodMs: 1_000, enabled: false } });
+  const changes = { periodMs: 1_000, enabled: false };
+  const { revision } = await updateSettings(ctx, admin, { name: 'f', changes });
   await deployCode(ctx, admin, { name: 'f', code: python('x = 2') });
   await rollBack(ctx, admin, { name: 'f', version: 1 });
   await rollBack(ctx, admin, { name: 'f', version: null });
@@ -37,6 +38,7 @@ test('what people do to a function is there with who did it, in order', async ()
         { name: 'enabled', from: true, to: false },
       ],
       by,
+      revision,
     },
     { kind: 'deploy', version: 2, message: '', by },
     { kind: 'roll-back', version: 1, by },

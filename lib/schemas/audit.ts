@@ -40,11 +40,13 @@ export const auditEntry = z.object({
   target: z.string(),
   before: z.unknown(),
   after: z.unknown(),
+  /** That of the function with this change, where settings are others than before. */
+  revision: z.number().optional(),
   address: z.string(),
   requestId: z.string(),
 });
 export type AuditEntry = z.infer<typeof auditEntry>;
 
 /** What was done, as a handler reports it. */
-export const auditedChange = auditEntry.pick({ action: true, target: true, before: true, after: true });
+export const auditedChange = auditEntry.pick({ action: true, target: true, before: true, after: true, revision: true });
 export type AuditedChange = z.infer<typeof auditedChange>;

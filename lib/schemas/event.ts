@@ -20,7 +20,13 @@ const deploy = z.object({ kind: z.literal('deploy'), version: z.number(), messag
 /** `version` is null for what the deployment says. */
 const rollBack = z.object({ kind: z.literal('roll-back'), version: z.number().nullable(), by });
 /** Settings are others in force than before. */
-const settings = z.object({ kind: z.literal('settings'), changes: z.array(settingChange), by });
+const settings = z.object({
+  kind: z.literal('settings'),
+  changes: z.array(settingChange),
+  by,
+  /** That of the function with this change; an admin finds it in the audit by it. */
+  revision: z.number().optional(),
+});
 /** Another version runs than before. */
 const live = z.object({ kind: z.literal('live'), version: z.number() });
 /** What is to run does not load; `version` is null for code that cannot even be had. */

@@ -6,9 +6,16 @@ import { ScrollRegion } from '../../ui/scroll-region.tsx';
 import { type Difference, differencesOf, type Shown } from './describe-change.ts';
 import { auditWords } from './words.ts';
 
-export async function AuditTable({ entries }: { entries: readonly AuditEntry[] }) {
+type Props = {
+  entries: readonly AuditEntry[];
+  /** Whoever came to see the change that made this revision finds it at once. */
+  revision: number | undefined;
+};
+
+export async function AuditTable({ entries, revision }: Props) {
   const { columns, ...say } = await pageWords(auditWords);
-  if (entries.length === 0) return <p className="none">{say.none}</p>;
+  if (entries.length === 0) return <p className="none">{revision === undefined ? say.none : say.gone}</p>;
+  const isAsked = (entry: AuditEntry) => revision !== undefined && entry.revision === revision;
   return (
     <ScrollRegion label={say.changes}>
       <table className="tbl lined" aria-labelledby="audit">
@@ -26,7 +33,7 @@ export async function AuditTable({ entries }: { entries: readonly AuditEntry[] }
         </thead>
         <tbody>
           {entries.map((entry) => (
-            <tr key={entry.id}>
+            <tr key={entry.id} {...(isAsked(entry) ? { id: 'change', className: 'picked', 'aria-current': true } : {})}>
               <td>
                 <LocalTime at={entry.at} style="moment" />
               </td>

@@ -24,7 +24,7 @@ export default async function Page({ searchParams }: PageProps<'/admin/audit'>) 
 
 /** Who changed what, from what to what, when and from where. */
 async function readAudit(query: AuditQuery) {
-  const caller = await admitAdmin(auditPath(query, query.before));
+  const caller = await admitAdmin(auditPath(query, query));
   const ctx = await getContext();
   const [entries, users] = await Promise.all([listAudit(ctx, caller, query), listUsers(ctx, caller)]);
   const say = await pageWords(auditWords);
@@ -38,10 +38,10 @@ async function readAudit(query: AuditQuery) {
           <span className="small dim">{say.about}</span>
         </div>
         <AuditFilter query={query} users={users} />
-        <AuditTable entries={entries} />
+        <AuditTable entries={entries} revision={query.revision} />
         <nav className="foot" aria-label={say.pages}>
           <div className="grow" />
-          {query.before !== undefined && (
+          {(query.before ?? query.revision) !== undefined && (
             <Link className="btn quiet" href={auditPath(query)} prefetch={false}>
               {say.newest}
             </Link>
@@ -49,7 +49,7 @@ async function readAudit(query: AuditQuery) {
           {oldest === undefined ? (
             <span className="small dim">{say.all}</span>
           ) : (
-            <Link className="btn" href={auditPath(query, oldest)} prefetch={false}>
+            <Link className="btn" href={auditPath(query, { before: oldest })} prefetch={false}>
               {say.older}
             </Link>
           )}

@@ -13,15 +13,19 @@ const asked = z.object({
   action: auditAction.optional().catch(undefined),
   target: text,
   before: entryId.optional().catch(undefined),
+  revision: z.string().regex(/^\d+$/).transform(Number).optional().catch(undefined),
 });
 
 export function parseAuditQuery(searchParams: Record<string, string | string[] | undefined>): AuditQuery {
   return { ...asked.parse(searchParams), limit: PAGE };
 }
 
-/** The same filter from another entry on; without one, from the newest. */
-export function auditPath({ uid, action, target }: AuditQuery, before?: string): string {
-  const given = Object.entries({ uid, action, target, before }).filter(([, value]) => value !== undefined);
+/** The same filter from an entry on, or from the change on that made a revision; without either, from the newest. */
+export function auditPath(
+  { uid, action, target }: Omit<AuditQuery, 'limit'>,
+  { before, revision }: Pick<AuditQuery, 'before' | 'revision'> = {},
+): string {
+  const given = Object.entries({ uid, action, target, before, revision }).filter(([, value]) => value !== undefined);
   const query = new URLSearchParams(given.map(([name, value]) => [name, `${value}`]));
   return query.size === 0 ? '/admin/audit' : `/admin/audit?${query}`;
 }

@@ -9,6 +9,8 @@ type Say = {
   older: string;
   all: string;
   none: string;
+  /** The change that somebody came to see. */
+  gone: string;
   changes: string;
   columns: { when: string; who: string; action: string; target: string; change: string; from: string };
   nobody: string;
@@ -32,6 +34,7 @@ export const auditWords = words<Say>({
     older: 'Older',
     all: 'That is all.',
     none: 'Nothing like this has been done.',
+    gone: 'This change is not kept any more.',
     changes: 'Changes',
     columns: { when: 'When', who: 'Who', action: 'Action', target: 'Target', change: 'Change', from: 'From' },
     nobody: 'nobody',
@@ -90,6 +93,7 @@ export const auditWords = words<Say>({
     older: 'Mais antigas',
     all: 'Isso é tudo.',
     none: 'Nada assim foi feito.',
+    gone: 'Esta alteração não é mais guardada.',
     changes: 'Alterações',
     columns: { when: 'Quando', who: 'Quem', action: 'Ação', target: 'Alvo', change: 'Alteração', from: 'De onde' },
     nobody: 'ninguém',

@@ -84,6 +84,7 @@ async function changed(ctx: Context, caller: Caller, { action, ...change }: Chan
   const after = await withCurrentSettings(() => updateSettings(ctx, caller, change));
   const touched = (record: FunctionRecord) =>
     Object.fromEntries(Object.entries(settingsInForce(record)).filter(([setting]) => setting in changes));
-  const audit = { action, target: `function/${name}`, before: touched(before), after: touched(after) };
+  const made = after.revision === before.revision ? {} : { revision: after.revision };
+  const audit = { action, target: `function/${name}`, before: touched(before), after: touched(after), ...made };
   return { body: settingsOf(after), revision: after.revision, audit };
 }

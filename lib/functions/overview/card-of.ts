@@ -13,6 +13,8 @@ export async function cardOf(ctx: Context, summary: Summary, { now, rangeMs, sin
   const { name, language, inputKey, periodMs, failure, failedInARow, retryAt } = state;
   const numbers = numbersIn(result ?? '');
   const shown = await ctx.overview.curves.read(ctx, summary, mainSeries([...numbers.keys()]), rangeMs);
+  // Code that does not load is never called, so nothing took any time.
+  const called = newest?.failure?.kind === 'init' ? undefined : newest;
   const isFailing = status === 'failing' || status === 'crashing';
   return {
     name,
@@ -21,8 +23,8 @@ export async function cardOf(ctx: Context, summary: Summary, { now, rangeMs, sin
     inputKey,
     periodMs,
     dataAt: good?.inputAt ?? shown?.curve.newest?.at ?? newest?.inputAt ?? null,
-    tookMs: newest?.tookMs ?? null,
-    lagMs: newest?.lagMs ?? null,
+    tookMs: called?.tookMs ?? null,
+    lagMs: called?.lagMs ?? null,
     figure: shown === null ? null : figureOf(shown, numbers),
     failure: isFailing && failure !== null ? { message: failure.message, inARow: failedInARow, retryAt } : null,
     disabledBy: disabledBy(summary),

@@ -50,6 +50,20 @@ test('functions that need somebody come first; they are counted, found, filtered
   expect((await ask(ctx, { limit: 2, page: 9 })).page).toBe(3);
 });
 
+test('code that does not load took no time, because it is never called', async () => {
+  const ctx = registry.open();
+  const broken = { kind: 'init', message: 'ImportError' } as const;
+  await seedFunctions(ctx, [
+    { name: 'a', state: { status: 'crashing', failure: broken }, tick: () => broken.message },
+    { name: 'b', state: { status: 'failing', failure }, tick: () => failure.message },
+  ]);
+  const { functions } = await ask(ctx);
+  expect(functions.map(({ tookMs, lagMs }) => [tookMs, lagMs])).toEqual([
+    [null, null],
+    [1.9, 0.4],
+  ]);
+});
+
 test('what has come since is put onto the curve that is known, and it is the curve that is read anew', async () => {
   const ctx = registry.open();
   await seedFunctions(ctx, [{ name: 'a', tick: (i) => ({ n: i }) }]);
