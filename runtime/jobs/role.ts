@@ -46,6 +46,9 @@ export async function startJobsWorker(
     executor.tier === null
       ? null
       : await consumePermits(ctx, { offer: executor.languages, concurrency, use: () => worker.work() });
+  // Takes leave when the last job has ended.
+  const python = executor.tier !== null && executor.languages.includes('python') ? 'python3' : undefined;
+  stack.use(new Presence(ctx, 'jobs', { load: () => worker.running, ...(python === undefined ? {} : { python }) }));
   const beating = worker.beat();
   stack.defer(async () => {
     const closing = permits?.[Symbol.asyncDispose]();
@@ -53,8 +56,6 @@ export async function startJobsWorker(
     await beating;
     await Promise.race([closing, pause(CLOSE_MS, new AbortController().signal)]);
   });
-  const python = executor.tier !== null && executor.languages.includes('python') ? 'python3' : undefined;
-  stack.use(new Presence(ctx, 'jobs', { load: () => worker.running, ...(python === undefined ? {} : { python }) }));
   // One that refuses every job is not ready, so that a rollout that would bring it everywhere stops.
   const { tier, missing } = executor;
   door?.started(async () => {

@@ -80,6 +80,7 @@ export async function startWebRole(
     },
   );
   if (dev) server.on('upgrade', app.getUpgradeHandler());
+  stack.use(new Presence(ctx, 'web', { load: () => hub.viewers }));
   stack.defer(() => departure.end(server));
   // Streams end first, and their readers come again elsewhere: the server would wait for them.
   stack.use(hub);
@@ -88,7 +89,6 @@ export async function startWebRole(
   server.listen(port, host);
   await once(server, 'listening');
   log.info({ address: server.address() }, 'serving');
-  stack.use(new Presence(ctx, 'web', { load: () => hub.viewers }));
   return stack.move();
 }
 
