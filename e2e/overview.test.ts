@@ -55,6 +55,19 @@ test('what needs somebody comes first, says why, and leads to its page', async (
   expect(page.faults).toEqual([]);
 });
 
+test('a function that is called and returns nothing is told from one that waits for its input', async () => {
+  const { redis, keys } = web.ctx;
+  const page = await openPage(browser, `${web.url}/functions/e-waits`);
+  const said = page.locator('.panel.empty');
+  expect(await said.textContent()).toContain('Nothing has come from the key metrics.');
+  const waiting = (await redis.get(keys.functionState('e-waits'))) ?? '';
+  await redis.set(keys.functionState('e-waits'), waiting.replace('"done":0', '"done":3'));
+  await page.reload();
+  expect(await said.textContent()).toContain('called on metrics, and has returned nothing so far');
+  await redis.set(keys.functionState('e-waits'), waiting);
+  expect(page.faults).toEqual([]);
+});
+
 test('functions are found, filtered and ordered by the address', async () => {
   const page = await openPage(browser, web.url);
   await page.getByRole('searchbox', { name: 'Find a function' }).fill('RUNS');

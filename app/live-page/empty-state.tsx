@@ -7,13 +7,15 @@ type Props = {
   inputKey: string;
   collectorAlive: boolean;
   isDisabled: boolean;
+  /** Whether it has been called, and failed not. */
+  returnsNothing: boolean;
   now: number;
   /** How a reader on the same machine reaches the Redis. */
   redisCommand: string;
 };
 
 /** No result yet: what to do, and that nothing needs to be reloaded. */
-export async function EmptyState({ inputKey, collectorAlive, isDisabled, now, redisCommand }: Props) {
+export async function EmptyState({ inputKey, collectorAlive, isDisabled, returnsNothing, now, redisCommand }: Props) {
   const say = await pageWords(emptyWords);
   const key = <code translate="no">{inputKey}</code>;
   const timestamp = new Date(now).toISOString().slice(0, 19).replace('T', ' ');
@@ -24,6 +26,8 @@ export async function EmptyState({ inputKey, collectorAlive, isDisabled, now, re
       <h2>{say.noData}</h2>
       {isDisabled ? (
         <p className="sub">{say.notCalled}</p>
+      ) : returnsNothing ? (
+        <p className="sub">{say.returnsNothing(key)}</p>
       ) : collectorAlive ? (
         <p className="sub">{say.onItsWay(key)}</p>
       ) : (

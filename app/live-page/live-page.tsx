@@ -60,6 +60,7 @@ export async function LivePage({ name, view }: { name: string; view: View }) {
                     inputKey={inputKey}
                     collectorAlive={collectorAlive}
                     isDisabled={page.live.state?.status === 'disabled'}
+                    returnsNothing={(page.live.state?.ticks.done ?? 0) > 0}
                     now={page.live.now}
                     redisCommand={publicRedisCommand(ctx.config.redis)}
                   />

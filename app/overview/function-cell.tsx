@@ -72,7 +72,7 @@ function Numbers({ card: { tookMs, lagMs, failure, disabledBy, language } }: { c
       {disabledBy !== null ? (
         <span className="cut">{say.offBy(disabledBy)}</span>
       ) : tookMs === null || lagMs === null ? (
-        failure === null && <span>{say.hasNotRun}</span>
+        failure === null && <span>{say.noResultYet}</span>
       ) : (
         <>
           <span>

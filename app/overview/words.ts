@@ -52,7 +52,7 @@ export const overviewWords = words({
     meanOfCpus: 'mean of CPUs',
     took: 'took',
     lag: 'lag',
-    hasNotRun: 'has not run yet',
+    noResultYet: 'no result yet',
     offBy: (who: string) => `off by ${who}`,
     notChanged: (key: string, span: string) => `${key} has not changed for ${span}`,
     failedTicks: (message: string, isOne: boolean, count: string) =>
@@ -116,7 +116,7 @@ export const overviewWords = words({
     meanOfCpus: 'média das CPUs',
     took: 'levou',
     lag: 'atraso',
-    hasNotRun: 'ainda não executou',
+    noResultYet: 'ainda sem resultado',
     offBy: (who) => `desativada por ${who}`,
     notChanged: (key, span) => `${key} não muda há ${span}`,
     failedTicks: (message, isOne, count) => `${message} · ${count} ${isOne ? 'execução' : 'execuções'}`,

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { youngGeneration } from '#runtime/all-in-one/role-process';
+import { COMPILED, youngGeneration } from '#runtime/all-in-one/role-process';
 import { Child } from './child.ts';
 import { inBench, MAIN, Skip } from './programs.ts';
 
@@ -24,8 +24,8 @@ export function needBuild(): void {
 export async function startRole(role: keyof typeof READY, env: Readonly<Record<string, string>>): Promise<Child> {
   const child = new Child({
     command: process.execPath,
-    args: [...(role === 'all' ? [] : [youngGeneration(role)]), MAIN, role],
-    env: { NODE_ENV: 'production', ...env },
+    args: [youngGeneration(role), MAIN, role],
+    env: { NODE_ENV: 'production', NODE_COMPILE_CACHE: COMPILED, ...env },
   });
   try {
     await child.line((line) => READY[role].test(line) || undefined, START_MS);

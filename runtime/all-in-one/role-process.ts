@@ -10,6 +10,11 @@ import { readLines } from '#runtime/supervise/log-lines';
 const MAIN = join(import.meta.dirname, '..', 'main.ts');
 /** Longer than a role itself gives what it has begun, beside its jobs. */
 const STOP_MS = 7_500;
+/**
+ * Compiled code, kept between starts, as `npm start` keeps that of the process that starts the roles: beside the packages, so
+ * that it goes with them; where nothing can be written, there is none.
+ */
+export const COMPILED = join(import.meta.dirname, '..', '..', 'node_modules', '.cache', 'vigia-compiled');
 /** In MB. Roles make little garbage at a time, so that their young generation need not grow; viewers make some more. */
 export const youngGeneration = (role: string) => `--max-semi-space-size=${role === 'web' ? 4 : 1}`;
 

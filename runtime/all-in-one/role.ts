@@ -1,16 +1,14 @@
 import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { type Config, ConfigError } from '#lib/config';
 import { type Log, lineWriter } from '#lib/log';
 import { firstAdminMessage } from '#lib/schemas/supervised';
 import { startEmbeddedRedis } from './embedded-redis.ts';
 import { claimHome } from './home.ts';
 import { requirePort } from './port.ts';
-import { runRole } from './role-process.ts';
+import { COMPILED, runRole } from './role-process.ts';
 import { type Running, signInRow, welcome } from './welcome.ts';
 
-/** Beside the packages, so that it goes with them; where nothing can be written, there is none. */
-const COMPILED = join(import.meta.dirname, '..', '..', 'node_modules', '.cache', 'vigia-compiled');
 
 /** Names that say less than the REDIS_URL that every role is given, and a port that only one of them could have. */
 const REPLACED = ['REDIS_HOST', 'REDIS_IP', 'REDIS_PORT', 'HEALTH_PORT'];
