@@ -9,7 +9,6 @@ import { requirePort } from './port.ts';
 import { COMPILED, runRole } from './role-process.ts';
 import { type Running, signInRow, welcome } from './welcome.ts';
 
-
 /** Names that say less than the REDIS_URL that every role is given, and a port that only one of them could have. */
 const REPLACED = ['REDIS_HOST', 'REDIS_IP', 'REDIS_PORT', 'HEALTH_PORT'];
 
