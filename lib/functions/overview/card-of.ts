@@ -22,7 +22,7 @@ export async function cardOf(ctx: Context, summary: Summary, { now, rangeMs, sin
     status,
     inputKey,
     periodMs,
-    dataAt: good?.inputAt ?? shown?.curve.newest?.at ?? newest?.inputAt ?? null,
+    dataAt: good?.inputAt ?? shown?.curve.newest?.at ?? null,
     tookMs: called?.tookMs ?? null,
     lagMs: called?.lagMs ?? null,
     figure: shown === null ? null : figureOf(shown, numbers),

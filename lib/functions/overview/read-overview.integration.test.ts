@@ -64,6 +64,17 @@ test('code that does not load took no time, because it is never called', async (
   ]);
 });
 
+test('the age of a number is that of the good result that it is from, never of the failures since', async () => {
+  const ctx = registry.open();
+  // The last good one is older than any range, and only the output key still has it.
+  await seedFunctions(ctx, [
+    { name: 'only-fails', state: { status: 'failing', failure }, tick: () => failure.message },
+  ]);
+  await ctx.redis.set('only-fails-out', '{"load": 10}');
+  const { functions } = await ask(ctx);
+  expect(functions[0]).toMatchObject({ figure: { value: 10 }, dataAt: null });
+});
+
 test('what has come since is put onto the curve that is known, and it is the curve that is read anew', async () => {
   const ctx = registry.open();
   await seedFunctions(ctx, [{ name: 'a', tick: (i) => ({ n: i }) }]);
