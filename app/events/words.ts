@@ -1,5 +1,5 @@
 import type { RestartReason } from '#lib/schemas/event';
-import type { SettingName } from '#lib/schemas/settings';
+import { settingNames } from '../language/setting-names.ts';
 import { words } from '../language/words.ts';
 
 /** What happened to a function, wherever it is said: beside a chart, in the list under it, in the inspector. */
@@ -29,16 +29,7 @@ export const eventWords = words({
       neighbour: 'a function beside it ended it',
       runtime: 'the runtime started',
     } satisfies Record<RestartReason, string>,
-    settings: {
-      inputKey: 'Input key',
-      outputKey: 'Output key',
-      periodMs: 'Period',
-      timeoutMs: 'Timeout',
-      handler: 'Handler',
-      invoke: 'Invocation',
-      isolation: 'Isolation',
-      enabled: 'Enabled',
-    } satisfies Record<SettingName, string>,
+    settings: settingNames.en,
     deployment: 'deployment',
     viewTraceback: 'View traceback',
     viewTick: 'View tick',
@@ -74,16 +65,7 @@ export const eventWords = words({
       neighbour: 'uma função vizinha o encerrou',
       runtime: 'o runtime iniciou',
     },
-    settings: {
-      inputKey: 'Chave de entrada',
-      outputKey: 'Chave de saída',
-      periodMs: 'Período',
-      timeoutMs: 'Tempo limite',
-      handler: 'Handler',
-      invoke: 'Chamada',
-      isolation: 'Isolamento',
-      enabled: 'Ativada',
-    },
+    settings: settingNames['pt-BR'],
     deployment: 'ambiente',
     viewTraceback: 'Ver traceback',
     viewTick: 'Ver execução',

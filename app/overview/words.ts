@@ -1,5 +1,6 @@
-import type { OverviewRange, OverviewSort, Standing, Status } from '#lib/schemas/overview';
+import type { OverviewRange, OverviewSort, Standing } from '#lib/schemas/overview';
 import { words } from '../language/words.ts';
+import { stateWords } from '../ui/state-words.ts';
 
 type Counted = (count: string, isOne: boolean) => string;
 
@@ -15,16 +16,7 @@ const COUNTED: Record<Standing, Counted> = {
 export const overviewWords = words({
   en: {
     title: 'Functions',
-    status: {
-      live: 'Running',
-      stale: 'Stale',
-      failing: 'Failing',
-      crashing: 'Crashing',
-      waiting: 'Waiting for data',
-      starting: 'Starting',
-      connecting: 'Connecting',
-      disabled: 'Disabled',
-    } satisfies Record<Status, string>,
+    status: { ...stateWords.en, live: 'Running' },
     counted: COUNTED,
     onlyThese: 'Show only these',
     showAll: 'Show all functions',
@@ -77,16 +69,7 @@ export const overviewWords = words({
   },
   'pt-BR': {
     title: 'Funções',
-    status: {
-      live: 'Em execução',
-      stale: 'Desatualizada',
-      failing: 'Com falhas',
-      crashing: 'Caindo',
-      waiting: 'Aguardando dados',
-      starting: 'Iniciando',
-      connecting: 'Conectando',
-      disabled: 'Desativada',
-    },
+    status: { ...stateWords['pt-BR'], live: 'Em execução' },
     counted: {
       failing: (count) => `${count} com falhas`,
       stale: (count, isOne) => `${count} ${isOne ? 'desatualizada' : 'desatualizadas'}`,

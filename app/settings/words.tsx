@@ -1,20 +1,13 @@
 import type { ReactNode } from 'react';
 import { counting } from '../language/counting.ts';
+import { settingNames } from '../language/setting-names.ts';
 import { words } from '../language/words.ts';
 
 const [en, pt] = [counting('en'), counting('pt-BR')];
 
 export const settingsWords = words({
   en: {
-    titles: {
-      inputKey: 'Input key',
-      outputKey: 'Output key',
-      periodMs: 'Period',
-      timeoutMs: 'Timeout',
-      handler: 'Handler',
-      invoke: 'Invoke',
-      isolation: 'Isolation',
-    },
+    titles: settingNames.en,
     options: { tick: 'every tick', change: 'on change', own: 'own process', shared: 'shared process' },
     rule: 'Override wins over deployment, deployment over default. Revert removes the override.',
     setting: 'Setting',
@@ -53,15 +46,7 @@ export const settingsWords = words({
     ),
   },
   'pt-BR': {
-    titles: {
-      inputKey: 'Chave de entrada',
-      outputKey: 'Chave de saída',
-      periodMs: 'Período',
-      timeoutMs: 'Tempo limite',
-      handler: 'Handler',
-      invoke: 'Chamada',
-      isolation: 'Isolamento',
-    },
+    titles: settingNames['pt-BR'],
     options: {
       tick: 'a cada período',
       change: 'quando muda',
