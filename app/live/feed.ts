@@ -1,5 +1,6 @@
 import type { HistoryEntry } from '#lib/schemas/history';
 import type { LiveState } from '#lib/schemas/live';
+import { openEventStream } from '../event-stream.ts';
 import { isLiveEntry, isLiveState } from './guards.ts';
 import { fetchResults } from './rest.ts';
 
@@ -18,7 +19,6 @@ export type FeedHandlers = {
   lost(forMs: number | null): void;
 };
 
-const RETRY_MS = 2_000;
 /** A feed that is closed for longer is replaced by polling until it is back. */
 const PATIENCE_MS = 10_000;
 const POLL_MS = 2_000;
@@ -31,36 +31,29 @@ const CHECK_MS = 15_000;
  */
 export function openFeed(name: string, handlers: FeedHandlers): () => void {
   const stop = new AbortController();
-  let source: EventSource | null = null;
   let closedAt: number | null = Date.now();
 
-  const connect = () => {
-    source?.close();
-    if (stop.signal.aborted) return;
-    const opened = new EventSource(
-      `/live/${encodeURIComponent(name)}?after=${encodeURIComponent(handlers.newestId())}`,
-    );
-    source = opened;
-    opened.addEventListener('open', () => {
-      closedAt = null;
-      handlers.lost(null);
-      handlers.happened();
-    });
-    opened.addEventListener('error', () => {
-      closedAt ??= Date.now();
-      if (opened.readyState === EventSource.CLOSED && source === opened) setTimeout(connect, RETRY_MS);
-    });
-    opened.addEventListener('result', (event) => {
-      const entry = entryOf(event.lastEventId, event.data);
-      if (entry !== null) handlers.entries([entry]);
-    });
-    opened.addEventListener('state', (event) => {
-      const state = parsed(event.data);
-      if (isLiveState(state)) handlers.state(state);
-    });
-    opened.addEventListener('event', () => handlers.happened());
-    opened.addEventListener('reset', () => handlers.reset());
-  };
+  const stream = openEventStream({
+    address: () => `/live/${encodeURIComponent(name)}?after=${encodeURIComponent(handlers.newestId())}`,
+    connected: (is) => {
+      if (!is) closedAt ??= Date.now();
+      else {
+        closedAt = null;
+        handlers.lost(null);
+        handlers.happened();
+      }
+    },
+    on: {
+      result: (entry, id) => {
+        if (isLiveEntry(entry)) handlers.entries([{ ...entry, id, at: Number(id.split('-')[0]) }]);
+      },
+      state: (state) => {
+        if (isLiveState(state)) handlers.state(state);
+      },
+      event: () => handlers.happened(),
+      reset: () => handlers.reset(),
+    },
+  });
 
   const catchUp = async (): Promise<number> => {
     const { data, serverNow } = await fetchResults(name, { after: handlers.newestId(), limit: '1000' });
@@ -80,33 +73,19 @@ export function openFeed(name: string, handlers: FeedHandlers): () => void {
       checkedAt = Date.now();
       const missed = await catchUp().catch(() => null);
       if (isLost && closedAt !== null) handlers.lost(missed === null ? Date.now() - closedAt : null);
-      if (isSilent && missed !== null && missed > 0) connect();
+      if (isSilent && missed !== null && missed > 0) stream.reopen();
     }
   };
 
   const reconnectNow = () => {
-    if (source?.readyState === EventSource.CLOSED) connect();
+    if (stream.hasGivenUp()) stream.reopen();
   };
   window.addEventListener('online', reconnectNow, { signal: stop.signal });
-  connect();
   void watch();
   return () => {
     stop.abort();
-    source?.close();
+    stream.close();
   };
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
-}
-
-function entryOf(id: string, text: string): HistoryEntry | null {
-  const entry = parsed(text);
-  return isLiveEntry(entry) ? { ...entry, id, at: Number(id.split('-')[0]) } : null;
 }
 
 function pause(ms: number, signal: AbortSignal): Promise<void> {

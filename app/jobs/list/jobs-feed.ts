@@ -1,5 +1,5 @@
 import type { JobQueue, MovedJobs } from '#lib/schemas/job-queue';
-import { openEventStream } from '../event-stream.ts';
+import { openEventStream } from '../../event-stream.ts';
 import { isJobQueue, isMovedJobs } from '../guards.ts';
 import { fetchJobs } from '../rest.ts';
 
@@ -40,7 +40,7 @@ export class JobsFeed {
   }
 
   open(): () => void {
-    return openEventStream({
+    const { close } = openEventStream({
       address: () => '/jobs/events',
       connected: (is) => this.#set({ link: is ? 'live' : 'lost' }),
       mayRetry: () => this.#isStillSignedIn(),
@@ -56,6 +56,7 @@ export class JobsFeed {
         away: () => this.#set({ link: 'lost' }),
       },
     });
+    return close;
   }
 
   /** An event stream does not say why it was refused. */

@@ -1,5 +1,5 @@
 import type { JobSummary, OutputSegment } from '#lib/schemas/job';
-import { openEventStream } from '../event-stream.ts';
+import { openEventStream } from '../../event-stream.ts';
 import { isJobSummary, isOutput } from '../guards.ts';
 import { fetchJob } from '../rest.ts';
 import { OutputText } from './output-text.ts';
@@ -51,7 +51,7 @@ export class JobFollower {
   open(): () => void {
     if (this.#now.link === 'over') return () => {};
     const { id } = this.#now.job;
-    const close = openEventStream({
+    const { close } = openEventStream({
       address: () => `/jobs/${id}/output${this.#after === null ? '' : `?after=${encodeURIComponent(this.#after)}`}`,
       connected: (is) => {
         if (this.#now.link !== 'over') this.#set({ link: is ? 'following' : 'lost' });

@@ -6,39 +6,53 @@ type Order = {
   on: Readonly<Record<string, (data: unknown, id: string) => void>>;
   /** Whether there is a connection. */
   connected: (is: boolean) => void;
-  /** The server has refused or ended it: whether to try again. */
-  mayRetry: () => Promise<boolean>;
+  /** The server has refused or ended it: whether to try again; always, where it does not say. */
+  mayRetry?: () => Promise<boolean>;
+};
+
+export type EventStream = {
+  /** Connects anew, from the address as it is now. */
+  reopen: () => void;
+  /** Whether the browser has given up, and the next try is still to come. */
+  hasGivenUp: () => boolean;
+  close: () => void;
 };
 
 /**
  * Follows server-sent events until it is closed. The browser comes back by itself after a connection breaks; where it gives up,
  * as after an answer that is none, a new one is opened a little later.
  */
-export function openEventStream({ address, on, connected, mayRetry }: Order): () => void {
-  const stop = new AbortController();
+export function openEventStream({ address, on, connected, mayRetry }: Order): EventStream {
+  let isClosed = false;
   let source: EventSource | null = null;
 
   const connect = () => {
-    if (stop.signal.aborted) return;
+    source?.close();
+    if (isClosed) return;
     const opened = new EventSource(address());
     source = opened;
     opened.addEventListener('open', () => connected(true));
     opened.addEventListener('error', () => {
       connected(false);
-      if (opened.readyState === EventSource.CLOSED) setTimeout(() => void again(), RETRY_MS);
+      if (opened.readyState === EventSource.CLOSED && source === opened) setTimeout(() => void again(opened), RETRY_MS);
     });
     for (const [name, handle] of Object.entries(on)) {
       opened.addEventListener(name, ({ data, lastEventId }) => handle(parsed(data), lastEventId));
     }
   };
-  const again = async () => {
-    if (!stop.signal.aborted && (await mayRetry())) connect();
+  const again = async (given: EventSource) => {
+    const may = mayRetry === undefined || (await mayRetry());
+    if (may && source === given) connect();
   };
 
   connect();
-  return () => {
-    stop.abort();
-    source?.close();
+  return {
+    reopen: connect,
+    hasGivenUp: () => source?.readyState === EventSource.CLOSED,
+    close: () => {
+      isClosed = true;
+      source?.close();
+    },
   };
 }
 
