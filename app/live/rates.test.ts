@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { downsample } from '#lib/series/downsample';
 import { rateAt } from './rates.ts';
 import { SeriesTable } from './series-table.ts';
 
@@ -22,6 +23,19 @@ test('the two rows of a bucket are not two results', () => {
   const times = [15_000, 45_000, 75_000, 105_000];
   const steady = [0, 60, 60, 120];
   expect([2, 3].map((row) => rateAt(times, steady, row, minute))).toEqual([1, 1]);
+});
+
+test('a steady counter has a steady rate where rows are thinned, also beside failures', () => {
+  const rows = 900;
+  // Runs of failures of every length, and good rows alone between them.
+  const isFailed = (row: number) => row % 60 < 19 || row % 11 === 0;
+  const times = Array.from({ length: rows }, (_, row) => row * 1_000);
+  const values = times.map((_, row) => (isFailed(row) ? null : row * 3));
+  const { series, ...thinned } = downsample({ times, series: [{ name: SENT, values }] }, 300);
+  const column = series[0]?.values ?? [];
+  const rates = column.map((_, row) => rateAt(thinned.times, column, row, 0)).filter((rate) => rate !== null);
+  expect(rates.length).toBeGreaterThan(50);
+  expect(new Set(rates)).toEqual(new Set([3]));
 });
 
 test('what is only called like a counter is shown as it is', () => {

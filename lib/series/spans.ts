@@ -1,7 +1,10 @@
 type Values = readonly (number | null)[];
 
-/** Rows of one stretch of time; `gapAfter`: its last row opens a gap that goes on beyond it. */
-export type Span = { start: number; end: number; gapAfter: boolean };
+/**
+ * Rows of one stretch of time. `first` and `last` are those of them that hold anything: what stands for all of them must not be
+ * told as of a time at which there was nothing. `gapAfter`: its last row opens a gap that goes on beyond it.
+ */
+export type Span = { start: number; end: number; first: number; last: number; gapAfter: boolean };
 
 type Rows = { times: readonly number[]; isEmpty: (row: number) => boolean };
 
@@ -14,10 +17,19 @@ export function spansOf({ times, isEmpty }: Rows, widthMs: number, stretchOf: (a
     while (end < times.length && stretchOf(times[end] ?? 0) === stretch) end++;
     const isLong = (times[end] ?? 0) - (times[end - 1] ?? 0) > widthMs;
     const gapAfter = end < times.length && isEmpty(end - 1) && (isLong || isEmpty(end));
-    spans.push({ start, end, gapAfter });
+    spans.push({ start, end, ...filledRows(start, end, isEmpty), gapAfter });
     start = end;
   }
   return spans;
+}
+
+/** All rows where all are empty: a gap begins and ends with them. */
+function filledRows(start: number, end: number, isEmpty: Rows['isEmpty']): Pick<Span, 'first' | 'last'> {
+  let [first, last] = [start, end - 1];
+  while (first < end && isEmpty(first)) first++;
+  if (first === end) return { first: start, last };
+  while (isEmpty(last)) last--;
+  return { first, last };
 }
 
 const isShort = ({ start, end }: Span): boolean => end - start <= 2;
@@ -28,10 +40,10 @@ export function rowsOf(spans: readonly Span[]): number {
 
 /** The times of the rows that a stretch becomes. */
 export function timesOf(times: readonly number[], span: Span): number[] {
-  const { start, end, gapAfter } = span;
+  const { start, end, first, last, gapAfter } = span;
   if (isShort(span)) return times.slice(start, end);
-  const last = times[end - 1] ?? 0;
-  return gapAfter ? [times[start] ?? 0, times[end - 2] ?? 0, last] : [times[start] ?? 0, last];
+  const filled = [times[first] ?? 0, times[last] ?? 0];
+  return gapAfter ? [...filled, times[end - 1] ?? 0] : filled;
 }
 
 /** What one series has in those rows. */
