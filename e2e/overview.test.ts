@@ -262,3 +262,18 @@ test('in Portuguese', async () => {
   expect(await page.locator('main').textContent()).toContain('1 com falhas');
   expect(await cell(page, 'c-old').textContent()).toContain('metrics não muda há');
 });
+
+test('a hole in a function that is called more often than its input changes is drawn as one', async () => {
+  const { redis, keys } = web.ctx;
+  const input = { changedAt: null, everyMs: 5_000, digest: null, problem: null };
+  await seedFunctions(web.ctx, [{ name: 'g-hole', state: { periodMs: 1_000, input }, forMs: 300_000 }]);
+  const key = keys.history('g-hole');
+  const end = Date.now() - 100_000;
+  const missing = (await redis.xrange(key, end - 9_000, end)).map(([id]) => id);
+  await redis.xdel(key, ...missing);
+  const page = await openPage(browser, `${web.url}/functions/g-hole?range=5m`);
+  const places = () =>
+    page.locator('.plot .band.none').evaluateAll((bands) => bands.map((band) => parseFloat(band.style.left)));
+  await until(async () => (await places()).filter((left) => left > 50 && left < 70).length).toBe(1);
+  expect(page.faults).toEqual([]);
+});

@@ -1,5 +1,6 @@
 'use client';
 
+import { longestStep } from '#lib/series/window';
 import { useEvents, useVersionName } from '../events/events-provider.tsx';
 import { type Happening, isTryOf } from '../events/happenings.ts';
 import { eventWords } from '../events/words.ts';
@@ -30,14 +31,17 @@ export function useBands(frame: Range): Band[] {
   const failures = useDrawn((live) => live.failures);
   const { times } = store.series.columns;
   const [first, newest] = [times[0], times.at(-1)];
-  const least = Math.max(store.freshMs, store.rangeMs * LEAST_PAUSE);
+  const seen = store.rangeMs * LEAST_PAUSE;
+  const least = Math.max(store.freshMs, seen);
+  // How often the input changes says how old data may be, not how often the function should have been called.
+  const leastPause = Math.max(longestStep(store.periodMs, store.bucketMs), seen);
   const none = (key: string, from: number, to: number, edge: Band['edge']): Band[] => {
     const left = Math.max(0, percentAcross(frame, from));
     return [{ key, left, width: percentAcross(frame, to) - left, tone: 'none', edge }];
   };
   return [
     ...(first !== undefined && first - frame.from > least ? none(BEFORE, frame.from, first, 'end') : []),
-    ...pauses(times, frame, least).map((each): Band => ({ ...each, tone: 'none', edge: 'start' })),
+    ...pauses(times, frame, leastPause).map((each): Band => ({ ...each, tone: 'none', edge: 'start' })),
     ...(newest !== undefined && frame.to - newest > store.freshMs ? none(SINCE, newest, frame.to, 'start') : []),
     ...failures.flatMap((run): Band[] => {
       const band = failureBand(run, frame, store.periodMs);

@@ -34,7 +34,12 @@ export function toColumns(entries: readonly HistoryEntry[], periodMs: number): C
 
 /** Whether nothing ran between two rows; where a row stands for a whole bucket, a bucket is missing in between. */
 export function isGap(earlier: number, later: number, periodMs: number, bucketMs = 0): boolean {
-  return later - earlier > Math.max(GAP_PERIODS * periodMs, GAP_BUCKETS * bucketMs, 1_000);
+  return later - earlier > longestStep(periodMs, bucketMs);
+}
+
+/** How far apart two rows may be with nothing missing between them. */
+export function longestStep(periodMs: number, bucketMs = 0): number {
+  return Math.max(GAP_PERIODS * periodMs, GAP_BUCKETS * bucketMs, 1_000);
 }
 
 /** Runs of failures, oldest first. */
