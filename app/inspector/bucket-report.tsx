@@ -5,6 +5,7 @@ import { useVersionName } from '../events/events-provider.tsx';
 import { inWords } from '../format/numbers.ts';
 import { useFormat, useWords } from '../language/use-language.ts';
 import { useTimeZone } from '../live/use-time-zone.ts';
+import { ScrollRegion } from '../ui/scroll-region.tsx';
 import { Frame } from './frame.tsx';
 import { useBucket } from './use-invocation.ts';
 import { inspectorWords } from './words.ts';
@@ -40,8 +41,7 @@ export function BucketReport({ name, at, title }: { name: string; at: number; ti
         <dt>{say.code}</dt>
         <dd>{data.versions.map(versionName).join(', ')}</dd>
       </dl>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard. */}
-      <section className="scroll" tabIndex={0} aria-label={say.series}>
+      <ScrollRegion label={say.series}>
         <table className="tbl">
           <thead>
             <tr>
@@ -62,7 +62,7 @@ export function BucketReport({ name, at, title }: { name: string; at: number; ti
             ))}
           </tbody>
         </table>
-      </section>
+      </ScrollRegion>
     </Frame>
   );
 }

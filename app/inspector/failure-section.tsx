@@ -2,7 +2,7 @@
 
 import type { Invocation } from '#lib/schemas/invocation';
 import { useWords } from '../language/use-language.ts';
-import { Scrolled } from './scrolled.tsx';
+import { ScrollRegion } from '../ui/scroll-region.tsx';
 import { SignInHint } from './sign-in-hint.tsx';
 import { inspectorWords } from './words.ts';
 
@@ -20,9 +20,9 @@ export function FailureSection({ failure: { message, traceback }, isReserved, is
         {message}
       </p>
       {traceback !== undefined && (
-        <Scrolled label={say.traceback}>
+        <ScrollRegion className="text" isCode label={say.traceback}>
           <pre className="json">{traceback}</pre>
-        </Scrolled>
+        </ScrollRegion>
       )}
       {traceback === undefined && isReserved && isComplete && <SignInHint>{say.toSeeTraceback}</SignInHint>}
     </section>

@@ -1,8 +1,8 @@
 'use client';
 
 import { useWords } from '../language/use-language.ts';
+import { ScrollRegion } from '../ui/scroll-region.tsx';
 import { useVersionText } from '../versions/use-version-text.ts';
-import { Scrolled } from './scrolled.tsx';
 import { inspectorWords } from './words.ts';
 
 /** The code of a version, read when somebody wants to see it. */
@@ -12,8 +12,8 @@ export function Source({ name, number }: { name: string; number: number }) {
   if (read === null) return <p className="none">{hasFailed ? say.unavailable : say.loading}</p>;
   if (read.text === null) return <p className="none">{say.noSource}</p>;
   return (
-    <Scrolled label={say.source}>
+    <ScrollRegion className="text" isCode label={say.source}>
       <pre className="json">{read.text}</pre>
-    </Scrolled>
+    </ScrollRegion>
   );
 }

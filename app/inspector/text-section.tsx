@@ -3,8 +3,8 @@
 import type { KeptText } from '#lib/schemas/invocation';
 import { useFormat, useWords } from '../language/use-language.ts';
 import { JsonText } from '../panels/json-text.tsx';
+import { ScrollRegion } from '../ui/scroll-region.tsx';
 import { CopyButton } from './copy-button.tsx';
-import { Scrolled } from './scrolled.tsx';
 import { inspectorWords } from './words.ts';
 
 type Props = {
@@ -29,9 +29,9 @@ export function TextSection({ title, note, kept, missing }: Props) {
       {kept === null ? (
         <p className="dim">{missing}</p>
       ) : (
-        <Scrolled label={title}>
+        <ScrollRegion className="text" isCode label={title}>
           <JsonText text={kept.text} />
-        </Scrolled>
+        </ScrollRegion>
       )}
       {kept?.isCut && <p className="dim">{say.cut(bytes(new Blob([kept.text]).size), bytes(kept.bytes))}</p>}
     </section>

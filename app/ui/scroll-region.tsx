@@ -1,10 +1,26 @@
 import type { ReactNode } from 'react';
 
-/** What may be wider than the window and holds nothing that could be focused: the keyboard scrolls it by itself. */
-export function ScrollRegion({ label, children }: { label: string; children: ReactNode }) {
+type Props = {
+  /** What it holds; or the id of the element that says so. */
+  label?: string;
+  labelledBy?: string;
+  className?: string;
+  /** Whether what it holds is the same in every language, as code is. */
+  isCode?: boolean;
+  children: ReactNode;
+};
+
+/** What scrolls, and holds nothing that could be focused: the keyboard scrolls it by itself. */
+export function ScrollRegion({ label, labelledBy, className = 'scroll', isCode = false, children }: Props) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: who has no mouse scrolls it with the keyboard.
-    <section className="scroll" aria-label={label} tabIndex={0}>
+    <section
+      className={className}
+      aria-label={label}
+      aria-labelledby={labelledBy}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: who has no mouse scrolls it with the keyboard.
+      tabIndex={0}
+      translate={isCode ? 'no' : undefined}
+    >
       {children}
     </section>
   );

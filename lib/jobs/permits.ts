@@ -64,7 +64,7 @@ export type PermitOptions = {
   offer: Offer;
   /** How many are used at once. */
   concurrency: number;
-  /** Called with each permit; it is used up when this resolves or rejects. */
+  /** Called with each permit; it is used up when this has ended, well or not. */
   use: () => Promise<void>;
 };
 
@@ -76,7 +76,10 @@ export async function consumePermits(
   const { Worker } = await import('bullmq');
   const { queue, prefix } = ctx.keys.jobs.permits;
   const connection = createQueueClient(ctx.config.redis, 'jobs', ctx.log);
-  const worker: Worker = new Worker(queue(offer), use, {
+  const used = async () => {
+    await use().catch((error) => ctx.log.error({ reason: messageOf(error) }, 'a permit was not used to the end'));
+  };
+  const worker: Worker = new Worker(queue(offer), used, {
     connection,
     prefix,
     concurrency,
@@ -86,9 +89,7 @@ export async function consumePermits(
     runRetryDelay: 500,
   });
   worker.on('error', (error) => ctx.log.debug({ reason: messageOf(error) }, 'permits do not come'));
-  worker.on('failed', (_permit, error) =>
-    ctx.log.error({ reason: messageOf(error) }, 'a permit was not used to the end'),
-  );
+  worker.on('failed', () => ctx.log.debug('a permit is forgotten: whoever used it is gone'));
   return {
     async [Symbol.asyncDispose]() {
       await worker.close();

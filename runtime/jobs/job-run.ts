@@ -54,10 +54,11 @@ export class JobRun {
     const writer = new OutputWriter(this.#ctx, { id: this.id, run: this.run }, patience, () => this.abandon());
     const end = await this.#execute(writer);
     await writer.end();
-    const isWritten = await this.#tell(end, patience);
+    const told = await this.#tell(end, patience);
     const tookMs = Math.round(performance.now() - startedAt);
     const { reason, exitCode, detail } = end;
-    if (isWritten) log.info({ job: this.id, reason, exitCode, detail, tookMs }, 'job ended');
+    if (told === 'ended') log.info({ job: this.id, reason, exitCode, detail, tookMs }, 'job ended');
+    else if (told === 'handed back') log.info({ job: this.id, tookMs }, 'a job was cut off, as its worker stops');
     else log.warn({ job: this.id, reason, tookMs }, 'a job was given up on before it ended; its result is dropped');
   }
 
@@ -78,14 +79,14 @@ export class JobRun {
     }
   }
 
-  /** False when the job was not this run's any more. */
-  async #tell(end: RunEnd, patience: AbortSignal): Promise<boolean> {
-    if (this.#why === 'gone') return false;
+  /** Null when the job was not this run's any more. */
+  async #tell(end: RunEnd, patience: AbortSignal): Promise<'ended' | 'handed back' | null> {
+    if (this.#why === 'gone') return null;
     const isHandedBack = this.#why === 'stopping' && end.reason === 'cancelled';
-    if (!isHandedBack) return await untilAnswered(() => endJob(this.#ctx, this, end), patience);
+    if (!isHandedBack) return (await untilAnswered(() => endJob(this.#ctx, this, end), patience)) ? 'ended' : null;
     const waitsAgain = await untilAnswered(() => handBackJob(this.#ctx, this, JOB_DETAILS.workerStopped), patience);
     if (waitsAgain) await callWorkers(this.#ctx, { count: 1, language: this.job.language });
-    return true;
+    return 'handed back';
   }
 }
 

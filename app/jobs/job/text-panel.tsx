@@ -2,6 +2,7 @@
 
 import { useId, useState } from 'react';
 import { useFormat, useWords } from '../../language/use-language.ts';
+import { ScrollRegion } from '../../ui/scroll-region.tsx';
 import { CopyButton } from '../copy-button.tsx';
 import { visibleParts } from '../output/visible-parts.ts';
 import type { ShownText } from './shown-text.ts';
@@ -34,15 +35,14 @@ export function TextPanel({ title, text: { lines, left }, whole }: Props) {
         </span>
         <CopyButton text={copy} failed={() => setProblem(say.notCopied)} />
       </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it must be reached to be scrolled. */}
-      <section className="code given" tabIndex={0} aria-labelledby={id} translate="no">
+      <ScrollRegion className="code given" isCode labelledBy={id}>
         <div className="code-lines">
           {lines.map((line, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: the lines of a text have no other identity, and never move.
             <div key={index}>{line === '' ? ' ' : <Line text={line} />}</div>
           ))}
         </div>
-      </section>
+      </ScrollRegion>
       {left !== 0 && <p className="foot small dim">{left === null ? say.lineCut : say.moreLines(count(left))}</p>}
     </div>
   );
