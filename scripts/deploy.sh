@@ -154,7 +154,7 @@ say_where() {
   node=$(kubectl get nodes --output 'jsonpath={.items[0].status.addresses[?(@.type=="InternalIP")].address}' 2>/dev/null) || node=''
   port=$(kubectl get service web "${scope[@]}" --output 'jsonpath={.spec.ports[0].nodePort}' 2>/dev/null) || port=''
   echo
-  echo "  Open      http://${node:-<address of a node>}:${port:-31001}"
+  echo "  Open      http://${node:-<address of a node>}:${port:-<the port of: $kubectl get service web>}"
   echo "  or        $kubectl port-forward service/web 3000:80, then http://127.0.0.1:3000"
   if [ -n "${password:-}" ]; then
     echo "  Sign in   admin, password $password   (shown only this once; it counts if this was the first start)"

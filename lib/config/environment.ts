@@ -178,7 +178,7 @@ export const environment = z.object({
     .meta(about('Key that the collector writes and the function reads.', { section: 'The function' })),
   REDIS_OUTPUT_KEY: functionSettings.shape.outputKey
     .prefault('metrics-output')
-    .meta(about("Key that gets the function's result.")),
+    .meta(about("Key that gets the function's result.", { aliases: ['OUTPUT_KEY'] })),
   MONITORING_PERIOD: seconds(0.01, 86_400)
     .prefault('5')
     .meta(

@@ -3,6 +3,9 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { loadConfig } from '#lib/config';
 import { parseDockerfile } from '../image/dockerfile.ts';
+import { inNamespace } from './change-manifests.ts';
+import { environmentOf } from './environment-of.ts';
+import type { Manifest } from './kustomization.ts';
 import { render } from './render.ts';
 import { type Workload, workloads } from './workloads.ts';
 
@@ -17,18 +20,6 @@ const named = (objects: typeof base, kind: string, name: string, namespace?: str
   objects.find((each) => each.kind === kind && each.metadata.name === name && each.metadata.namespace === namespace);
 const data = (objects: typeof base, name: string, namespace?: string): Record<string, string> =>
   Object(named(objects, 'ConfigMap', name, namespace)?.data);
-
-/** What a container's environment is, without Secrets; `given` is what people bring. */
-function environmentOf(objects: typeof base, { metadata, spec }: Workload, given: Record<string, string> = {}) {
-  const [{ envFrom, env }] = spec.template.spec.containers;
-  const from = envFrom.map(({ configMapRef }) => data(objects, configMapRef.name, metadata.namespace));
-  const own = env.flatMap(({ name, value, valueFrom }) => {
-    const key = valueFrom?.configMapKeyRef;
-    const found = value ?? (key === undefined ? undefined : data(objects, key.name, metadata.namespace)[key.key]);
-    return found === undefined ? [] : [[name, found] as const];
-  });
-  return { ...Object.assign({}, ...from), ...Object.fromEntries(own), ...given };
-}
 
 describe.each(Object.entries(all))('%s', (name, objects) => {
   // Parsing them is the check of the restricted standard: `workload` admits nothing else.
@@ -67,7 +58,8 @@ describe.each(Object.entries(all))('%s', (name, objects) => {
     (pod) => {
       const environment = environmentOf(objects, pod);
       const { notes, health, redis, collector } = loadConfig(environment);
-      expect(notes.filter((note) => !note.includes('REDIS_URL comes from REDIS_HOST and REDIS_PORT'))).toEqual([]);
+      const meant = ['REDIS_URL comes from REDIS_HOST and REDIS_PORT', 'REDIS_OUTPUT_KEY comes from OUTPUT_KEY'];
+      expect(notes.filter((note) => !meant.some((each) => note.includes(each)))).toEqual([]);
       expect(redis.url).toMatch(/^redis:\/\/redis(\.vigia\.svc)?:6379$/);
       const [{ ports, args }] = pod.spec.template.spec.containers;
       const isWeb = pod.metadata.name === 'web';
@@ -108,9 +100,11 @@ describe.each(Object.entries(all))('%s', (name, objects) => {
     }
   });
 
-  test('the dashboard is at NodePort 31001', () => {
+  test('the dashboard is at NodePort 31001, or where many share a cluster, at one that the cluster chooses', () => {
     const [web] = objects.filter(({ kind, metadata }) => kind === 'Service' && metadata.name === 'web');
-    expect(web?.spec).toMatchObject({ type: 'NodePort', ports: [{ nodePort: 31001, targetPort: 'http' }] });
+    const number = name === 'course' ? {} : { nodePort: 31001 };
+    expect(Object(web?.spec).type).toBe('NodePort');
+    expect(Object(web?.spec).ports).toEqual([{ name: 'http', port: 80, targetPort: 'http', ...number }]);
   });
 });
 
@@ -179,15 +173,42 @@ test('the course’s pod is that of the reference manifest', () => {
   expect(functions?.spec.replicas).toBe(1);
 });
 
-test('of many who share a Redis in the course, each has keys of its own', () => {
-  const prefixes = workloads(course).map(({ spec }) => {
-    const [{ env }] = spec.template.spec.containers;
-    const names = env.map(({ name }) => name);
-    // What a value refers to must stand before it.
-    expect(names.indexOf('NAMESPACE')).toBeLessThan(names.indexOf('KEY_PREFIX'));
-    return env.find(({ name }) => name === 'KEY_PREFIX')?.value;
+describe('of many who share a cluster and a Redis in the course', () => {
+  const [functions, web] = ['functions', 'web'].map((name) =>
+    workloads(course).find(({ metadata }) => metadata.name === name),
+  );
+  const configOf = (namespace: string, pod: Workload | undefined, own: typeof course = []) => {
+    const objects = [...course, ...own].map((object) => inNamespace(object, namespace));
+    const there = workloads(objects).find(({ metadata }) => metadata.name === pod?.metadata.name);
+    return loadConfig(there === undefined ? {} : environmentOf(objects, there));
+  };
+
+  test('each has keys of its own, for pages and functions alike', () => {
+    const prefixes = ['ana', 'bia'].map((namespace) => configOf(namespace, functions).redis.keyPrefix);
+    expect(prefixes).toEqual(['vigia-ana:', 'vigia-bia:']);
+    expect(['ana', 'bia'].map((namespace) => configOf(namespace, web).redis.keyPrefix)).toEqual(prefixes);
   });
-  expect(prefixes).toEqual(['vigia-$(NAMESPACE):', 'vigia-$(NAMESPACE):']);
+
+  test('each reads the same metrics and writes a key of its own, without having named one', () => {
+    const keys = ['ana', 'bia'].map((namespace) => configOf(namespace, functions).function);
+    expect(keys.map(({ inputKey, outputKey }) => [inputKey, outputKey])).toEqual([
+      ['metrics', 'ana-output'],
+      ['metrics', 'bia-output'],
+    ]);
+  });
+
+  test('the key that one names is the one', () => {
+    const data = { REDIS_OUTPUT_KEY: 'ana-proj3-output' };
+    const outputkey: Manifest = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'outputkey' }, data };
+    expect(configOf('ana', functions, [outputkey]).function.outputKey).toBe('ana-proj3-output');
+  });
+
+  test('nothing is there once in a cluster', () => {
+    expect(course.filter(({ metadata }) => metadata.namespace !== undefined)).toEqual([]);
+    expect(/"(nodePort|hostPort|loadBalancerIP|host)":/.exec(JSON.stringify(course))).toBeNull();
+    const everywhere = ['Namespace', 'ClusterRole', 'ClusterRoleBinding', 'PersistentVolume', 'PriorityClass'];
+    expect(course.filter(({ kind }) => everywhere.includes(kind))).toEqual([]);
+  });
 });
 
 test('every image is one that the Dockerfile builds, or Redis’', () => {

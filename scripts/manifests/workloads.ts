@@ -19,7 +19,13 @@ const container = z.object({
       z.object({
         name: z.string(),
         value: z.string().optional(),
-        valueFrom: z.object({ configMapKeyRef: reference.optional(), secretKeyRef: reference.optional() }).optional(),
+        valueFrom: z
+          .object({
+            configMapKeyRef: reference.optional(),
+            secretKeyRef: reference.optional(),
+            fieldRef: z.object({ fieldPath: z.enum(['metadata.namespace', 'spec.nodeName']) }).optional(),
+          })
+          .optional(),
       }),
     )
     .default([]),
