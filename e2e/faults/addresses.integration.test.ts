@@ -1,7 +1,10 @@
 import { execFile, spawnSync } from 'node:child_process';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
+import { METADATA_ADDRESSES } from '#lib/archives/metadata-addresses';
 import { findExecutable } from '#runtime/supervise/find-executable';
+
+const services = Object.keys(METADATA_ADDRESSES);
 
 /**
  * A network of one's own in which the addresses that must not be asked are there and answer: only a connection that was
@@ -9,8 +12,8 @@ import { findExecutable } from '#runtime/supervise/find-executable';
  */
 const NETWORK = `set -e
 ip link set lo up
-for address in 169.254.169.254 10.0.0.1 172.16.0.1 192.168.0.1 100.64.0.1 100.100.100.200; do ip addr add "$address/32" dev lo; done
-for address in fd00:ec2::254 fe80::1 2001:db8::1; do ip -6 addr add "$address/128" dev lo nodad 2>/dev/null || true; done
+for address in 10.0.0.1 172.16.0.1 192.168.0.1 100.64.0.1 ${services.filter((each) => !each.includes(':')).join(' ')}; do ip addr add "$address/32" dev lo; done
+for address in fe80::1 2001:db8::1 ${services.filter((each) => each.includes(':')).join(' ')}; do ip -6 addr add "$address/128" dev lo nodad 2>/dev/null || true; done
 exec "$@"
 `;
 const namespace = ['unshare', '--user', '--map-root-user', '--net', 'sh', '-c', NETWORK, 'sh'];
@@ -59,8 +62,7 @@ const FORBIDDEN = [
   'http://172.16.0.1/',
   'http://192.168.0.1/',
   'http://100.64.0.1/',
-  'http://100.100.100.200/',
-  'http://[fd00:ec2::254]/',
+  ...services.map((address) => (address.includes(':') ? `http://[${address}]/` : `http://${address}/`)),
   'http://[fe80::1]/',
   'http://[fe80::1%25lo]/',
   'https://127.0.0.1/',
@@ -105,11 +107,11 @@ const resolveTo = (...addresses) => async () => addresses.map((address) => ({ ad
 const forbidden = [];
 for (const address of ${JSON.stringify(FORBIDDEN)}) forbidden.push(await ask(address));
 const names = [];
-for (const addresses of [['169.254.169.254'], ['10.0.0.1'], ['::1'], ['::ffff:a9fe:a9fe'], ['1.1.1.1', '127.0.0.1']])
+for (const addresses of [['169.254.169.254'], ['168.63.129.16'], ['10.0.0.1'], ['::1'], ['::ffff:a9fe:a9fe'], ['1.1.1.1', '127.0.0.1']])
   names.push(await ask('http://name.example/', nothing, resolveTo(...addresses)));
 // The very same address answers when it is allowed, so that a count of none means something.
 const allowed = [];
-for (const host of ['169.254.169.254', '127.0.0.1', '10.0.0.1', '[::1]', '[fd00:ec2::254]'])
+for (const host of ['169.254.169.254', '168.63.129.16', '127.0.0.1', '10.0.0.1', '[::1]', '[fd00:ec2::254]'])
   allowed.push(await ask('http://' + host + '/', parseAllowance([host])));
 const redirected = [];
 for (const to of ['http://169.254.169.254/', 'http://2130706433/', '//127.0.0.1/', 'file:///etc/passwd', 'http://[::ffff:a9fe:a9fe]/']) {

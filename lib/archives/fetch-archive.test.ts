@@ -71,7 +71,7 @@ test('a known ETag is sent, and 304 means unchanged', async () => {
 
 describe('addresses that are refused without a connection', () => {
   test.each([
-    ['http://169.254.169.254/latest/meta-data/', /^169\.254\.169\.254 is not a public address \(linkLocal\)/],
+    ['http://169.254.169.254/latest/meta-data/', /^169\.254\.169\.254 is a cloud's metadata service/],
     ['http://127.0.0.1:PORT/', /loopback/],
     ['http://127.0.0.1.:PORT/', /loopback/],
     ['http://127.1:PORT/', /loopback/],
@@ -83,7 +83,7 @@ describe('addresses that are refused without a connection', () => {
     ['http://①②⑦.0.0.1:PORT/', /loopback/],
     ['http://[::1]:PORT/', /loopback/],
     ['http://[::ffff:127.0.0.1]:PORT/', /loopback/],
-    ['http://[::ffff:a9fe:a9fe]/', /linkLocal/],
+    ['http://[::ffff:a9fe:a9fe]/', /metadata/],
     ['http://[64:ff9b::7f00:1]:PORT/', /loopback/],
     ['http://[2002:7f00:1::]:PORT/', /6to4/],
     ['http://10.0.0.1/', /private/],
@@ -138,7 +138,7 @@ describe('redirects', () => {
 
   test.each([
     ['http://127.0.0.2:PORT/', /loopback/],
-    ['http://169.254.169.254/', /linkLocal/],
+    ['http://169.254.169.254/', /metadata/],
     ['http://[::ffff:7f00:2]:PORT/', /loopback/],
     ['//2130706434:PORT/', /loopback/],
     ['file:///etc/passwd', /^file: is not accepted/],

@@ -247,7 +247,7 @@ export const environment = z.object({
     .prefault('')
     .meta(
       about(
-        'Hosts and networks, separated by commas, that an archive may come from although they are not public: `files.internal, 10.0.0.0/8`.',
+        "Hosts and networks, separated by commas, that an archive may come from although they are not public: `files.internal, 10.0.0.0/8`. A cloud's metadata service is not among them unless its very address is.",
         { shownDefault: 'none: only public addresses' },
       ),
     ),

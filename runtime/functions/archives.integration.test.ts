@@ -110,7 +110,7 @@ test('without a single file nothing runs in its place: the state says why, the o
   const { under, output } = await role({ FUNCTION_ZIP: 'http://169.254.169.254/code.zip' });
   await under.redis.set(output, '{"last": "good"}');
   await expect.poll(async () => (await under.state())?.status, { timeout: 10_000 }).toBe('crashing');
-  expect((await under.state())?.failure?.message).toMatch(/169\.254\.169\.254 is not a public address \(linkLocal\)/);
+  expect((await under.state())?.failure?.message).toMatch(/169\.254\.169\.254 is a cloud's metadata service/);
   expect(await under.redis.get(output)).toBe('{"last": "good"}');
 });
 
