@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, expect, test } from 'vitest';
+import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import { findExecutable } from '#runtime/supervise/find-executable';
 
 const ROOT = join(import.meta.dirname, '..');
@@ -16,9 +16,11 @@ echo "$(basename "$0") $*" >> "${record}"
 for last; do :; done
 case "$*" in
   apply*) cat "$last/kustomization.yaml" >> "${record}.applied" ;;
-  "create secret"*) cat > "${record}.password" ;;
-  "get secret"*) [ -n "$HAS_SECRET" ] ;;
-  "get namespace"*) [ -n "$HAS_SECRET" ] ;;
+  "create secret"* | "patch secret"*) cat > "${record}.password" ;;
+  "get secret"*) [ -n "$SECRET" ] && printf "$SECRET" ;;
+  "get namespace"*) [ -n "$SECRET" ] ;;
+  "get deployment web"*) printf "$WEBS_READY" ;;
+  logs*) printf '%s\n' "$LOG" ;;
   "get nodes"*) printf 10.0.0.7 ;;
   "get service"*) printf 31001 ;;
   "get configmap pyfile"*) [ -z "$NO_FUNCTION" ] ;;
@@ -56,7 +58,7 @@ test('builds both images, pushes them, applies them, waits for all, and says whe
     expect.stringMatching(`^docker build --target runtime --build-arg REVISION=\\S+ --tag ${runtime} `),
     `docker push ${web}`,
     `docker push ${runtime}`,
-    'kubectl get secret admin --namespace vigia --output name',
+    'kubectl get secret admin --namespace vigia --output jsonpath=there:{.data.password}',
     'kubectl get namespace vigia --output name',
     'kubectl create namespace vigia',
     'kubectl create secret generic admin --namespace vigia --from-file=password=/dev/stdin',
@@ -77,10 +79,43 @@ test('builds both images, pushes them, applies them, waits for all, and says whe
 });
 
 test('a password that is there stays, and is not said', () => {
-  const { stdout, called } = deploy(['--tag', 'v1'], { HAS_SECRET: 'yes' });
-  expect(called.join('\n')).not.toContain('create');
+  const { stdout, called } = deploy(['--tag', 'v1'], { SECRET: 'there:c2VjcmV0' });
+  expect(called.join('\n')).not.toMatch(/create|patch/);
   expect(stdout).toContain('Sign in   admin; the first password: kubectl --namespace vigia get secret admin');
   expect(called.join('\n')).not.toContain('push');
+});
+
+describe('where the manifests were applied by hand, whose Secret is empty', () => {
+  const WITHOUT = 'there:';
+
+  test('and nothing has started yet, it gets a password', () => {
+    const { status, stdout, called, password } = deploy(['--tag', 'v1'], { SECRET: WITHOUT });
+    expect(status).toBe(0);
+    expect(called.join('\n')).not.toContain('create');
+    expect(called).toContain('kubectl patch secret admin --namespace vigia --type merge --patch-file /dev/stdin');
+    const { stringData } = JSON.parse(password);
+    expect(stringData).toEqual({ password: expect.stringMatching(/^[0-9a-f]{30}$/) });
+    expect(stdout).toContain(`admin, password ${stringData.password} `);
+  });
+
+  test('the password that the first start chose is read before its pod goes', () => {
+    const source = readFileSync(join(ROOT, 'runtime', 'web', 'first-admin.ts'), 'utf8');
+    const [, said = ''] = /log\.warn\(`(.+)`\)/.exec(source) ?? [];
+    const message = said.replace(/\$\{name\}/, 'admin').replace(/\$\{password\}/, 'TheFirst1');
+    const LOG = `{"role":"web","msg":"listening"}\n{"role":"web","msg":"${message}"}\n{"uid":0,"password":"generated"}`;
+    const { status, stdout, called } = deploy(['--tag', 'v1'], { SECRET: WITHOUT, WEBS_READY: '2', LOG });
+    expect([status, called.filter((line) => /create|patch/.test(line))]).toEqual([0, []]);
+    const at = (start: string) => called.findIndex((line) => line.startsWith(start));
+    expect(at('kubectl logs')).toBeLessThan(at('kubectl apply'));
+    expect(stdout).toContain('admin, password TheFirst1 ');
+  });
+
+  test('and that start is long ago, no password is made up, and none is asked of the Secret', () => {
+    const { status, stdout, called } = deploy(['--tag', 'v1'], { SECRET: WITHOUT, WEBS_READY: '2' });
+    expect([status, called.filter((line) => /create|patch/.test(line))]).toEqual([0, []]);
+    expect(stdout).not.toContain('get secret');
+    expect(stdout).toContain('Sign in   admin; the first start said the password in its log');
+  });
 });
 
 test('an overlay goes into a namespace of one’s own, and podman builds as well', () => {

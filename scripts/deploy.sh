@@ -26,6 +26,7 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 builder=${BUILDER:-docker}
 timeout=${TIMEOUT:-300s}
 registry='' tag='' overlay=base namespace='' dry_run=''
+password='' password_in_secret=''
 
 while [ $# -gt 0 ]; do
   case $1 in
@@ -107,14 +108,36 @@ need_function() {
 choose_password() {
   [ "$overlay" = base ] || return 0
   if [ -n "$dry_run" ]; then
-    echo "+ # a generated password goes into the Secret admin, unless there is one"
+    echo "+ # a generated password goes into the Secret admin, unless there is one, or a start that has chosen one"
     return 0
   fi
-  if kubectl get secret admin --namespace vigia --output name >/dev/null 2>&1; then return 0; fi
-  kubectl get namespace vigia --output name >/dev/null 2>&1 || kubectl create namespace vigia
+  case $(kubectl get secret admin --namespace vigia --output 'jsonpath=there:{.data.password}' 2>/dev/null || true) in
+    there:?*) password_in_secret=yes ;;
+    there:) choose_password_for_the_empty_secret ;;
+    *)
+      kubectl get namespace vigia --output name >/dev/null 2>&1 || kubectl create namespace vigia
+      generate_password
+      # Not as an argument, which everybody on this machine could read.
+      printf %s "$password" | kubectl create secret generic admin --namespace vigia --from-file=password=/dev/stdin
+      ;;
+  esac
+}
+
+# As the manifests have it: somebody has applied them by hand. A start that there has been has chosen a password, which its log
+# says for as long as its pod is there; this deployment will end it.
+choose_password_for_the_empty_secret() {
+  local said='s/.*first start: sign in as admin with the password \([^ ]*\) (said only here.*/\1/p'
+  password=$(kubectl logs --namespace vigia --selector app.kubernetes.io/name=web --tail=-1 2>/dev/null | sed -n "$said") || true
+  [ -z "$password" ] || return 0
+  [ -z "$(kubectl get deployment web --namespace vigia --output 'jsonpath={.status.readyReplicas}' 2>/dev/null)" ] || return 0
+  generate_password
+  # Not by apply, which would take it away the next time.
+  printf '{"stringData":{"password":"%s"}}' "$password" |
+    kubectl patch secret admin --namespace vigia --type merge --patch-file /dev/stdin
+}
+
+generate_password() {
   password=$(od -An -N15 -tx1 /dev/urandom | tr -d ' \n')
-  # Not as an argument, which everybody on this machine could read.
-  printf %s "$password" | kubectl create secret generic admin --namespace vigia --from-file=password=/dev/stdin
 }
 
 apply() {
@@ -156,12 +179,13 @@ say_where() {
   echo
   echo "  Open      http://${node:-<address of a node>}:${port:-<the port of: $kubectl get service web>}"
   echo "  or        $kubectl port-forward service/web 3000:80, then http://127.0.0.1:3000"
-  if [ -n "${password:-}" ]; then
+  if [ -n "$password" ]; then
     echo "  Sign in   admin, password $password   (shown only this once; it counts if this was the first start)"
-  elif [ "$overlay" = base ]; then
+  elif [ -n "$password_in_secret" ]; then
     echo "  Sign in   admin; the first password: $kubectl get secret admin --output 'go-template={{.data.password | base64decode}}'"
   else
-    echo "  Sign in   admin; the first password: $kubectl logs --selector app.kubernetes.io/name=web --tail=-1 | grep password"
+    echo "  Sign in   admin; the first start said the password in its log, which is there as long as its pod:"
+    echo "            $kubectl logs --selector app.kubernetes.io/name=web --tail=-1 | grep password"
   fi
 }
 
