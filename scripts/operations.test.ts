@@ -1,6 +1,8 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { lifetimes } from '#lib/keys';
+import { LOOK_MS } from '#runtime/functions/lease-keeper';
 import { render } from './manifests/render.ts';
 import { workloads } from './manifests/workloads.ts';
 
@@ -45,4 +47,14 @@ test('the manifests ask for what sizing says, and that is no less than what was 
     ({ metadata, spec }) => [metadata.name, spec.template.spec.containers[0].resources] as const,
   );
   expect(Object.fromEntries(told)).toEqual(Object.fromEntries(asked));
+});
+
+test.each([
+  'docs/operations.md',
+  'docs/functions.md',
+  'docs/faults.md',
+  'k8s/base/functions/deployment.yaml',
+  'ARCHITECTURE.md',
+])('%s says how soon a killed runtime is followed: its lease runs out, and the next look finds it free', (path) => {
+  expect(read(path)).toContain(`within ${(lifetimes.lease + LOOK_MS) / 1_000} s`);
 });

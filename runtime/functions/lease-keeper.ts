@@ -6,7 +6,7 @@ import { isGone } from './place.ts';
 import type { Task } from './schedule.ts';
 
 /** How often one who waits looks whether the function is free. */
-const LOOK_MS = 1_000;
+export const LOOK_MS = 1_000;
 
 /**
  * This process' hold on one function. It is renewed for as long as the task is called; whoever else wants the function
