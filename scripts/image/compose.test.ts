@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import * as z from 'zod';
 import { loadConfig } from '#lib/config';
-import { parseDockerfile } from './dockerfile.ts';
+import { lineage, parseDockerfile, variables } from './dockerfile.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 
@@ -12,7 +12,7 @@ const role = z.object({
   image: z.enum(['vigia-web', 'vigia-runtime']),
   build: z.object({ context: z.literal('.'), target: z.string() }),
   read_only: z.literal(true),
-  tmpfs: z.tuple([z.literal('/tmp')]),
+  tmpfs: z.tuple([z.templateLiteral([z.literal('/tmp'), z.string()])]),
   cap_drop: z.tuple([z.literal('ALL')]),
   security_opt: z.tuple([z.literal('no-new-privileges:true')]),
   depends_on: z.object({ redis: z.object({ condition: z.literal('service_healthy') }) }),
@@ -24,7 +24,8 @@ const { services } = z
   .object({ services: z.object({ redis: z.looseObject({}), web: role, functions: role, jobs: role, collector: role }) })
   .parse(parse(readFileSync(join(ROOT, 'compose.yaml'), 'utf8'), { merge: true }));
 const { redis, ...roles } = services;
-const stages = parseDockerfile(readFileSync(join(ROOT, 'Dockerfile'), 'utf8')).map(({ name }) => name);
+const dockerfile = parseDockerfile(readFileSync(join(ROOT, 'Dockerfile'), 'utf8'));
+const stages = dockerfile.map(({ name }) => name);
 
 test.each(Object.entries(roles))(
   '%s is built, starts with its settings, and is asked where it answers',
@@ -43,6 +44,14 @@ test.each(Object.entries(roles))(
     if (name === 'collector') expect(config.collector).toMatchObject({ mode: 'on', proc: '/host/proc' });
   },
 );
+
+test('what people bring may be run where it is written, and nothing else may', () => {
+  const settings = Object.fromEntries(lineage(dockerfile, 'runtime').flatMap(variables));
+  expect([settings.TMPDIR, loadConfig(settings).home]).toEqual([undefined, '/tmp/vigia']);
+  // Docker mounts a tmpfs without `exec` unless it is told: no archive with a native module could be loaded from it.
+  const mayRun = Object.entries(roles).filter(([, { tmpfs }]) => tmpfs[0].split(/[:,]/).includes('exec'));
+  expect(mayRun.map(([name]) => name)).toEqual(['functions', 'jobs']);
+});
 
 test('Redis keeps what is acknowledged, and drops nothing', () => {
   expect(redis.command).toEqual(

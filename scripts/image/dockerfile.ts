@@ -42,6 +42,12 @@ export function words({ keyword, rest }: Instruction): string[] {
   return parsed;
 }
 
+/** What an `ENV` sets; nothing of any other instruction. */
+export function variables({ keyword, rest }: Instruction): [string, string][] {
+  if (keyword !== 'ENV') return [];
+  return [...rest.matchAll(/([A-Z_]+)=(\S+)/g)].map(([, name = '', value = '']) => [name, value]);
+}
+
 function logicalLines(text: string): string[] {
   const uncommented = text
     .split('\n')

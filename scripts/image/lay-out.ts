@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { dockerContext } from './context.ts';
-import { type Instruction, lineage, parseDockerfile } from './dockerfile.ts';
+import { lineage, parseDockerfile, variables } from './dockerfile.ts';
 
 /** What an image of the Dockerfile holds below its working directory, and what is known of it otherwise. */
 export type Layout = {
@@ -34,11 +34,7 @@ export function layOut(root: string, target: string, folder: string): Layout {
   const install = lineage(stages, 'packages').find(({ keyword, rest }) => keyword === 'RUN' && rest.includes('npm ci'));
   return {
     install: /npm ci[^&]*/.exec(install?.rest ?? '')?.[0].trim() ?? '',
-    env: Object.fromEntries(steps.filter(({ keyword }) => keyword === 'ENV').flatMap(variables)),
+    env: Object.fromEntries(steps.flatMap(variables)),
     command: steps.findLast(({ keyword }) => keyword === 'CMD')?.rest ?? '',
   };
-}
-
-function variables({ rest }: Instruction): [string, string][] {
-  return [...rest.matchAll(/([A-Z_]+)=(\S+)/g)].map(([, name = '', value = '']) => [name, value]);
 }

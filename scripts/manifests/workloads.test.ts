@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { loadConfig } from '#lib/config';
-import { parseDockerfile } from '../image/dockerfile.ts';
+import { lineage, parseDockerfile, variables } from '../image/dockerfile.ts';
 import { inNamespace } from './change-manifests.ts';
 import { environmentOf } from './environment-of.ts';
 import type { Manifest } from './kustomization.ts';
@@ -209,6 +209,20 @@ describe('of many who share a cluster and a Redis in the course', () => {
     const everywhere = ['Namespace', 'ClusterRole', 'ClusterRoleBinding', 'PersistentVolume', 'PriorityClass'];
     expect(course.filter(({ kind }) => everywhere.includes(kind))).toEqual([]);
   });
+});
+
+test('where an image writes, there is a volume on the disk of the node', () => {
+  const dockerfile = parseDockerfile(readFileSync(join(ROOT, 'Dockerfile'), 'utf8'));
+  const ours = workloads(base).filter(({ metadata }) => metadata.name !== 'redis');
+  for (const pod of ours) {
+    const { containers, volumes } = pod.spec.template.spec;
+    const [{ image, volumeMounts }] = containers;
+    const env = Object.fromEntries(lineage(dockerfile, /vigia-(\w+)/.exec(image)?.[1] ?? '').flatMap(variables));
+    const { home } = loadConfig({ ...env, ...environmentOf(base, pod) });
+    expect([env.HOME, home]).toEqual(['/tmp', '/tmp/vigia']);
+    const { name } = volumeMounts.find(({ mountPath }) => mountPath === '/tmp') ?? {};
+    expect(volumes.find((each) => each.name === name)?.emptyDir).toEqual({ sizeLimit: expect.any(String) });
+  }
 });
 
 test('every image is one that the Dockerfile builds, or Redis’', () => {

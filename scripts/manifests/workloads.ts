@@ -71,6 +71,7 @@ const pod = z.object({
       z.object({
         name: z.string(),
         hostPath: z.object({ path: z.string() }).optional(),
+        emptyDir: z.strictObject({ sizeLimit: z.string() }).optional(),
         configMap: z.object({ name: z.string(), optional: z.boolean().default(false) }).optional(),
       }),
     )
