@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { bundledSources } from '../scripts/image/bundled-sources.ts';
 import { layOut } from '../scripts/image/lay-out.ts';
 import { freePort, type RedisServer, startRedis } from './support/redis-server.ts';
 
@@ -106,6 +107,14 @@ async function answers({ url, said }: Role, path: string): Promise<Response> {
   await expect.poll(async () => (await ask())?.status, { timeout: 30_000, message: said.join('') }).toBe(200);
   return await fetch(url + path);
 }
+
+test('the pages are made of files that the stage which builds them has', () => {
+  const stage = join(folder, 'pages');
+  layOut(ROOT, 'pages', stage);
+  const bundled = bundledSources(ROOT);
+  expect(bundled).toEqual(expect.arrayContaining(['app/page.tsx', 'instrumentation.ts', 'lib/keys.ts']));
+  expect(bundled.filter((path) => !existsSync(join(stage, path)))).toEqual([]);
+});
 
 describe.skipIf(!hasPackages)('what is in the images', () => {
   test('no packages for development, and no binary of Node beside the base image’s', () => {

@@ -1,7 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import * as z from 'zod';
 import { youngGeneration } from '#runtime/all-in-one/role-process';
+import { INPUTS } from '../setup/build.mjs';
 import { dockerContext } from './context.ts';
 import { type Instruction, lineage, parseDockerfile, words } from './dockerfile.ts';
 
@@ -54,6 +56,36 @@ test('packages are installed before any source is copied, so that they are cache
     const before = steps.slice(0, install).filter(({ keyword }) => keyword === 'COPY');
     expect(before.map(({ rest }) => rest)).toEqual(['package.json package-lock.json ./']);
   }
+});
+
+// The pages are built once, by the project's own build, which tests then try. So the stage must start from the same files,
+// with all packages, and give away the same: what is bundled comes from nowhere else (e2e/image.test.ts).
+describe('the stage of the pages', () => {
+  test('builds them of what the project builds them of', () => {
+    const copied = of('pages', 'COPY').flatMap(({ rest }) => rest.split(/\s+/).slice(0, -1));
+    expect(copied.toSorted()).toEqual(INPUTS.toSorted());
+  });
+
+  test('has every package, those for development and other systems included, and runs what the project runs', () => {
+    const [install, build, ...others] = of('pages', 'RUN').map(({ rest }) => rest);
+    expect(others).toEqual([]);
+    expect(install).toMatch(/^npm ci /);
+    expect(install).not.toContain('--omit');
+    expect(build).toBe('./node_modules/.bin/next build && rm -rf .next/cache');
+  });
+
+  test('gives away what it has built, and nothing else', () => {
+    const taken = copies.filter(({ copy }) => copy.flags.get('from') === 'pages');
+    expect(taken.map(({ stage, copy }) => [stage, copy.rest])).toEqual([['web', '/app/.next ./.next']]);
+  });
+});
+
+test('no package needs a script of its own to be installed: Node is the base image’s, and msgpackr does without', () => {
+  const { packages } = z
+    .object({ packages: z.record(z.string(), z.object({ hasInstallScript: z.boolean().optional() })) })
+    .parse(JSON.parse(readFileSync(join(ROOT, 'package-lock.json'), 'utf8')));
+  const scripted = Object.keys(packages).filter((path) => packages[path]?.hasInstallScript);
+  expect(scripted).toEqual(['node_modules/msgpackr-extract', 'node_modules/node']);
 });
 
 describe.each(targets)('the image %s', (name) => {

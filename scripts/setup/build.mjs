@@ -5,7 +5,8 @@ import { run } from './run.mjs';
 import { Stop, say, write } from './say.mjs';
 import { contentHash, Stamp } from './stamp.mjs';
 
-const INPUTS = [
+/** Files and folders that the pages are built of. */
+export const INPUTS = [
   'app',
   'lib',
   'public',
