@@ -3,7 +3,7 @@ import { messageOf } from './errors.ts';
 import type { Log } from './log.ts';
 
 /** After the signal to stop, whatever still hangs is cut off: so long after the time that running jobs have. */
-const FORCED_EXIT_MS = 5_500;
+export const FORCED_EXIT_MS = 5_500;
 const LINGER_MS = 300;
 
 /** The exit code of a process that cannot start as it is configured (`EX_CONFIG` of sysexits.h): trying again is of no use. */

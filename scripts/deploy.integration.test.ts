@@ -25,7 +25,7 @@ case "$*" in
   "get service"*) printf 31001 ;;
   "get configmap pyfile"*) [ -z "$NO_FUNCTION" ] ;;
   "config current-context") printf "$CLUSTER" ;;
-  "rollout status deployment/$NOT_READY "*) exit 1 ;;
+  "rollout status "*"/$NOT_READY "*) exit 1 ;;
 esac
 `;
 for (const name of ['docker', 'podman', 'kubectl', 'kind', 'k3d', 'minikube']) {
@@ -194,6 +194,12 @@ test('where no job can be held, the rest is there, and that is said', () => {
   const { status, stderr, stdout } = deploy(['--tag', 'v1'], { NOT_READY: 'jobs' });
   expect([status, stdout]).toEqual([1, expect.stringContaining('Open      http://10.0.0.7:31001')]);
   expect(stderr).toContain('deployment/jobs does not get ready: kubectl --namespace vigia logs deployment/jobs');
+});
+
+test('where a node gets no collector, the rest is there, and that is said', () => {
+  const { status, stderr, stdout } = deploy(['--tag', 'v1'], { NOT_READY: 'collector' });
+  expect([status, stdout]).toEqual([1, expect.stringContaining('Open      http://10.0.0.7:31001')]);
+  expect(stderr).toContain('daemonset/collector does not get ready on every node');
 });
 
 test.each([

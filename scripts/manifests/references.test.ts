@@ -18,6 +18,7 @@ const budget = z.object({
   spec: z.object({
     minAvailable: z.number().optional(),
     maxUnavailable: z.number().optional(),
+    unhealthyPodEvictionPolicy: z.string().optional(),
     selector: z.strictObject({ matchLabels: labels }),
   }),
 });
@@ -65,6 +66,33 @@ describe.each(folders)('in %s', (folder) => {
       const mayGo = spec.maxUnavailable ?? replicas - (spec.minAvailable ?? 0);
       expect([metadata.name, mayGo > 0, replicas - mayGo > 0]).toEqual([metadata.name, true, true]);
     }
+  });
+
+  // Nobody is served by them: workers on nodes that cannot hold a job, everything while Redis is away.
+  test('a budget keeps no node from being drained for the sake of pods that are not ready', () => {
+    for (const { metadata, spec } of ofKind('PodDisruptionBudget', budget))
+      expect([metadata.name, spec.unhealthyPodEvictionPolicy]).toEqual([metadata.name, 'AlwaysAllow']);
+  });
+
+  test('what there are several of is spread over nodes, each rollout by itself', () => {
+    for (const { kind, spec } of pods.filter((each) => each.kind === 'Deployment'))
+      expect([kind, spec.template.spec.topologySpreadConstraints]).toEqual([
+        kind,
+        [
+          {
+            ...{ topologyKey: 'kubernetes.io/hostname', maxSkew: 1, whenUnsatisfiable: 'ScheduleAnyway' },
+            ...{ labelSelector: spec.selector, matchLabelKeys: ['pod-template-hash'] },
+          },
+        ],
+      ]);
+  });
+
+  test('what goes to every node goes to those that can run it', () => {
+    for (const { spec } of pods.filter(({ kind }) => kind === 'DaemonSet'))
+      expect(spec.template.spec).toMatchObject({
+        nodeSelector: { 'kubernetes.io/os': 'linux' },
+        tolerations: [{ operator: 'Exists' }],
+      });
   });
 
   test('the autoscaler is of a workload that leaves the count to it, and stops below its limit', () => {

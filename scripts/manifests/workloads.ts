@@ -58,6 +58,9 @@ const pod = z.object({
   automountServiceAccountToken: z.literal(false),
   enableServiceLinks: z.literal(false),
   terminationGracePeriodSeconds: z.number(),
+  nodeSelector: z.record(z.string(), z.string()).optional(),
+  tolerations: z.array(z.object({ operator: z.string(), key: z.string().optional() })).default([]),
+  topologySpreadConstraints: z.array(z.looseObject({ topologyKey: z.string() })).default([]),
   securityContext: z.object({
     runAsNonRoot: z.literal(true),
     runAsUser: z.number().positive(),
