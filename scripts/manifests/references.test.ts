@@ -58,6 +58,12 @@ describe.each(folders)('in %s', (folder) => {
     }
   });
 
+  // The overlays go into namespaces that others use as well, and `web` is what many call theirs.
+  test('what people reach is ours, and nobody else’s pod of the same name', () => {
+    const [web] = ofKind('Service', service).filter(({ metadata }) => metadata.name === 'web');
+    expect(web?.spec.selector).toEqual({ 'app.kubernetes.io/name': 'web', 'app.kubernetes.io/part-of': 'vigia' });
+  });
+
   test('each budget is of one workload, which always has a pod that may go and one that stays', () => {
     for (const { metadata, spec } of ofKind('PodDisruptionBudget', budget)) {
       const [pod, ...others] = selected(spec.selector.matchLabels, metadata.namespace);
