@@ -132,7 +132,7 @@ describe.skipIf(!hasPackages)('what is in the images', () => {
 });
 
 describe.skipIf(!hasPackages)('read-only, as a user who owns nothing', () => {
-  test('web answers with pages, data and metrics', async () => {
+  test('web answers with pages, data and metrics, and beside it a lost password is replaced', async () => {
     await using web = await start('web', 'web', { ADMIN_PASSWORD: 'a password of theirs' });
     await answers(web, '/readyz');
     const page = await fetch(web.url, { headers: { accept: 'text/html' } });
@@ -142,6 +142,16 @@ describe.skipIf(!hasPackages)('read-only, as a user who owns nothing', () => {
       expect([path, (await fetch(web.url + path)).status]).toEqual([path, 200]);
     expect(await (await answers(web, '/metrics')).text()).toContain('role="web"');
     expect(web.said.join('')).not.toMatch(/EROFS|EACCES|EPERM/);
+
+    const [command = '', ...args] = asImageUser([process.execPath, 'runtime/reset-password.ts']);
+    const { PATH } = process.env;
+    const env: NodeJS.ProcessEnv = { ...layout.web.env, NODE_ENV: 'production', PATH, REDIS_URL: redis.url };
+    const reset = spawnSync(command, args, { cwd: images.web, env, encoding: 'utf8' });
+    expect(reset).toMatchObject({
+      status: 0,
+      stdout: expect.stringContaining('Sign in   admin, password '),
+      stderr: '',
+    });
   });
 
   test('collector writes this machine’s metrics, and functions runs Python on them', async () => {

@@ -81,6 +81,6 @@ test('a Node that is too old gets one line', async () => {
 test('a word that is no command gets one line', async () => {
   expect(await vigia('strat')).toMatchObject({
     code: 1,
-    stderr: 'Usage: node scripts/vigia.mjs start|dev|test|bench\n',
+    stderr: 'Usage: node scripts/vigia.mjs start|dev|reset-password|test|bench\n',
   });
 });

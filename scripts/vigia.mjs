@@ -1,4 +1,4 @@
-// Behind `npm start`, `npm run dev`, `npm test` and `npm run bench`. Plain JavaScript without dependencies: it runs on
+// Behind `npm start`, `npm test` and others of package.json. Plain JavaScript without dependencies: it runs on
 // the machine's own Node before anything is installed, so this file also parses on Nodes that are too old.
 const [major] = process.versions.node.split('.').map(Number);
 

@@ -33,6 +33,11 @@ export default async function Page({ searchParams }: PageProps<'/signin'>) {
         <noscript>
           <p className="hint err">{say.needsScript}</p>
         </noscript>
+        <p className="hint">
+          {say.lost}
+          <br />
+          {say.lastAdmin} <code translate="no">npm run reset-password</code>
+        </p>
         {isReadable && (
           <p className="hint">
             {say.readable}

@@ -45,7 +45,7 @@ export function accountsSuite() {
     suite,
     /** Several contexts on the same accounts are several processes. */
     process(under: ReturnType<typeof suite.surroundings>['under']): CountingContext {
-      const redis = createCommandClient({ url: suite.redisUrl }, 'test', under.log);
+      const redis = createCommandClient(under.config.redis, 'test', under.log);
       suite.open.push({ [Symbol.asyncDispose]: async () => redis.disconnect() });
       return counting(createContext(under.config, redis, under.log));
     },

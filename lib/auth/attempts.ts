@@ -4,6 +4,10 @@ import { VigiaError } from '#lib/errors';
 import { lifetimes } from '#lib/keys';
 import { withRedis } from '#lib/redis';
 import { addressGroup } from './client-address.ts';
+import type { UserRecord } from './user-record.ts';
+
+/** The account that is tried; failures are those of one password, so that a new one can be used at once. */
+type Tried = Pick<UserRecord, 'uid' | 'passwordChangedAt'>;
 
 /**
  * Failures within a quarter of an hour, after which the next try must wait.
@@ -59,21 +63,21 @@ export type Attempt = {
 /** Begins a try to prove a password; `limited` says after how many seconds the next one may be. */
 export async function beginAttempt(
   ctx: Context,
-  { login, uid, address }: { login: string; uid: number | null; address: string },
+  { login, record, address }: { login: string; record: Tried | null; address: string },
 ): Promise<Attempt> {
   const { redis, keys, log } = ctx;
-  const account = uid === null ? unknownAccount(login) : `${uid}`;
+  const account = record === null ? unknownAccount(login) : triedAccount(record);
   const from = addressGroup(address);
   const counters = [
     keys.accounts.attempts(together(account, from)),
     keys.accounts.attempts(`address:${from}`),
     keys.accounts.attempts(`account:${account}`),
-    keys.accounts.knownAddress(account, from),
+    keys.accounts.knownAddress(record === null ? account : `${record.uid}`, from),
   ];
   const limits = [attemptLimits.together, attemptLimits.address, attemptLimits.account];
   const waitMs = Number(await withRedis(() => redis.eval(BEGIN, 4, ...counters, lifetimes.attempts, ...limits)));
   if (waitMs > 0) {
-    log.warn({ uid, address }, 'too many failed sign-ins: not trying the password');
+    log.warn({ uid: record?.uid ?? null, address }, 'too many failed sign-ins: not trying the password');
     throw new VigiaError('limited', 'Too many failed tries; wait before the next one', {
       retryAfterSeconds: Math.ceil(waitMs / 1_000),
     });
@@ -93,13 +97,17 @@ export async function beginAttempt(
  * proof of a password: beside a client that proves one each minute, a stranger behind the same address could guess on and on.
  * Nor what is counted for the address or the account alone: who has one account could guess at others.
  */
-export async function forgiveAttempts(ctx: Context, { uid, address }: { uid: number; address: string }): Promise<void> {
-  const counter = ctx.keys.accounts.attempts(together(`${uid}`, addressGroup(address)));
+export async function forgiveAttempts(ctx: Context, record: Tried, { address }: { address: string }): Promise<void> {
+  const counter = ctx.keys.accounts.attempts(together(triedAccount(record), addressGroup(address)));
   await withRedis(() => ctx.redis.del(counter));
 }
 
 function together(account: string, from: string): string {
   return `together:${account}:${from}`;
+}
+
+export function triedAccount({ uid, passwordChangedAt }: Tried): string {
+  return `${uid}:${passwordChangedAt}`;
 }
 
 /** Names that do not exist are counted like those that do, and take no more room however long they are. */

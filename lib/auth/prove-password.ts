@@ -19,7 +19,7 @@ export type PasswordTry = { login: string; password: string } & RequestOrigin;
 export async function provePassword(ctx: Context, { login, password, ...origin }: PasswordTry): Promise<UserRecord> {
   const { address } = origin;
   const record = await findRecord(ctx, login);
-  const attempt = await beginAttempt(ctx, { login, uid: record?.uid ?? null, address });
+  const attempt = await beginAttempt(ctx, { login, record, address });
   let isRight: boolean;
   try {
     isRight = await verifyPassword(ctx, password, record?.password ?? null);

@@ -2,11 +2,13 @@ import { describe, expect, test } from 'vitest';
 import { lifetimes } from '#lib/keys';
 import { ADMIN, ADMIN_PASSWORD, accountsSuite, type CountingContext, HERE } from './accounts.fixture.ts';
 import { type Argon2, BoundedArgon2 } from './argon2.ts';
-import { attemptLimits } from './attempts.ts';
+import { attemptLimits, triedAccount } from './attempts.ts';
 import { authenticate } from './authenticate.ts';
+import { resetPassword } from './reset-password.ts';
 import { idOfSecret } from './secrets.ts';
 import { signIn } from './sign-in.ts';
 import { updateUser } from './update-user.ts';
+import { readRecord } from './user-record.ts';
 
 const accounts = accountsSuite();
 const PASSWORD = 'a good password';
@@ -34,6 +36,12 @@ async function failing(
 /** As `failing` would, without its argon2s. */
 async function failedBefore(ctx: CountingContext, counted: string, times: number) {
   await ctx.redis.set(ctx.keys.accounts.attempts(counted), times, 'PX', lifetimes.attempts);
+}
+
+/** What failed for the first admin's password, from wherever. */
+async function ofAdmin(ctx: CountingContext): Promise<string> {
+  const record = await readRecord(ctx, 0);
+  return record === null ? '' : `account:${triedAccount(record)}`;
 }
 
 const unauthenticated = (times: number) => Array.from({ length: times }, () => 'unauthenticated');
@@ -172,7 +180,7 @@ describe('guessing', () => {
 
   test('at one account from many addresses ends after a hundred failures', async () => {
     const { ctx } = await accounts.started();
-    await failedBefore(ctx, 'account:0', attemptLimits.account - 2);
+    await failedBefore(ctx, await ofAdmin(ctx), attemptLimits.account - 2);
     const codes = await failing(ctx, 3, (index) => ({ address: `198.51.100.${index}` }));
     expect(codes).toEqual([...unauthenticated(2), 'limited']);
   });
@@ -180,7 +188,7 @@ describe('guessing', () => {
   test('elsewhere does not lock out who signed in from here before', async () => {
     const { ctx } = await accounts.started();
     await tryAt(ctx, 'admin', ADMIN_PASSWORD);
-    await failedBefore(ctx, 'account:0', attemptLimits.account);
+    await failedBefore(ctx, await ofAdmin(ctx), attemptLimits.account);
     await failedBefore(ctx, `address:${HERE.address}`, attemptLimits.address);
     await expect(tryAt(ctx, 'admin', ADMIN_PASSWORD, '192.0.2.2')).rejects.toMatchObject({ code: 'limited' });
     await expect(tryAt(ctx, 'admin', ADMIN_PASSWORD)).resolves.toBeDefined();
@@ -193,7 +201,7 @@ describe('guessing', () => {
     await tryAt(ctx, 'admin', ADMIN_PASSWORD);
     expect(await failing(ctx, 9)).toEqual(unauthenticated(9));
     const counted = (what: string) => ctx.redis.get(ctx.keys.accounts.attempts(what));
-    expect([await counted(`address:${HERE.address}`), await counted('account:0')]).toEqual(['18', '18']);
+    expect([await counted(`address:${HERE.address}`), await counted(await ofAdmin(ctx))]).toEqual(['18', '18']);
   });
 
   test('is not forgiven because a client at the same address proves its password again', async () => {
@@ -202,6 +210,14 @@ describe('guessing', () => {
     const authorization = `Basic ${btoa(`admin:${ADMIN_PASSWORD}`)}`;
     expect(await authenticate(ctx, { authorization, ...HERE })).toMatchObject({ uid: 0 });
     expect(await failing(ctx, 2)).toEqual(['unauthenticated', 'limited']);
+  });
+
+  test('at an old password does not keep the new one out', async () => {
+    const { ctx } = await accounts.started();
+    const ana = await accounts.user(ctx, 'ana', ADMIN_PASSWORD);
+    expect(await failing(ctx, 11, () => ({ name: 'ana' }))).toEqual([...unauthenticated(10), 'limited']);
+    const { generatedPassword } = await resetPassword(ctx, ADMIN, { uid: ana.uid });
+    await expect(tryAt(ctx, 'ana', generatedPassword ?? '')).resolves.toBeDefined();
   });
 
   test('is counted in keys that all expire, and go when nothing is left to count', async () => {

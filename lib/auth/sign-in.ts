@@ -29,7 +29,7 @@ export async function signIn(
 ): Promise<SignedIn> {
   const { name: login, password } = parseInput(signInRequest, credentials);
   const record = await provePassword(ctx, { login: `${login}`, password, address, requestId });
-  await forgiveAttempts(ctx, { uid: record.uid, address });
+  await forgiveAttempts(ctx, record, { address });
   if (replaces !== undefined) await endPresented(ctx, replaces);
   const session = await startSession(ctx, record, { address, userAgent });
   if (session === null) throw wrongCredentials();

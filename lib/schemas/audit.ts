@@ -32,7 +32,7 @@ export const auditEntry = z.object({
   id: z.string(),
   /** ms since the epoch. */
   at: z.number(),
-  /** Null when nobody was signed in. */
+  /** Null when nobody was signed in: a refused sign-in, or what somebody did with a shell of the machine. */
   uid: z.number().nullable(),
   name: z.string().nullable(),
   action: auditAction,
@@ -42,6 +42,7 @@ export const auditEntry = z.object({
   after: z.unknown(),
   /** That of the function with this change, where settings are others than before. */
   revision: z.number().optional(),
+  /** Or the name of that machine. */
   address: z.string(),
   requestId: z.string(),
 });

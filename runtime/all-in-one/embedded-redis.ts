@@ -1,5 +1,4 @@
 import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { ConfigError } from '#lib/config';
 import { pause } from '#lib/lifecycle';
 import type { Log } from '#lib/log';
@@ -10,6 +9,7 @@ import { readLines } from '#runtime/supervise/log-lines';
 import { FullDisk } from './full-disk.ts';
 import { pidIn, programOf } from './home.ts';
 import { preferPort } from './port.ts';
+import { embeddedUrl, notePort, redisFolder, redisPidFile } from './running-redis.ts';
 
 const HOST = '127.0.0.1';
 const PROGRAMS = ['redis-server', 'valkey-server'];
@@ -36,13 +36,14 @@ export async function startEmbeddedRedis({ home, preferredPort, environment, log
   if (program === undefined) {
     throw new ConfigError(['redis-server is not installed: install it, or set REDIS_URL to a Redis of your own']);
   }
-  const folder = join(home, 'redis');
+  const folder = redisFolder(home);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   await endOrphan(folder, log);
   const port = await preferPort(HOST, preferredPort);
+  notePort(folder, port);
   const stop = new AbortController();
   const first = Promise.withResolvers<void>();
-  const disk = new FullDisk(`redis://${HOST}:${port}`, log);
+  const disk = new FullDisk(embeddedUrl(port), log);
   const kept = keepAlive({
     name: 'Redis',
     async start() {
@@ -68,7 +69,7 @@ export async function startEmbeddedRedis({ home, preferredPort, environment, log
     await stopped();
     throw error;
   }
-  return { url: `redis://${HOST}:${port}`, [Symbol.asyncDispose]: stopped };
+  return { url: embeddedUrl(port), [Symbol.asyncDispose]: stopped };
 }
 
 type Server = { program: string; folder: string; port: number; path: string; log: Log; disk: FullDisk };
@@ -78,7 +79,7 @@ async function startServer({ program, folder, port, path, log, disk }: Server): 
   const child = await startChild({
     command: program,
     args: [
-      ...['--bind', HOST, '--port', String(port), '--dir', folder, '--pidfile', join(folder, 'redis.pid')],
+      ...['--bind', HOST, '--port', String(port), '--dir', folder, '--pidfile', redisPidFile(folder)],
       ...['--appendonly', 'yes', '--appendfsync', disk.fsync, '--save', ''],
       ...['--maxmemory-policy', 'noeviction', '--notify-keyspace-events', 'K$'],
     ],
@@ -111,7 +112,7 @@ async function startServer({ program, folder, port, path, log, disk }: Server): 
 
 /** A server whose Vigia was killed, on a system that could not tell it so, still holds the files. */
 async function endOrphan(folder: string, log: Log): Promise<void> {
-  const file = join(folder, 'redis.pid');
+  const file = redisPidFile(folder);
   const pid = pidIn(file);
   if (pid === null || !/(redis|valkey)/.test(programOf(pid) ?? '')) return;
   log.warn({ pid }, 'ending a Redis that an earlier start left behind');

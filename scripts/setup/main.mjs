@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { installBrowser } from './browser.mjs';
 import { requireBuild } from './build.mjs';
 import { check } from './checks.mjs';
@@ -25,6 +26,11 @@ const COMMANDS = {
     await install('dev');
     const env = projectEnvironment({ NODE_COMPILE_CACHE, NODE_ENV: 'development' });
     await handOver(bin('node'), [...PROGRAM, '--dev', ...args], env);
+  },
+  /** Beside a Vigia that runs: nothing is installed under it. */
+  async 'reset-password'(args) {
+    if (!existsSync(bin('node'))) throw new Stop('Vigia has never been started here: npm start');
+    await handOver(bin('node'), ['runtime/reset-password.ts', ...args], projectEnvironment());
   },
   async test(args) {
     await install('test');

@@ -39,7 +39,7 @@ export async function AuditTable({ entries, revision }: Props) {
               </td>
               <td>
                 {entry.name === null ? (
-                  <span className="dim">{say.nobody}</span>
+                  <span className="dim">{entry.action === 'session.refused' ? say.nobody : say.machine}</span>
                 ) : (
                   <span translate="no">{entry.name}</span>
                 )}

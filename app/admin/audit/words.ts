@@ -14,6 +14,8 @@ type Say = {
   changes: string;
   columns: { when: string; who: string; action: string; target: string; change: string; from: string };
   nobody: string;
+  /** Whoever did it was not signed in, but had a shell. */
+  machine: string;
   by: string;
   anybody: string;
   anyAction: string;
@@ -38,6 +40,7 @@ export const auditWords = words<Say>({
     changes: 'Changes',
     columns: { when: 'When', who: 'Who', action: 'Action', target: 'Target', change: 'Change', from: 'From' },
     nobody: 'nobody',
+    machine: 'on the machine',
     by: 'By',
     anybody: 'anybody',
     anyAction: 'any',
@@ -97,6 +100,7 @@ export const auditWords = words<Say>({
     changes: 'Alterações',
     columns: { when: 'Quando', who: 'Quem', action: 'Ação', target: 'Alvo', change: 'Alteração', from: 'De onde' },
     nobody: 'ninguém',
+    machine: 'na máquina',
     by: 'Por',
     anybody: 'qualquer pessoa',
     anyAction: 'qualquer uma',
