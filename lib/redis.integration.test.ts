@@ -2,13 +2,14 @@ import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
+import { inspect } from 'node:util';
 import type { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { freePort, type RedisServer, startRedis } from '../e2e/support/redis-server.ts';
 import { Certificates, redisSpeaksTls, startTlsRedis } from '../e2e/support/tls-redis.ts';
 import { ConfigError } from './config.ts';
 import { createLog } from './log.ts';
-import { connectAtStart, createCommandClient, createQueueClient, createSubscriber } from './redis.ts';
+import { connectAtStart, createCommandClient, createQueueClient, createSubscriber, withRedis } from './redis.ts';
 import type { RedisAddress } from './redis-address.ts';
 
 const said: { msg: string; reason?: string }[] = [];
@@ -69,6 +70,67 @@ describe('a Redis with a password', () => {
     await expect.poll(() => own.ping().catch(() => null), { timeout: 10_000 }).toBe('PONG');
     expect(said.filter(({ msg }) => msg === refusal)).toHaveLength(1);
     expect(said.at(-1)?.msg).toBe('Redis answers again');
+  });
+});
+
+describe('what a failure is told as', () => {
+  let redis: RedisServer;
+  beforeAll(async () => {
+    redis = await startRedis({ args: ['--lua-time-limit', '1', ...'--user ada on >hers ~* &* +@read'.split(' ')] });
+  });
+  afterAll(() => redis[Symbol.asyncDispose]());
+  const connected = async (address: RedisAddress) => {
+    const own = client(address);
+    await connectAtStart(own);
+    return own;
+  };
+  const told = (work: () => Promise<unknown>) => withRedis(work).catch((error: unknown) => error);
+  const unavailable = (message: string) => expect.objectContaining({ code: 'unavailable', message });
+
+  test('a script or a command that is wrong is ours, and named', async () => {
+    const own = await connected({ url: redis.url });
+    await own.set('text', 'x');
+    const secret = 'what was sent';
+    for (const [mistake, said] of [
+      [() => own.eval('return nothing.at.all', 0, secret), /^Redis refuses eval: ERR .*nothing/],
+      [
+        () => own.eval("return redis.call('LPUSH', KEYS[1], ARGV[1])", 1, 'text', secret),
+        /^Redis refuses eval: .*WRONGTYPE/,
+      ],
+      [() => own.hset('text', 'field', secret), /^Redis refuses hset: WRONGTYPE/],
+      [() => Promise.reject(new TypeError('undefined is no function')), /^undefined is no function/],
+    ] as const) {
+      const error = await told(mistake);
+      expect(error).toMatchObject({ message: expect.stringMatching(said), stack: expect.any(String) });
+      expect(error).not.toHaveProperty('code');
+      expect(inspect(error)).not.toContain(secret);
+    }
+  });
+
+  test('a Redis that is busy, or does not let us, is said to be', async () => {
+    const [own, other] = [await connected({ url: redis.url }), await connected({ url: redis.url })];
+    const ada = await connected({ url: redis.url.replace('//', '//ada:hers@') });
+    const access = unavailable('Redis does not let us: its rules of access are against it');
+    expect(await told(() => ada.set('text', 'y'))).toEqual(access);
+    const busy = own.eval('while true do end', 0).catch(() => null);
+    await expect.poll(() => told(() => ada.get('text'))).toEqual(unavailable('Redis is busy with a script'));
+    await other.call('SCRIPT', 'KILL');
+    await busy;
+  });
+
+  test('one that takes no writes says why, also from within a script', async () => {
+    const own = await connected({ url: redis.url });
+    await own.config('SET', 'maxmemory', '1');
+    const full = unavailable('Redis takes no writes: its memory is full');
+    expect(await told(() => own.set('more', 'x'))).toEqual(full);
+    expect(await told(() => own.eval("return redis.call('SET', KEYS[1], 'x')", 1, 'more'))).toEqual(full);
+    await own.config('SET', 'maxmemory', '0');
+  });
+
+  test('one that has gone does not answer', async () => {
+    const own = await connected({ url: redis.url });
+    own.disconnect();
+    expect(await told(() => own.get('text'))).toEqual(unavailable('Redis does not answer'));
   });
 });
 

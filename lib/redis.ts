@@ -3,8 +3,8 @@ import { ConfigError } from './config.ts';
 import { VigiaError } from './errors.ts';
 import type { Log } from './log.ts';
 import { connectionOptions, type RedisAddress, urlOf } from './redis-address.ts';
+import { mistakeOf, whyUnavailable } from './redis-failure.ts';
 import { refusalOf } from './redis-refusals.ts';
-import { inWords, writeRefusalOf } from './redis-writes.ts';
 
 /** Redis answers again within two seconds of its return, so no wait between two tries is longer than half of that. */
 const retryStrategy = (attempt: number) => Math.min(50 * 2 ** Math.min(attempt, 5), 1_000);
@@ -154,14 +154,17 @@ export async function connectAtStart(redis: Redis): Promise<void> {
   if (refusal !== null) throw new ConfigError([refusal]);
 }
 
-/** Runs one read or write; any failure of Redis becomes `unavailable`, with the original as its cause. */
+/**
+ * Runs one read or write. Redis being away, or not able to, becomes `unavailable` with the original as its cause; our own
+ * mistakes stay what they are.
+ */
 export async function withRedis<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
     if (error instanceof VigiaError) throw error;
-    const refusal = writeRefusalOf(error);
-    const reason = refusal === null ? 'Redis does not answer' : inWords(refusal);
+    const reason = whyUnavailable(error);
+    if (reason === null) throw mistakeOf(error);
     throw new VigiaError('unavailable', reason, { cause: error });
   }
 }

@@ -211,6 +211,30 @@ test('a request id that a log could not hold is replaced', async () => {
   }
 });
 
+test('what Redis does not understand is a mistake of ours: a 500 whose id finds it in the log, and no hint to try again', async () => {
+  const world = await suite.world();
+  const { ctx, under, admin: credential } = world;
+  // A script that fails as soon as it looks: `names` is a hash.
+  await ctx.redis.set(ctx.keys.accounts.names, 'spoiled');
+  const body = { name: 'ana', password: 'a good password' };
+  const made = await send(ctx, { method: 'POST', path: '/users', credential, body });
+  const { requestId, ...problem } = z
+    .object({ requestId: z.string() })
+    .loose()
+    .parse(await made.json());
+  expect([made.status, made.headers.get('retry-after')]).toEqual([500, null]);
+  expect(problem).toMatchObject({ code: 'internal', detail: 'Something went wrong here; the log says what.' });
+  const [line, ...others] = under.logged('an API request failed');
+  expect(others).toEqual([]);
+  expect(line).toMatchObject({
+    requestId,
+    err: { message: expect.stringMatching(/^Redis refuses eval: .*WRONGTYPE/) },
+  });
+  // Where it comes from, and nothing of what was sent.
+  expect(JSON.stringify(line)).toContain('store-user.ts');
+  expect(JSON.stringify(line)).not.toContain('argon2');
+});
+
 test('while Redis does not answer, the status says so, and everything else is a 503 that says when to try again', async () => {
   const { ctx, admin: credential } = await suite.world();
   ctx.redis.disconnect();
