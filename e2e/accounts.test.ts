@@ -38,6 +38,12 @@ test('somebody signs in, is named in the header, and signs out', async () => {
   await page.goto(`${vigia.url}/account`);
   expect(pathOf(page)).toBe('/signin?next=%2Faccount');
   expect(faultsOf(page)).toEqual([]);
+  // The log has both changes, and no page that was only read.
+  const requests = vigia.output.split('\n').filter((line) => line.includes('"msg":"request"'));
+  expect(requests.map((line) => JSON.parse(line))).toMatchObject([
+    { method: 'POST', path: '/api/v1/session', status: 200, uid: 0 },
+    { method: 'DELETE', path: '/api/v1/session', status: 204, uid: 0 },
+  ]);
 });
 
 test('no link leads through the sign-in to another site', async () => {

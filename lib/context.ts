@@ -1,13 +1,15 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Redis } from 'ioredis';
 import { type Argon2, BoundedArgon2 } from './auth/argon2.ts';
 import { ProvenCredentials } from './auth/proven-credentials.ts';
+import type { AskerNote } from './auth/request-facts.ts';
 import type { Config } from './config.ts';
 import { OverviewMemory } from './functions/overview/overview-memory.ts';
 import { type Keys, keysFor } from './keys.ts';
 import type { Log } from './log.ts';
 
 /**
- * What every verb works with. The last three are here and not in their modules because the pages have modules of their own:
+ * What every verb works with. The last four are here and not in their modules because the pages have modules of their own:
  * so there is one bound and one memory for a process.
  */
 export type Context = {
@@ -18,6 +20,8 @@ export type Context = {
   argon2: Argon2;
   provenCredentials: ProvenCredentials;
   overview: OverviewMemory;
+  /** Within a request that the front door serves. */
+  asker: AsyncLocalStorage<AskerNote>;
 };
 
 export function createContext(config: Config, redis: Redis, log: Log): Context {
@@ -29,6 +33,7 @@ export function createContext(config: Config, redis: Redis, log: Log): Context {
     argon2: new BoundedArgon2({ atOnce: 2, waiting: 32 }),
     provenCredentials: new ProvenCredentials(),
     overview: new OverviewMemory(),
+    asker: new AsyncLocalStorage(),
   };
 }
 

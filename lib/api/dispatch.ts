@@ -17,7 +17,6 @@ import { requireSameOrigin } from './same-origin.ts';
 
 /** Answers any request to `/api/v1`. */
 export async function dispatch(shared: Context, request: Request): Promise<Response> {
-  const startedAt = performance.now();
   const facts = requestFacts(shared.config, (name) => request.headers.get(name));
   const ctx = { ...shared, log: shared.log.child({ requestId: facts.requestId }) };
   const { pathname } = new URL(request.url);
@@ -26,8 +25,6 @@ export async function dispatch(shared: Context, request: Request): Promise<Respo
   );
   response.headers.set('X-Request-Id', facts.requestId);
   response.headers.set('Cache-Control', 'no-store');
-  const tookMs = Math.round(performance.now() - startedAt);
-  ctx.log.debug({ method: request.method, path: pathname, status: response.status, tookMs }, 'API');
   return request.method === 'HEAD' ? new Response(null, response) : response;
 }
 

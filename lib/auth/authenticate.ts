@@ -23,6 +23,18 @@ export type Presented = {
  * the stricter treatment; then the header, with a token or a password. For passwords `limited` and `busy`, as at sign-in.
  */
 export async function authenticate(ctx: Context, presented: Presented): Promise<Caller | null> {
+  const caller = await callerFor(ctx, presented);
+  noteAsker(ctx, caller);
+  return caller;
+}
+
+/** So that the front door can say who asked. */
+export function noteAsker({ asker }: Context, caller: Caller | null): void {
+  const note = asker.getStore();
+  if (note !== undefined && caller !== null) note.uid = caller.uid;
+}
+
+async function callerFor(ctx: Context, presented: Presented): Promise<Caller | null> {
   const { sessionSecret, authorization, ...origin } = presented;
   const bySession = sessionSecret === undefined ? null : await withSession(ctx, sessionSecret);
   if (bySession !== null || authorization === undefined) return bySession;

@@ -23,6 +23,9 @@ export type RequestFacts = {
   authorization: string | undefined;
 };
 
+/** Who a request that is under way turned out to be of, for the line that the front door logs of it. */
+export type AskerNote = { uid: number | null };
+
 /** Where a request comes from, as the audit names it. */
 export type RequestOrigin = Pick<RequestFacts, 'address' | 'requestId'>;
 

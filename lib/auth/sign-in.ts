@@ -2,6 +2,7 @@ import type { Context } from '#lib/context';
 import { parseInput } from '#lib/parse-input';
 import { type SignInRequest, signInRequest } from '#lib/schemas/account';
 import { forgiveAttempts } from './attempts.ts';
+import { noteAsker } from './authenticate.ts';
 import type { Caller } from './caller.ts';
 import { endCredential } from './end-credential.ts';
 import { provePassword, wrongCredentials } from './prove-password.ts';
@@ -35,7 +36,9 @@ export async function signIn(
   if (session === null) throw wrongCredentials();
   const { uid, name, role } = record;
   ctx.log.info({ uid, address }, 'signed in');
-  return { secret: session.secret, caller: { uid, name, role, via: 'session', credentialId: session.id } };
+  const caller = { uid, name, role, via: 'session', credentialId: session.id } as const;
+  noteAsker(ctx, caller);
+  return { secret: session.secret, caller };
 }
 
 async function endPresented(ctx: Context, secret: string): Promise<void> {

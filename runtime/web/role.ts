@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import next from 'next';
 import type { Config } from '#lib/config';
 import { type Context, createContext, shareContext } from '#lib/context';
-import { messageOf } from '#lib/errors';
+import { VigiaError } from '#lib/errors';
 import type { Log } from '#lib/log';
 import { connectAtStart, createCommandClient, createSubscriber } from '#lib/redis';
 import { sendAlive } from '#runtime/observe/answers';
@@ -18,6 +18,7 @@ import { LiveHub } from './live/hub.ts';
 import { serveLive } from './live/route.ts';
 import type { MetricsDoor } from './metrics/metrics-door.ts';
 import { sendError, sendProblem } from './problem.ts';
+import { logWhenOver } from './request-log.ts';
 import { requestTarget } from './request-target.ts';
 import { setSecurityHeaders } from './security-headers.ts';
 import { stampRequest } from './stamp-request.ts';
@@ -76,7 +77,7 @@ export async function startWebRole(
     (request, response) => {
       departure.met(response);
       setSecurityHeaders(request, response, { config, dev });
-      void serve(house, request, response);
+      void met(house, request, response);
     },
   );
   if (dev) server.on('upgrade', app.getUpgradeHandler());
@@ -92,10 +93,17 @@ export async function startWebRole(
   return stack.move();
 }
 
-async function serve(house: House, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const { hub, jobs, metrics, pages, departure } = house;
+/** Whoever comes, before it is known what they want. */
+async function met(house: House, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const id = stampRequest(request);
   const ctx = { ...house.ctx, log: house.ctx.log.child({ requestId: id }) };
+  const { config, log, asker } = ctx;
+  const note = logWhenOver({ request, response, config, log });
+  await asker.run(note, () => serve({ ...house, ctx }, id, request, response));
+}
+
+async function serve(house: House, id: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const { ctx, hub, jobs, metrics, pages, departure } = house;
   const url = requestTarget(request.url);
   if (url === null) {
     response.setHeader('X-Request-Id', id);
@@ -113,7 +121,7 @@ async function serve(house: House, request: IncomingMessage, response: ServerRes
     else if (!isAnswered(request, url.pathname)) sendNotAllowed(response, url.pathname);
     else await pages(request, response);
   } catch (error) {
-    ctx.log.error({ path: url.pathname, reason: messageOf(error) }, 'a request failed');
+    if (!(error instanceof VigiaError)) ctx.log.error({ path: url.pathname, err: error }, 'a request failed');
     if (response.headersSent) response.destroy();
     else sendError(response, error);
   }
