@@ -36,6 +36,8 @@ export const lifetimes = {
   jobWorker: 10_000,
   /** A job is submitted once under one key within it. */
   jobSubmission: 24 * 3_600_000,
+  /** After so long without a new entry it is forgotten which entries of the audit have a place of their own. */
+  auditPlace: 90 * 24 * 3_600_000,
   /** Refusals of one user's jobs are one entry of the audit within it. */
   refusalTold: 10 * 60_000,
 } as const;
@@ -97,7 +99,9 @@ export function keysFor(prefix: string) {
     inputWritten: `${prefix}input-written`,
     /** Stream of who changed what; the field `e` is a JSON `AuditEntry` without id and time. */
     audit: `${prefix}audit`,
+    /** Lists of the ids of those entries that may only push out others like them; they expire. */
     auditRefusals: `${prefix}audit:refusals`,
+    auditOfAccount: (uid: number) => `${prefix}audit:of:${uid}`,
     /** The answer to a request that must have its effect once, under a hash of the caller's key; expires. */
     idempotency: (uid: number, hash: string) => `${prefix}idempotency:${uid}:${hash}`,
     processes: processKeys(`${prefix}{@processes}:`),

@@ -2,20 +2,35 @@ import type { Caller } from '#lib/auth/caller';
 import type { RequestOrigin } from '#lib/auth/request-facts';
 import type { Context } from '#lib/context';
 import { messageOf } from '#lib/errors';
-import type { AuditedChange } from '#lib/schemas/audit';
-
-/** How many entries are kept, about; and how many of them may be of what strangers tried. */
-export const MOST = { entries: 10_000, refusals: 1_000 } as const;
+import { type Keys, lifetimes } from '#lib/keys';
+import type { AuditAction, AuditedChange } from '#lib/schemas/audit';
 
 /**
- * KEYS: audit, ids of the refusals in it; ARGV: entry, most, most refusals. Whoever is not signed in can fill nothing but
- * the place of others like it: however much they try, what people have changed stays.
+ * How many entries are kept, about; how many of them may be of what strangers tried, and how many of what one account did
+ * to itself alone.
  */
-const KEEP_REFUSAL = `
+export const MOST = { entries: 10_000, refusals: 1_000, ofAccount: 500 } as const;
+
+/** What anybody may do to their own account as often as they like. */
+const OWN: readonly AuditAction[] = [
+  'session.start',
+  'session.end',
+  'password.change',
+  'token.create',
+  'token.revoke',
+  'job.refuse',
+];
+
+/**
+ * KEYS: audit, ids of the entries that have a place of their own in it; ARGV: entry, most, most of those, ms for which the ids
+ * are remembered. Who can fill nothing but the place of entries like it pushes out none of others.
+ */
+const KEEP_IN_PLACE = `
 local id = redis.call('XADD', KEYS[1], 'MAXLEN', '~', ARGV[2], '*', 'e', ARGV[1])
 if redis.call('RPUSH', KEYS[2], id) > tonumber(ARGV[3]) then
   redis.call('XDEL', KEYS[1], redis.call('LPOP', KEYS[2]))
 end
+redis.call('PEXPIRE', KEYS[2], ARGV[4])
 `;
 
 /**
@@ -33,10 +48,17 @@ export async function recordAudit(
   const text = JSON.stringify(entry);
   log.info({ audit: entry }, 'audit');
   try {
-    if (change.action === 'session.refused')
-      await redis.eval(KEEP_REFUSAL, 2, keys.audit, keys.auditRefusals, text, MOST.entries, MOST.refusals);
+    const place = placeOf(keys, change.action, entry.uid);
+    if (place !== null)
+      await redis.eval(KEEP_IN_PLACE, 2, keys.audit, place.key, text, MOST.entries, place.most, lifetimes.auditPlace);
     else await redis.xadd(keys.audit, 'MAXLEN', '~', MOST.entries, '*', 'e', text);
   } catch (error) {
     log.error({ reason: messageOf(error) }, 'cannot keep an audit entry; the line before has it');
   }
+}
+
+/** Null for what changes something for others: only who is trusted with that can do it. */
+function placeOf(keys: Keys, action: AuditAction, uid: number | null): { key: string; most: number } | null {
+  if (action === 'session.refused') return { key: keys.auditRefusals, most: MOST.refusals };
+  return uid !== null && OWN.includes(action) ? { key: keys.auditOfAccount(uid), most: MOST.ofAccount } : null;
 }

@@ -66,3 +66,24 @@ describe('a wrong password is in the audit', () => {
     expect([refusalIds.length, refusalIds[0]]).toEqual([MOST.refusals, 'request-5']);
   });
 });
+
+test('whoever signs in and out without end pushes out nothing but their own signing in and out', async () => {
+  const { ctx } = await suite.world();
+  const at = { address: '198.51.100.1', requestId: 'request-of-a-test' };
+  const change = { target: 'user/1', before: null, after: null };
+  await recordAudit(ctx, { uid: 2, name: 'bia' }, { ...change, action: 'session.start', target: 'user/2' }, at);
+  await recordAudit(ctx, { uid: 1, name: 'ana' }, { ...change, action: 'user.update', target: 'user/2' }, at);
+  for (let index = 0; index < MOST.ofAccount + 5; index += 1) {
+    const action = index % 2 === 0 ? 'session.start' : 'session.end';
+    await recordAudit(ctx, { uid: 1, name: 'ana' }, { ...change, action }, { ...at, requestId: `request-${index}` });
+  }
+  const kept = await ctx.redis.xrange(ctx.keys.audit, '-', '+');
+  const entries = kept.map(([, [, text = '']]) => auditEntry.partial().parse(JSON.parse(text)));
+  const own = entries.filter(({ requestId }) => requestId?.startsWith('request-') && requestId !== at.requestId);
+  expect([own.length, own[0]?.requestId]).toEqual([MOST.ofAccount, 'request-5']);
+  expect(entries.filter(({ target }) => target === 'user/2').map(({ uid, action }) => [uid, action])).toEqual([
+    [2, 'session.start'],
+    [1, 'user.update'],
+  ]);
+  expect(await ctx.redis.pttl(ctx.keys.auditOfAccount(1))).toBeGreaterThan(0);
+});
