@@ -133,7 +133,8 @@ describe.skipIf(!hasPackages)('what is in the images', () => {
 
 describe.skipIf(!hasPackages)('read-only, as a user who owns nothing', () => {
   test('web answers with pages, data and metrics, and beside it a lost password is replaced', async () => {
-    await using web = await start('web', 'web', { ADMIN_PASSWORD: 'a password of theirs' });
+    const own = { KEY_PREFIX: 'of-this-test:' };
+    await using web = await start('web', 'web', { ADMIN_PASSWORD: 'a password of theirs', ...own });
     await answers(web, '/readyz');
     const page = await fetch(web.url, { headers: { accept: 'text/html' } });
     expect([page.status, await page.text()]).toEqual([200, expect.stringContaining('</html>')]);
@@ -145,7 +146,7 @@ describe.skipIf(!hasPackages)('read-only, as a user who owns nothing', () => {
 
     const [command = '', ...args] = asImageUser([process.execPath, 'runtime/reset-password.ts']);
     const { PATH } = process.env;
-    const env: NodeJS.ProcessEnv = { ...layout.web.env, NODE_ENV: 'production', PATH, REDIS_URL: redis.url };
+    const env: NodeJS.ProcessEnv = { ...layout.web.env, NODE_ENV: 'production', PATH, REDIS_URL: redis.url, ...own };
     const reset = spawnSync(command, args, { cwd: images.web, env, encoding: 'utf8' });
     expect(reset).toMatchObject({
       status: 0,
