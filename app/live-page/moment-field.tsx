@@ -16,6 +16,7 @@ export function MomentField({ name, label, at, problem }: Props) {
       <input
         key={zone}
         id={id}
+        className="in"
         type="datetime-local"
         name={name}
         step={1}
