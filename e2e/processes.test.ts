@@ -148,6 +148,10 @@ describe('kill -9 of one child is repaired by itself', () => {
       })
       .toBeDefined();
     await moreResults(vigia);
+    // Whoever started it takes leave for it: it would be remembered for minutes.
+    await expect
+      .poll(async () => (await vigia.redis.hvals('vigia:{@processes}:said')).join(), { timeout: 20_000 })
+      .not.toContain(`"pid":${before.pid},`);
     const [id] = acknowledged[0] ?? [];
     expect(await vigia.redis.xrange('vigia:{default}:history', id ?? '-', id ?? '+')).toEqual(acknowledged);
     await expect

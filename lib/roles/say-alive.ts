@@ -29,6 +29,6 @@ export async function sayAlive({ redis, keys }: Context, self: RoleProcess): Pro
 }
 
 /** Says that it does so no more. */
-export async function sayGoodbye({ redis, keys }: Context, instance: string): Promise<void> {
+export async function sayGoodbye({ redis, keys }: Pick<Context, 'redis' | 'keys'>, instance: string): Promise<void> {
   await redis.multi().hdel(keys.processes.said, instance).zrem(keys.processes.seen, instance).exec();
 }

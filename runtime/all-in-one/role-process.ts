@@ -29,6 +29,8 @@ type Options = {
   graceMs: number;
   /** Whatever else the role tells. */
   heard: (message: unknown) => void;
+  /** One of its processes has died. */
+  died: (pid: number) => void;
 };
 
 export type RoleProcess = AsyncDisposable & {
@@ -37,7 +39,7 @@ export type RoleProcess = AsyncDisposable & {
 };
 
 /** Runs one role as a supervised process, whose log lines join ours. */
-export function runRole({ role, args, env, log, output, graceMs, heard }: Options): RoleProcess {
+export function runRole({ role, args, env, log, output, graceMs, heard, died }: Options): RoleProcess {
   const stop = new AbortController();
   const ready = Promise.withResolvers<void>();
   let wasReady = false;
@@ -58,6 +60,7 @@ export function runRole({ role, args, env, log, output, graceMs, heard }: Option
       });
       joinLogs(child, role, output);
     },
+    ended: ({ pid }) => died(pid),
     isFinal({ code }) {
       if (code !== MISCONFIGURED) return false;
       // Everything else still runs, so it is tried again.

@@ -7,6 +7,7 @@ import { startEmbeddedRedis } from './embedded-redis.ts';
 import { claimHome } from './home.ts';
 import { requirePort } from './port.ts';
 import { COMPILED, runRole } from './role-process.ts';
+import { takeLeaveFor } from './take-leave.ts';
 import { type Running, signInRow, welcome } from './welcome.ts';
 
 /** Names that say less than the REDIS_URL that every role is given, and a port that only one of them could have. */
@@ -44,10 +45,11 @@ export async function startAllInOne(
     // Redis was away when everything started.
     if (welcomed) process.stdout.write(signInRow(said.data.firstAdmin));
   };
+  const died = (pid: number) => void takeLeaveFor(pid, running.redis, config.redis.keyPrefix);
   const args = dev ? ['--dev'] : [];
   const { graceMs } = config.jobs;
   const start = (...names: string[]) => {
-    const roles = names.map((role) => runRole({ role, args, env, log, output, graceMs, heard }));
+    const roles = names.map((role) => runRole({ role, args, env, log, output, graceMs, heard, died }));
     stack.defer(async () => {
       await Promise.all(roles.map((role) => role[Symbol.asyncDispose]()));
     });

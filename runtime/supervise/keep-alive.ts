@@ -12,6 +12,8 @@ type KeepAlive = {
   start: () => Promise<Child>;
   /** Called with every process that was started. */
   started?: (child: Child) => void;
+  /** Called with every one that has ended by itself. */
+  ended?: (child: Child) => void;
   /** Whether it need not be started again after such an end. */
   isFinal?: (exit: Exit) => boolean;
   graceMs: number;
@@ -20,7 +22,16 @@ type KeepAlive = {
 };
 
 /** Starts a process and starts it again whenever it ends, until a final end or the signal; then stops it and resolves. */
-export async function keepAlive({ name, start, started, isFinal, graceMs, signal, log }: KeepAlive): Promise<void> {
+export async function keepAlive({
+  name,
+  start,
+  started,
+  ended,
+  isFinal,
+  graceMs,
+  signal,
+  log,
+}: KeepAlive): Promise<void> {
   const backoff = new Backoff(250, 10_000);
   while (!signal.aborted) {
     const startedAt = performance.now();
@@ -33,6 +44,7 @@ export async function keepAlive({ name, start, started, isFinal, graceMs, signal
         return;
       }
       const exit = await child.exited;
+      ended?.(child);
       if (isFinal?.(exit) === true) return;
       log.error(`${name} ${describeExit(exit)}; starting it again`);
     } catch (error) {
