@@ -1,9 +1,20 @@
 import { configDefaults, defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 const elsewhere = [...configDefaults.exclude, '**/.next/**', '**/.vigia/**'];
 
+/** What sits out an outage of a minute, and hardly works meanwhile, begins first: begun late, all would wait for it. */
+class OutagesFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const isOutage = ({ moduleId }: TestSpecification) => moduleId.endsWith('/redis-outages.integration.test.ts');
+    const sorted = await super.sort(files);
+    return [...sorted.filter(isOutage), ...sorted.filter((file) => !isOutage(file))];
+  }
+}
+
 export default defineConfig({
   test: {
+    sequence: { sequencer: OutagesFirst },
     projects: [
       {
         extends: true,

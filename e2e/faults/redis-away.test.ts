@@ -27,6 +27,12 @@ async function ask(url: string, path: string): Promise<Answer> {
   };
 }
 
+/** How long half of them took: one moment in which the machine is busy with other tests says nothing. */
+function median(answers: readonly Answer[]): number {
+  const times = answers.map(({ tookMs }) => tookMs).toSorted((a, b) => a - b);
+  return times[Math.floor(times.length / 2)] ?? 0;
+}
+
 test('while Redis is stopped the API says so and when to come back, at no cost of memory, and nothing is restarted', async () => {
   const file = join(scratch, 'echo.py');
   writeFileSync(file, 'def handler(event, context):\n    return {"x": event["x"]}\n');
@@ -52,22 +58,27 @@ test('while Redis is stopped the API says so and when to come back, at no cost o
   const pids = vigia.processes().map(({ pid }) => pid);
 
   process.kill(own.pid, 'SIGSTOP');
-  const answers = await hammer();
-  const [livez, readyz] = await all(['/livez', '/readyz'], 2);
-  const grown = memoryOf(web.pid) - before;
-  expect(answers.length).toBeGreaterThanOrEqual(2 * AT_ONCE);
-  for (const answer of answers) expect(answer).toEqual({ ...answer, status: 503, retryAfter: '2' });
-  expect(Math.max(...answers.map(({ tookMs }) => tookMs))).toBeLessThan(5_000);
+  // The first wait for an answer that does not come; later ones learn at once that there is no connection.
+  const [livez, readyz, ...first] = await all(['/livez', '/readyz', ...api], 2 + api.length);
   expect([livez?.status, readyz?.status]).toEqual([200, 503]);
-  expect(readyz?.tookMs).toBeLessThan(5_000);
-  expect(grown).toBeLessThan(40);
+  expect(readyz?.tookMs).toBeLessThan(3_000);
+  const more = await hammer();
+  expect(more.length).toBeGreaterThanOrEqual(2 * AT_ONCE);
+  for (const answer of [...first, ...more]) expect(answer).toEqual({ ...answer, status: 503, retryAfter: '2' });
+  for (const answers of [first, more]) expect(median(answers)).toBeLessThan(1_500);
+  // What was garbage is collected while more is asked.
+  const grown = async () => {
+    await all(api, AT_ONCE);
+    return memoryOf(web.pid) - before;
+  };
+  await expect.poll(grown, { timeout: 20_000 }).toBeLessThan(20);
 
   process.kill(own.pid, 'SIGCONT');
   const backAt = performance.now();
   await expect
     .poll(async () => (await all([...api, '/readyz'], 4)).map(({ status }) => status), { timeout: 20_000 })
     .toEqual([200, 200, 200, 200]);
-  expect(performance.now() - backAt).toBeLessThan(10_000);
+  expect(performance.now() - backAt).toBeLessThan(2_000);
   await vigia.redis.set('metrics', '{"x": 2}');
   await expect.poll(() => vigia.redis.get('metrics-output'), { timeout: 20_000 }).toBe('{"x": 2}');
   expect(vigia.processes().map(({ pid }) => pid)).toEqual(pids);

@@ -102,6 +102,12 @@ describe('the embedded Redis', () => {
         .toMatch(/^MISCONF/);
       expect(await redis.strlen('before')).toBe(4_000);
       expect(await pid()).toBe(second);
+      const { under } = suite.surroundings({}, embedded.url);
+      expect(await askForWrites(createContext(under.config, redis, under.log))).toBe('disk');
+      await expect(withRedis(() => redis.set('another', '2'))).rejects.toMatchObject({
+        code: 'unavailable',
+        message: 'Redis takes no writes: it cannot write to its disk',
+      });
 
       await room('unlimited');
       rmSync(limit);

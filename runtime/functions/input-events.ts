@@ -5,7 +5,12 @@ import { connect, createSubscriber } from '#lib/redis';
 import { urlOf } from '#lib/redis-address';
 import { untilAnswered } from './patience.ts';
 
-type Listener = () => void;
+type Watcher = {
+  /** The key has been written. */
+  written(): void;
+  /** Redis can be heard and read from now on, at first and after each outage: what was written before may have been missed. */
+  listening(): void;
+};
 
 /**
  * Calls back when an input key is written, by anyone. Redis' keyspace notifications say so; where the server forbids to turn
@@ -15,8 +20,10 @@ type Listener = () => void;
 export class InputEvents implements AsyncDisposable {
   readonly #ctx: Context;
   readonly #prefix: string;
-  readonly #listeners = new Map<string, Set<Listener>>();
+  readonly #watchers = new Map<string, Set<Watcher>>();
   readonly #stop = new AbortController();
+  /** A write may be told before there is a connection to read it by, and one to read it by before it can be told. */
+  readonly #readable = () => this.#listening([...this.#watchers.keys()]);
   #subscriber: Redis | null = null;
   #isNotified = true;
 
@@ -26,16 +33,16 @@ export class InputEvents implements AsyncDisposable {
   }
 
   /** From now on, until it is disposed of. */
-  watch(key: string, written: Listener): Disposable {
-    const listeners = this.#listeners.get(key) ?? new Set();
-    this.#listeners.set(key, listeners.add(written));
+  watch(key: string, watcher: Watcher): Disposable {
+    const watchers = this.#watchers.get(key) ?? new Set();
+    this.#watchers.set(key, watchers.add(watcher));
     if (this.#subscriber === null) void this.#open();
-    else if (listeners.size === 1) void this.#subscribe([key]);
+    else if (watchers.size === 1) void this.#subscribe([key]);
     return {
       [Symbol.dispose]: () => {
-        listeners.delete(written);
-        if (listeners.size > 0 || this.#listeners.get(key) !== listeners) return;
-        this.#listeners.delete(key);
+        watchers.delete(watcher);
+        if (watchers.size > 0 || this.#watchers.get(key) !== watchers) return;
+        this.#watchers.delete(key);
         void this.#subscriber?.unsubscribe(this.#prefix + key).catch(() => {
           // Redis is away: what it says of this key later is heard by nobody.
         });
@@ -45,6 +52,7 @@ export class InputEvents implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#stop.abort();
+    this.#ctx.redis.off('ready', this.#readable);
     this.#subscriber?.disconnect();
   }
 
@@ -57,6 +65,7 @@ export class InputEvents implements AsyncDisposable {
     });
     // Each time: a Redis that has been restarted knows nothing of what was turned on.
     subscriber.on('ready', () => void this.#listen());
+    this.#ctx.redis.on('ready', this.#readable);
     await connect(subscriber);
   }
 
@@ -69,7 +78,7 @@ export class InputEvents implements AsyncDisposable {
         "Redis does not tell of writes: only the collector's are noticed at once",
       );
     this.#isNotified = !('refused' in answer);
-    await this.#subscribe([...this.#listeners.keys()]);
+    await this.#subscribe([...this.#watchers.keys()]);
   }
 
   /** Exactly one source is listened to, so one write is one run. */
@@ -79,13 +88,18 @@ export class InputEvents implements AsyncDisposable {
     try {
       if (channels.length > 0) await this.#subscriber?.subscribe(...channels);
       if (this.#isNotified) await this.#subscriber?.unsubscribe(inputWritten);
+      this.#listening(keys);
     } catch (error) {
       this.#ctx.log.debug({ reason: messageOf(error) }, 'the input keys are not watched yet');
     }
   }
 
+  #listening(keys: readonly string[]): void {
+    for (const key of keys) for (const watcher of this.#watchers.get(key) ?? []) watcher.listening();
+  }
+
   #written(key: string): void {
-    for (const listener of this.#listeners.get(key) ?? []) listener();
+    for (const watcher of this.#watchers.get(key) ?? []) watcher.written();
   }
 }
 

@@ -107,18 +107,20 @@ export class RunningFunction {
     const stack = new AsyncDisposableStack();
     const runner = this.#runner;
     const trigger = stack.use(new OnChange(runner));
-    stack.use(this.#machinery.inputEvents.watch(inputKey, () => trigger.written()));
     const missed = async () => !trigger.busy && (await runner.inputHasChanged().catch(() => false));
+    const look = async () => {
+      // Only what is still there after a moment was missed: the message of a write may be on its way, its run under way.
+      if (!(await missed())) return;
+      await delay(LATE_MS);
+      if ((await missed()) && !trigger.busy) trigger.written();
+    };
+    const watcher = { written: () => trigger.written(), listening: () => void look() };
+    stack.use(this.#machinery.inputEvents.watch(inputKey, watcher));
     const entry = this.#machinery.schedule.add({
       get periodMs() {
         return runner.waiting ? FIRST_INPUT_MS : LOOK_MS;
       },
-      async run() {
-        // Only what is still there after a moment was missed: the message of a write may be on its way, its run under way.
-        if (!(await missed())) return;
-        await delay(LATE_MS);
-        if ((await missed()) && !trigger.busy) trigger.written();
-      },
+      run: look,
     });
     stack.defer(() => entry.remove());
     this.#catchUp = () => {

@@ -1,7 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { ADA, BOB, type World } from '#lib/jobs/jobs.fixture';
@@ -10,7 +8,7 @@ import { freePort, startRedis } from '../../e2e/support/redis-server.ts';
 import { startJobsRole } from './role.ts';
 import { FOREVER, hasSaid, workerSuite } from './worker.fixture.ts';
 
-const { working, world: emptyWorld, suite } = workerSuite();
+const { world: emptyWorld, suite } = workerSuite();
 const MAIN = join(import.meta.dirname, '..', 'main.ts');
 
 /** A role in a process of its own, as production has it. */
@@ -59,8 +57,9 @@ test('a worker that was frozen finds its job lost when it goes on, and what it k
   });
   await hasSaid(world, id, 'here');
   frozen.kill('SIGSTOP');
-  await workerProcess(world);
+  const other = await workerProcess(world);
   expect(await world.ended(id, 30_000)).toMatchObject(LOST);
+  expect((await listWorkers(world.ctx)).map(({ pid }) => pid)).toEqual([other.pid]);
   frozen.kill('SIGCONT');
   const next = await world.submit(ADA, { language: 'bash', code: 'true' });
   expect(await world.ended(next)).toMatchObject({ status: 'DONE' });
@@ -93,50 +92,6 @@ test('told to stop, it exits with 0 within 5 s', async () => {
   expect(performance.now() - toldAt).toBeLessThan(5_000);
   expect(await world.read(1)).toMatchObject({ status: 'ERROR', reason: 'lost' });
 });
-
-/** Longer than a queue's worker waits for the next job at a time. */
-const OUTAGE_MS = 6_000;
-
-test('Redis is stopped and goes on: what ended meanwhile is written, and new jobs run within 5 s', async () => {
-  await using redis = await startRedis();
-  const { world } = await working({}, redis.url);
-  const code = `import os, time\nos.write(1, b"here\\n")\ntime.sleep(2)\nprint("later")`;
-  const id = await world.submit(ADA, { code });
-  await hasSaid(world, id, 'here');
-  process.kill(redis.pid, 'SIGSTOP');
-  await new Promise((resolve) => setTimeout(resolve, OUTAGE_MS));
-  process.kill(redis.pid, 'SIGCONT');
-  await expect.poll(() => world.ctx.redis.ping().catch(() => null), { timeout: 5_000 }).toBe('PONG');
-  const backAt = performance.now();
-  const next = await world.submit(BOB, { language: 'bash', code: 'true' });
-  expect(await world.ended(next)).toMatchObject({ status: 'DONE' });
-  expect(performance.now() - backAt).toBeLessThan(5_000);
-  expect(await world.ended(id)).toMatchObject({ status: 'DONE', result: 'here\nlater\n', attempts: 1 });
-  await world.expectNothingHeld();
-}, 40_000);
-
-test('Redis is killed and comes back: what ended meanwhile is written, and new jobs run within 5 s', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'vigia-test-'));
-  const args = ['--appendonly', 'yes', '--appendfsync', 'always', '--dir', folder];
-  const redis = await startRedis({ args });
-  const { world } = await working({}, redis.url);
-  const id = await world.submit(ADA, {
-    code: `import os, time\nos.write(1, b"here\\n")\ntime.sleep(2)\nprint("later")`,
-  });
-  await hasSaid(world, id, 'here');
-  await redis[Symbol.asyncDispose]();
-  await new Promise((resolve) => setTimeout(resolve, OUTAGE_MS));
-  suite.open.push(await startRedis({ port: redis.port, args }), {
-    [Symbol.asyncDispose]: async () => rmSync(folder, { recursive: true, force: true }),
-  });
-  await expect.poll(() => world.ctx.redis.status).toBe('ready');
-  const backAt = performance.now();
-  const next = await world.submit(BOB, { language: 'bash', code: 'true' });
-  expect(await world.ended(next)).toMatchObject({ status: 'DONE' });
-  expect(performance.now() - backAt).toBeLessThan(5_000);
-  expect(await world.ended(id)).toMatchObject({ status: 'DONE', result: 'here\nlater\n', attempts: 1 });
-  await world.expectNothingHeld();
-}, 40_000);
 
 test('a worker that starts while Redis is away runs jobs when it is there', async () => {
   const port = await freePort();
