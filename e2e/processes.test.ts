@@ -104,13 +104,16 @@ describe('stopping', () => {
       }
     });
     await expect.poll(() => statuses.length).toBeGreaterThan(50);
+    const toldAt = performance.now();
     // Were anything cut off, its process would say so and end with 1.
     const { code, output } = await vigia.stop('SIGTERM');
+    const tookMs = performance.now() - toldAt;
     isOver = true;
     await Promise.all(asking);
     expect(code).toBe(0);
     expect(output).not.toMatch(/did not stop in time|does not obey|starting it again/);
     expect(vigia.processes()).toEqual([]);
+    expect(tookMs).toBeLessThan(5_000);
     expect(await watching).toContain('event: state');
     expect(new Set(statuses)).toEqual(new Set([200]));
     // Handed back, as it may start again.

@@ -44,6 +44,9 @@ async function feed() {
   return { ctx, watch, watchWith, signIn: () => signIn(ctx, { name: 'admin', password: ADMIN_PASSWORD, ...HERE }) };
 }
 
+/** How long a stream may go on when it has lost its session. */
+const soon = () => ({ signal: AbortSignal.timeout(2_000) });
+
 test('nobody watches without signing in', async () => {
   const { watch } = await feed();
   expect([(await watch()).statusCode, (await watch('x'.repeat(43))).statusCode]).toEqual([401, 401]);
@@ -54,11 +57,11 @@ test('a stream ends when its session does, and no other one with it', async () =
   const [one, two] = [await again(), await again()];
   const [first, second] = [await watch(one.secret), await watch(two.secret)];
   expect([first.statusCode, second.statusCode]).toEqual([200, 200]);
-  const ended = once(first, 'close');
+  const ended = once(first, 'close', soon());
   await signOut(ctx, one.caller);
   await ended;
   expect(second.destroyed).toBe(false);
-  const endedToo = once(second, 'close');
+  const endedToo = once(second, 'close', soon());
   await revokeSessions(ctx, ADMIN, { uid: 0, which: 'all' });
   await endedToo;
 });
