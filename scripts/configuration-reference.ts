@@ -27,6 +27,8 @@ const setting = z.object({
   shownDefault: z.string().optional(),
   default: z.string().optional(),
   enum: z.array(z.string()).default([]),
+  least: z.number().optional(),
+  most: z.number().optional(),
 });
 type Setting = z.infer<typeof setting>;
 
@@ -46,8 +48,9 @@ export function configurationReference(): string {
   return [INTRODUCTION, ...sections.map(({ title, rows }) => `## ${title}\n\n${table(rows)}\n`)].join('\n');
 }
 
-function meaning({ description, enum: choices }: Setting): string {
-  return choices.length === 0 ? description : `${description} One of ${choices.map(code).join(', ')}.`;
+function meaning({ description, enum: choices, least, most }: Setting): string {
+  if (choices.length > 0) return `${description} One of ${choices.map(code).join(', ')}.`;
+  return most === undefined ? description : `${description} From ${least} to ${most}.`;
 }
 
 function shownDefault({ shownDefault, default: value }: Setting): string {

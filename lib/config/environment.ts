@@ -13,6 +13,9 @@ export type SettingMeta = {
   section?: string;
   /** Said instead of the default where that depends on something. */
   shownDefault?: string;
+  /** The bounds of a number, told by the check that has them. */
+  least?: number;
+  most?: number;
   /** The text is code: white space around it stays. */
   verbatim?: true;
 };
@@ -35,7 +38,8 @@ const decimal = (unit: keyof typeof UNITS, min: number, max: number) =>
     .string()
     .regex(/^\d+(\.\d+)?$|^\.\d+$/, `must be a number of ${UNITS[unit]}, such as 5 or 0.5`)
     .transform(Number)
-    .pipe(z.number().min(min, `must be at least ${min} ${unit}`).max(max, `must be at most ${max} ${unit}`));
+    .pipe(z.number().min(min, `must be at least ${min} ${unit}`).max(max, `must be at most ${max} ${unit}`))
+    .meta({ least: min, most: max });
 
 const seconds = (min: number, max: number) => decimal('s', min, max);
 
@@ -44,7 +48,8 @@ const wholeNumber = (min: number, max: number) =>
     .string()
     .regex(/^\d+$/, 'must be a whole number')
     .transform(Number)
-    .pipe(z.number().min(min, `must be at least ${min}`).max(max, `must be at most ${max}`));
+    .pipe(z.number().min(min, `must be at least ${min}`).max(max, `must be at most ${max}`))
+    .meta({ least: min, most: max });
 
 /** `files.internal`, an address, or a network such as `10.0.0.0/8`. */
 function isHostOrNetwork(item: string): boolean {
