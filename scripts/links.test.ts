@@ -3,6 +3,8 @@ import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 
 const ROOT = join(import.meta.dirname, '..');
+const FILE =
+  /(?<![\w./-])(?:app|bench|cli|docs|e2e|examples|k8s|lib|runtime|scripts)\/[\w./-]+\.(?:ts|tsx|mjs|py|sh|md|yaml|css)\b/g;
 const documents = globSync('{*.md,docs/**/*.md,examples/**/*.md}', { cwd: ROOT }).toSorted();
 
 test('the documents are found', () => {
@@ -19,6 +21,19 @@ describe.each(documents)('%s', (document) => {
   test('every file of the project that it names is there', () => {
     expect(filesOf(text).filter((file) => !existsSync(join(ROOT, file)))).toEqual([]);
   });
+});
+
+test('every file of the project that a comment names is there', () => {
+  const sources = globSync('{app,bench,cli,e2e,k8s,lib,runtime,scripts}/**/*.{ts,tsx,mjs,py,sh,yaml,css}', {
+    cwd: ROOT,
+  });
+  const named = sources.flatMap((source) => {
+    const comments = readFileSync(join(ROOT, source), 'utf8').match(/^\s*(?:\/\/|\/?\*|#).*$/gm) ?? [];
+    const files = comments.join('\n').match(FILE) ?? [];
+    return files.map((file) => `${file}, named in ${source}`);
+  });
+  const gone = named.filter((each) => !existsSync(join(ROOT, each.split(',')[0] ?? '')));
+  expect([named.length > 10, gone]).toEqual([true, []]);
 });
 
 /** Links and images, in Markdown and in HTML, that are not to another site. */

@@ -55,7 +55,7 @@ function hasOwnRedis() {
   return named || (given('REDIS_PORT') !== '' && !given('REDIS_PORT').startsWith('tcp://'));
 }
 
-/** As runtime/functions/definition.ts chooses the function. */
+/** As runtime/functions/declared/single-file.ts chooses the function. */
 function hasPythonFunction() {
   const path = given('FUNCTION_PATH') || given('PYFILE_PATH');
   const language = given('FUNCTION_LANGUAGE');
