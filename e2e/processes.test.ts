@@ -103,7 +103,7 @@ describe('stopping', () => {
         if (status !== 0) statuses.push(status);
       }
     });
-    await expect.poll(() => statuses.length).toBeGreaterThan(50);
+    await expect.poll(() => statuses.length, { timeout: 20_000 }).toBeGreaterThan(50);
     const toldAt = performance.now();
     // Were anything cut off, its process would say so and end with 1.
     const { code, output } = await vigia.stop('SIGTERM');
