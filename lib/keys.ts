@@ -160,6 +160,11 @@ function jobKeys(prefix: string) {
     ended: `${prefix}ended`,
     /** Bytes of code, input and output of all jobs that have ended. */
     endedBytes: `${prefix}ended-bytes`,
+    /** `<uid>`: sorted set of the ids of a user's jobs that have ended, by when. */
+    endedOfPrefix: `${prefix}ended-of:`,
+    /** Sorted sets of the users who have such jobs: by how many they are, and by their bytes. */
+    endedCountOf: `${prefix}ended-count-of`,
+    endedBytesOf: `${prefix}ended-bytes-of`,
     /** `<id> <fingerprint>` of what was submitted under a client's key; expires. */
     submittedPrefix: `${prefix}submitted:`,
     /** Sorted set of JSON {@link JobWorker}, by when each last said that it is there. */

@@ -334,7 +334,11 @@ export const environment = z.object({
   JOBS_WAITING_PER_USER: wholeNumber(1, 100_000)
     .prefault('1000')
     .meta(about('How many jobs of one user may wait, with at most 64 MiB of code and input; more are refused.')),
-  JOBS_KEEP: wholeNumber(1, 100_000).prefault('1000').meta(about('How many jobs that have ended are kept.')),
+  JOBS_KEEP: wholeNumber(1, 100_000)
+    .prefault('1000')
+    .meta(
+      about('How many jobs that have ended are kept, of all users; of the one who has most, the oldest goes first.'),
+    ),
   JOBS_KEEP_DAYS: decimal('d', 0.01, 3650).prefault('30').meta(about('Days for which they are kept.')),
   JOBS_KEEP_MB: wholeNumber(1, 100_000)
     .prefault('256')

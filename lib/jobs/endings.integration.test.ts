@@ -153,33 +153,3 @@ test('of somebody else nobody learns more than of a job that never was', async (
   expect((await world.read(1)).status).toBe('WAITING');
   expect(await cancelJob(world.ctx, ADMIN, { id: 1 })).toMatchObject({ reason: 'cancelled' });
 });
-
-test.each([
-  ['number', { JOBS_KEEP: '2' }],
-  ['bytes', { JOBS_KEEP_MB: '1' }],
-])('of what has ended, the oldest go: by %s', async (_name, settings) => {
-  const world = await jobs.world(settings);
-  const code = 'x'.repeat(400_000);
-  for (let n = 0; n < 4; n += 1) {
-    await world.submit(ADA, { code });
-    const run = await world.taken();
-    await appendOutput(world.ctx, { ...run, piece: 1, segments: [{ stream: 'stdout', text: 'x' }] });
-    await endJob(world.ctx, run, END);
-  }
-  const { keys, redis } = world.ctx;
-  expect(await redis.zrange(keys.jobs.all, '0', '-1')).toEqual(['3', '4']);
-  expect(await redis.zrange(`${keys.jobs.ofUserPrefix}1`, '0', '-1')).toEqual(['3', '4']);
-  expect(await redis.exists(keys.jobs.job(1), keys.jobs.output(1))).toBe(0);
-  expect(await redis.get(keys.jobs.endedBytes)).toBe('800002');
-  await expect(world.read(1)).rejects.toMatchObject({ code: 'not_found' });
-});
-
-test('what is older than it may be goes at the next look', async () => {
-  const world = await jobs.world({ JOBS_KEEP_DAYS: '1' });
-  await world.submit(ADA);
-  await world.submit(ADA);
-  await endJob(world.ctx, await world.taken(), END);
-  await world.ctx.redis.zadd(world.ctx.keys.jobs.ended, Date.now() - 25 * 3_600_000, '1');
-  await world.lookForLostJobs(1);
-  expect(await world.ctx.redis.zrange(world.ctx.keys.jobs.all, '0', '-1')).toEqual(['2']);
-});

@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import type { Context } from '#lib/context';
 import { withRedis } from '#lib/redis';
 import { jobLanguage } from '#lib/schemas/job';
+import { KEEP_ENDED } from './keep-ended.ts';
 
 /** What every script is given of the keys, under these names. */
 const KEY_NAMES = [
@@ -20,6 +21,9 @@ const KEY_NAMES = [
   'looked',
   'ended',
   'endedBytes',
+  'endedOfPrefix',
+  'endedCountOf',
+  'endedBytesOf',
   'submittedPrefix',
   'workers',
   'cancelled',
@@ -93,35 +97,13 @@ local function stopped(id, uid)
   redis.call('HDEL', runs, field(id, 'run') or '')
   if redis.call('HINCRBY', runningOf, uid, -1) == 0 then redis.call('HDEL', runningOf, uid) end
 end
-
-local function forget(id)
-  local uid = ownerOf(id)
-  redis.call('DECRBY', endedBytes, numberOf(id, 'bytes'))
-  redis.call('ZREM', ofUserPrefix .. uid, id)
-  redis.call('ZREM', all, id)
-  redis.call('ZREM', ended, id)
-  redis.call('UNLINK', jobPrefix .. id, outputPrefix .. id)
-  moved(id, uid)
-end
-
-local function tidy()
-  for _ = 1, 100 do
-    local oldest = redis.call('ZRANGE', ended, 0, 0, 'WITHSCORES')
-    if not oldest[1] then return end
-    local count, bytes = redis.call('ZCARD', ended), tonumber(redis.call('GET', endedBytes) or 0)
-    local isOver = count > keepJobs or (bytes > keepBytes and count > 1)
-    if not isOver and tonumber(oldest[2]) > now() - keepMs then return end
-    forget(oldest[1])
-  end
-end
-
+${KEEP_ENDED}
 local function finish(id, status, reason, rest)
-  local at = now()
+  local at, uid = now(), ownerOf(id)
   redis.call('HSET', jobPrefix .. id, 'status', status, 'reason', reason, 'endedAt', at, unpack(rest))
-  redis.call('ZADD', ended, at, id)
-  redis.call('INCRBY', endedBytes, numberOf(id, 'bytes'))
-  moved(id, ownerOf(id))
-  tidy()
+  keep(id, uid, at)
+  moved(id, uid)
+  tidy(id)
 end
 
 -- Ends a job whose worker could not, or queues it once more where that was allowed. Returns whether it waits again.
