@@ -22,7 +22,9 @@ TOKEN=$(curl -s -u admin "$VIGIA/api/v1/tokens" -H 'Content-Type: application/js
 - **Two people at once.** Reading settings or an account gives an \`ETag\`. Sent back as \`If-Match\` with a change, it makes
   the change only if nothing has changed since; otherwise the answer is 412 with what is there now as \`current\`.
 - **Once only.** What creates something takes an \`Idempotency-Key\`: sent again within 24 hours, the same request has the
-  same answer and no further effect. Choose one that cannot be guessed, such as a UUID: answers are kept encrypted with it.
+  same answer and no further effect; of a job, the answer is the job as it is by then. The same is what says the same: order and
+  spaces of its JSON do not count. A refusal is not kept. Choose a key that cannot be guessed, such as a UUID: answers are kept
+  encrypted with it.
 - **Pages of a list.** Give the \`next\` of an answer as \`before\`; it is null on the last page.
 - **Bodies** are \`application/json\` up to 1 MiB (13 MiB for a job, whose code and input may have 1 MiB each), or \`application/zip\` up to 64 MiB where an archive is taken.
 - **Browsers.** A change that comes with the session cookie must come from a page of the same host (\`Origin\`). A proxy in front

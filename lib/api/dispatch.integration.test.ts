@@ -101,6 +101,20 @@ test('50 equal posts at once have one effect and one answer; another request und
   expect((await send(ctx, { ...newToken('other'), credential })).status).toBe(201);
 });
 
+test('a request is another one by what it says, not by how its JSON is written', async () => {
+  const { ctx, admin: credential } = await suite.world();
+  const headers = { 'idempotency-key': 'k' };
+  const bodies = [
+    { name: 'eve', role: 'user' },
+    { role: 'user', name: 'eve' },
+    { role: 'admin', name: 'eve' },
+  ];
+  const post = (body: object) => send(ctx, { method: 'POST', path: '/users', credential, body, headers });
+  const statuses = [];
+  for (const body of bodies) statuses.push((await post(body)).status);
+  expect(statuses).toEqual([201, 201, 422]);
+});
+
 test('a refusal is not kept under a key: what was put right works', async () => {
   const { ctx, admin: credential } = await suite.world();
   const headers = { 'idempotency-key': 'k' };

@@ -36,21 +36,23 @@ async function answer(ctx: Context, request: Request, facts: RequestFacts, pathn
   const caller = await admit(ctx, endpoint, facts);
   const bytes = endpoint.body === null ? Buffer.alloc(0) : await readBody(request, endpoint.body);
   const key = endpoint.isIdempotent ? request.headers.get('idempotency-key') : null;
+  const body = endpoint.body === null ? undefined : parseBody(bytes, endpoint.body);
+  const query = queryOf(request);
   const perform = async () => {
     const call: RawCall = {
       caller,
       params,
-      query: queryOf(request),
-      body: endpoint.body === null ? undefined : parseBody(bytes, endpoint.body),
+      query,
+      body,
       revision: endpoint.checksRevision ? revisionOf(request) : undefined,
       key: key ?? undefined,
       facts,
     };
     return await performed(ctx, endpoint, call);
   };
-  if (key === null || caller === null) return await perform();
-  const parts = [endpoint.id, request.url, bytes];
-  return responseFrom(await once(ctx, { uid: caller.uid, key, parts }, async () => await keptFrom(await perform())));
+  if (key === null || caller === null || endpoint.keepsKey) return await perform();
+  const wants = [endpoint.id, params, query, body];
+  return responseFrom(await once(ctx, { uid: caller.uid, key, wants }, async () => await keptFrom(await perform())));
 }
 
 async function performed(ctx: Context, endpoint: Endpoint, call: RawCall): Promise<Response> {

@@ -95,6 +95,8 @@ type Definition<
   checksRevision?: true;
   /** Takes `Idempotency-Key`. */
   isIdempotent?: true;
+  /** Its verb keeps the key together with what it does, and says how that is by now: no answer is kept. */
+  keepsKey?: true;
   /** A call that works, for the documentation and for the test that makes it. */
   example: {
     query?: z.input<Query>;
@@ -132,6 +134,7 @@ export type Endpoint = {
   refusals: readonly ErrorCode[];
   checksRevision: boolean;
   isIdempotent: boolean;
+  keepsKey: boolean;
   example: { query?: Record<string, unknown>; body?: unknown; asPerson?: true };
   run(ctx: Context, call: RawCall): Promise<Reply<Method, unknown>>;
 };
@@ -162,6 +165,7 @@ export function endpoint<
     tellsCallers: definition.tellsCallers === true,
     checksRevision: definition.checksRevision === true,
     isIdempotent: definition.isIdempotent === true,
+    keepsKey: definition.keepsKey === true,
     async run(ctx, raw) {
       const call = {
         ...raw,

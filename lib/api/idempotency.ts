@@ -26,8 +26,8 @@ export type OnceRequest = {
   uid: number;
   /** The client's own name for what it wants: `Idempotency-Key`. */
   key: string;
-  /** All that makes a request another one. */
-  parts: readonly (string | Buffer)[];
+  /** All that makes a request another one: bytes, and values of JSON. */
+  wants: readonly unknown[];
 };
 
 /**
@@ -39,14 +39,14 @@ export type OnceRequest = {
  */
 export async function once(
   ctx: Context,
-  { uid, key, parts }: OnceRequest,
+  { uid, key, wants }: OnceRequest,
   work: () => Promise<KeptAnswer>,
 ): Promise<KeptAnswer> {
   if (!/^[\x21-\x7e]{1,255}$/.test(key)) {
     throw invalid([{ path: 'Idempotency-Key', code: 'wrong_format', message: 'must be 1 to 255 visible characters' }]);
   }
   const at = ctx.keys.idempotency(uid, createHash('sha256').update(key).digest('base64url'));
-  const fingerprint = fingerprintOf(key, parts);
+  const fingerprint = fingerprintOf(key, wants);
   const mine = JSON.stringify({ fingerprint, owner: randomBytes(12).toString('base64url'), answer: null });
   for (const until = Date.now() + PATIENCE_MS; Date.now() < until; await wait(LOOK_MS)) {
     const known = await claim(ctx, at, mine);
@@ -91,10 +91,19 @@ async function perform(
 }
 
 /** Keyed, because a body may hold a password that a plain hash would let somebody guess. */
-function fingerprintOf(key: string, parts: OnceRequest['parts']): string {
+function fingerprintOf(key: string, wants: OnceRequest['wants']): string {
   const hmac = createHmac('sha256', key);
-  for (const part of parts) hmac.update(`${Buffer.byteLength(part)}:`).update(part);
+  for (const want of wants) {
+    const part = Buffer.isBuffer(want) ? want : (JSON.stringify(want, inOrder) ?? '');
+    hmac.update(`${Buffer.byteLength(part)}:`).update(part);
+  }
   return hmac.digest('base64url');
+}
+
+/** The names of an object have no order that would mean anything. */
+function inOrder(_name: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 const cipherKey = (key: string) => createHmac('sha256', key).update('vigia: kept answer').digest();

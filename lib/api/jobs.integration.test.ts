@@ -70,15 +70,36 @@ test('fifty requests with one Idempotency-Key are one job, and one answer', asyn
   expect((await ask(as.admin, 'GET /jobs')).body.jobs).toHaveLength(2);
 });
 
-test('a key stands for its job also where only the job was kept, and not the answer', async () => {
-  const { ctx, ask, as, uids } = await world();
+test('one submission is another one by what it says, not by how it is written', async () => {
+  const { ask, as, uids } = await world();
+  const post = (body: object, key = 'k') => ask(as.ada, 'POST /jobs', body, { 'idempotency-key': key });
+  const bodies = [
+    { code: 'print(1)', input: '' },
+    { input: '', code: 'print(1)' },
+    { uid: uids.ada, code: 'print(1)', language: 'python', retryable: false },
+  ];
+  for (const body of bodies) expect(await post(body)).toMatchObject({ status: 201, body: { id: 1 } });
+  const other = await post({ code: 'print(1)', retryable: true });
+  expect(other).toMatchObject({ status: 422, body: { fields: [{ path: 'Idempotency-Key', code: 'reused' }] } });
+  expect((await post({ code: 'print(1)' }, 'a key')).status).toBe(422);
+});
+
+test('a submission that is sent again is answered with the job as it is by then', async () => {
+  const it = await world({ JOBS_KEEP: '1' });
+  const { ctx, ask, as, submit } = it;
   const post = () => ask(as.ada, 'POST /jobs', { code: 'print(1)' }, { 'idempotency-key': 'k' });
-  const first = await post();
-  // As after a kill between the two.
-  const [kept] = await ctx.redis.keys(ctx.keys.idempotency(uids.ada, '*'));
-  await ctx.redis.del(kept ?? '');
-  expect((await post()).body.id).toBe(first.body.id);
-  expect((await ask(as.ada, 'GET /jobs')).body.jobs).toHaveLength(1);
+  expect(await post()).toMatchObject({ status: 201, body: { id: 1, status: 'WAITING' } });
+  await endJob(ctx, await taken(it), END);
+  const known = await post();
+  expect(known).toMatchObject({ status: 201, body: { id: 1, status: 'DONE' } });
+  expect(known.headers.get('location')).toBe('/api/v1/jobs/1');
+  await submit(as.ada);
+  await endJob(ctx, await taken(it, 'a:2'), END);
+  expect(await post()).toMatchObject({
+    status: 409,
+    body: { code: 'ended', detail: expect.stringContaining('Job 1 ') },
+  });
+  expect((await ask(as.ada, 'GET /jobs')).body.jobs).toMatchObject([{ id: 2 }]);
 });
 
 test('who is at their quota is told which it is, and the audit once', async () => {

@@ -162,7 +162,7 @@ function parametersOf({ params, query, checksRevision, isIdempotent }: Endpoint)
       ? [header('If-Match', 'The ETag that the change is based on; 412 when it is not the newest.')]
       : []),
     ...(isIdempotent
-      ? [header('Idempotency-Key', 'Your own name for this request: sent again within 24 h, it has the same answer.')]
+      ? [header('Idempotency-Key', 'Your own name for this request: sent again within 24 h, it has no further effect.')]
       : []),
   ];
 }

@@ -5,12 +5,12 @@ import type { Context } from '#lib/context';
 import { messageOf, VigiaError } from '#lib/errors';
 import { lifetimes } from '#lib/keys';
 import { invalid, parseInput } from '#lib/parse-input';
-import { idempotencyKey, type JobLanguage, type NewJob, newJob } from '#lib/schemas/job';
-import type { JobWorker } from '#lib/schemas/job-queue';
+import { idempotencyKey, type NewJob, newJob } from '#lib/schemas/job';
 import { callWorkers } from './call-workers.ts';
 import { firstLineOf } from './first-line.ts';
 import { jobScript } from './job-script.ts';
 import { listWorkers } from './list-workers.ts';
+import { noWorkerThatCan } from './no-worker-that-can.ts';
 
 /** Of code and input, of all the waiting jobs of one user. */
 const MOST_WAITING_BYTES = 64 * 1024 * 1024;
@@ -22,13 +22,15 @@ const RETRY_AFTER_SECONDS = 5;
 
 const submit = jobScript(
   `
-local uid, user, submission, fingerprint, lifetime, mostWaiting, mostBytes = unpack(args)
-local language, code, input, retryable, firstLine = unpack(args, 8)
+local uid, user, submission, fingerprint, lifetime, mostWaiting, mostBytes, canRun = unpack(args)
+local language, code, input, retryable, firstLine = unpack(args, 9)
 local submitted = submittedPrefix .. uid .. ':' .. submission
 if submission ~= '' then
   local id, of = string.match(redis.call('GET', submitted) or '', '^(%d+) (.+)$')
-  if id then return {of == fingerprint and 'known' or 'reused', tonumber(id)} end
+  if id and of ~= fingerprint then return {'reused', tonumber(id)} end
+  if id then return {redis.call('EXISTS', jobPrefix .. id) == 1 and 'known' or 'gone', tonumber(id)} end
 end
+if canRun == '0' then return {'no worker', 0} end
 local size = #code + #input
 local bytes = tonumber(redis.call('HGET', waitingBytes, uid) or 0)
 local count = countWaiting(uid)
@@ -45,14 +47,14 @@ if submission ~= '' then redis.call('SET', submitted, id .. ' ' .. fingerprint, 
 moved(id, uid)
 return {'submitted', id}
 `,
-  z.tuple([z.enum(['submitted', 'known', 'reused', 'too many', 'too large']), z.int()]),
+  z.tuple([z.enum(['submitted', 'known', 'reused', 'gone', 'no worker', 'too many', 'too large']), z.int()]),
 );
 
 /**
  * Queues a script, and returns its number. Under a key of the client's it is queued once, and every later request with that
- * key gets the same number; `invalid` when the key stands for something else. `forbidden` in somebody else's name, for
- * admins too; `limited` with the limit when too much of this user waits already; `unavailable` where no worker that is there can
- * run it.
+ * key gets the same number: `invalid` when the key stands for something else, `ended` when its job is not kept any more, as it
+ * is not run twice. `forbidden` in somebody else's name, for admins too; `limited` with the limit when too much of this user
+ * waits already; `unavailable` where no worker that is there can run it.
  */
 export async function submitJob(
   ctx: Context,
@@ -65,23 +67,18 @@ export async function submitJob(
   const script = [language, code, standardInput, retryable ? '1' : '0'];
   const submission =
     key === undefined ? '' : hash(parseInput(keyHeader, { 'Idempotency-Key': key })['Idempotency-Key']);
-  requireWorkerThatCan(await listWorkers(ctx), language);
+  const refusal = noWorkerThatCan(await listWorkers(ctx), language);
   const { waitingPerUser } = ctx.config.jobs;
-  const bounds = [lifetimes.jobSubmission, waitingPerUser, MOST_WAITING_BYTES];
-  const fingerprint = hash(JSON.stringify(script));
-  const [outcome, number] = await submit(
-    ctx,
-    uid,
-    caller.name,
-    submission,
-    fingerprint,
-    ...bounds,
-    ...script,
-    firstLineOf(code),
-  );
+  const once = [submission, hash(JSON.stringify(script)), lifetimes.jobSubmission];
+  const may = [waitingPerUser, MOST_WAITING_BYTES, refusal === null ? 1 : 0];
+  const [outcome, number] = await submit(ctx, uid, caller.name, ...once, ...may, ...script, firstLineOf(code));
   if (outcome === 'too many' || outcome === 'too large') throw overQuota(outcome, waitingPerUser, number);
   if (outcome === 'reused')
     throw invalid([{ path: 'Idempotency-Key', code: 'reused', message: 'was used for another job' }]);
+  if (outcome === 'gone') {
+    throw new VigiaError('ended', `Job ${number} was submitted under this key; it has ended, and is not kept any more`);
+  }
+  if (outcome === 'no worker' && refusal !== null) throw refusal;
   if (outcome === 'submitted') {
     ctx.log.info({ job: number, uid, language }, 'job submitted');
     await callWorkers(ctx, { count: 1, language }).catch((error: unknown) => {
@@ -89,25 +86,6 @@ export async function submitJob(
     });
   }
   return { id: number };
-}
-
-/**
- * While no worker is there, jobs wait for one: it is being replaced, or starts later. Where workers are there and none of them
- * could run this job, whoever submits it is told so at once, because to wait would mostly be in vain.
- */
-function requireWorkerThatCan(workers: readonly JobWorker[], language: JobLanguage): void {
-  if (workers.length === 0 || workers.some(({ languages }) => languages.includes(language))) return;
-  const missing = workers.flatMap((worker) => worker.missing).join('; ');
-  if (workers.every(({ tier }) => tier === null)) {
-    throw new VigiaError('unavailable', 'Jobs are not run here: nothing on the workers can confine them', {
-      cause: new Error(missing),
-    });
-  }
-  const offered = [...new Set(workers.flatMap(({ languages }) => languages))].join(', ');
-  throw new VigiaError('unavailable', `No worker here runs ${language}; those that are there run ${offered}`, {
-    fields: [{ path: 'language', code: 'not_a_choice', message: 'is not run by any worker that is there now' }],
-    cause: new Error(missing),
-  });
 }
 
 function overQuota(outcome: 'too many' | 'too large', mostJobs: number, now: number): VigiaError {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import { endJob } from './end-job.ts';
 import { holdJobs } from './hold-jobs.ts';
-import { ADA, ADMIN, BOB, jobsSuite, workerOf } from './jobs.fixture.ts';
+import { ADA, ADMIN, BOB, END, jobsSuite, workerOf } from './jobs.fixture.ts';
 import { readJobScript } from './read-job-script.ts';
 import { submitJob } from './submit-job.ts';
 
@@ -66,6 +67,30 @@ test('a key does not stand for two different jobs', async () => {
   const other = submitJob(world.ctx, ADA, { code: 'print(2)' }, { key: 'k' });
   await expect(other).rejects.toMatchObject({ code: 'invalid', fields: [{ path: 'Idempotency-Key' }] });
   await expect(submitJob(world.ctx, ADA, { code: '1' }, { key: 'ä b' })).rejects.toMatchObject({ code: 'invalid' });
+});
+
+test('a key stands for its job where it could not be submitted any more', async () => {
+  const world = await jobs.world({ JOBS_WAITING_PER_USER: '1' });
+  const submit = (code: string) => submitJob(world.ctx, ADA, { code }, { key: 'k' });
+  const first = await submit('print(1)');
+  await holdJobs(world.ctx, workerOf(['bash']), []);
+  expect(await submit('print(1)')).toEqual(first);
+  await expect(submit('print(2)')).rejects.toMatchObject({ code: 'invalid' });
+  await expect(world.submit(ADA)).rejects.toMatchObject({ code: 'unavailable' });
+});
+
+test('who asks for a job by its key when it is not kept any more is told so, and it is not run again', async () => {
+  const world = await jobs.world({ JOBS_KEEP: '1' });
+  const submit = (code: string) => submitJob(world.ctx, ADA, { code }, { key: 'k' });
+  const { id } = await submit('print(1)');
+  await endJob(world.ctx, await world.taken(), END);
+  expect(await submit('print(1)')).toEqual({ id });
+  await world.submit(ADA);
+  await endJob(world.ctx, await world.taken(), END);
+  const gone = { code: 'ended', message: expect.stringMatching(/Job 1 .*not kept any more/) };
+  await expect(submit('print(1)')).rejects.toMatchObject(gone);
+  await expect(submit('print(2)')).rejects.toMatchObject({ code: 'invalid' });
+  expect(await world.take()).toBeNull();
 });
 
 test('nobody submits in the name of somebody else', async () => {

@@ -54,12 +54,14 @@ export const jobEndpoints = [
     summary: 'Submit a script, to be run once in a sandbox.',
     description:
       'It waits for its turn, and while no worker is there. 503 when workers are there and none of them runs its language; ' +
-      '429 with the `limit` when too much of yours waits already.',
+      '429 with the `limit` when too much of yours waits already. Sent again with its `Idempotency-Key`, the answer is the job ' +
+      'as it is by then; 409 when it has ended and is not kept any more.',
     access: 'user',
     body: json(newJob, MOST_SUBMISSION_BYTES),
     isIdempotent: true,
+    keepsKey: true,
     answer: created('The job as it waits.', jobSummary),
-    refusals: ['limited'],
+    refusals: ['limited', 'ended'],
     example: { body: { language: 'python', code: 'print(input())', input: 'hello' } },
     async handle(ctx, { caller, body, key, facts }) {
       const { id } = await submitJob(ctx, caller, body, { key }).catch(async (error: unknown) => {
