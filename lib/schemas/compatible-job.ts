@@ -24,3 +24,20 @@ export const compatibleSubmission = z.object({
   input: newJob.shape.input,
   language: newJob.shape.language,
 });
+
+/** Listed in one answer: all that is kept, unless somebody has set it otherwise. */
+export const MOST_LISTED = 1_000;
+
+const wholeNumber = z
+  .string()
+  .regex(/^\d{1,15}$/, 'must be a whole number')
+  .transform(Number);
+
+/** Which part of a list such a client wants; without a word of it, the newest. What else it says is not looked at. */
+export const compatibleListing = z.object({
+  limit: wholeNumber
+    .pipe(z.number().min(1, 'must be at least 1').max(MOST_LISTED, `must be at most ${MOST_LISTED}`))
+    .default(MOST_LISTED),
+  /** Only older ones: as the `Link` of the part before says. */
+  before: wholeNumber.pipe(jobId).optional(),
+});

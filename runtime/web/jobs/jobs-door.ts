@@ -18,7 +18,8 @@ import { compatibleSubmission } from '#lib/schemas/compatible-job';
 import type { SignedInViewers } from '../live/signed-in-viewers.ts';
 import { sendError, sendProblem } from '../problem.ts';
 import { asksForPage } from './asks-for-page.ts';
-import { compatible, writeJobs } from './compatible-job.ts';
+import { compatible } from './compatible-job.ts';
+import { writeList } from './compatible-list.ts';
 import type { Exchange } from './exchange.ts';
 import { JobStreams } from './job-streams.ts';
 import { readJson } from './request-body.ts';
@@ -82,11 +83,11 @@ export class JobsDoor implements AsyncDisposable {
   }
 
   async #answer(route: JobRoute, exchange: Exchange): Promise<void> {
-    const { ctx, response, facts, caller, signal } = exchange;
+    const { ctx, response, facts, caller } = exchange;
     if (route.kind === 'not allowed') {
       sendProblem(response, 405, 'This is not done here', { Allow: route.allow });
     } else if (route.kind === 'list') {
-      await writeJobs(ctx, caller, route.uid, response, signal);
+      await writeList(exchange, route.uid);
     } else if (route.kind === 'submit') {
       await this.#submit(exchange);
     } else if (route.kind === 'read') {
