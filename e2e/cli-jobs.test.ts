@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { parse as parseYaml } from 'yaml';
 import { ADMIN_PASSWORD } from './support/accounts.ts';
 import { cliSuite } from './support/cli-suite.ts';
+import { losesAnswerTo } from './support/lossy-line.ts';
 
 const suite = cliSuite();
 
@@ -122,6 +123,24 @@ test('one key is one job', async () => {
   const numbers = (await Promise.all([submit(), submit(), submit()])).map(numberOf);
   expect(new Set(numbers).size).toBe(1);
   expect((await admin.run(['jobs', 'submit', '-', '--key', 'nightly-7'], 'print(2)')).code).toBe(65);
+});
+
+test('a job whose answer is lost on the way is submitted once', async () => {
+  const lossy = await losesAnswerTo('POST /api/v1/jobs', suite.url);
+  const eve = suite.person('behind a bad line');
+  const on = ['--server', lossy.url];
+  await eve.run(['login', '--user', 'admin', ...on], `${ADMIN_PASSWORD}\n`);
+  const submitted = await eve.run(['jobs', 'submit', '-', '--wait', ...on], 'print("once")');
+  expect(submitted).toEqual({
+    code: 0,
+    stdout: 'once\n',
+    stderr: `vigia: ${lossy.url} cannot be reached: it has hung up; trying again, which makes no other job\n`,
+  });
+  const listed = await eve.run(['jobs', 'list', '--limit', '2', '-o', 'json', ...on]);
+  expect(
+    JSON.parse(listed.stdout).filter(({ firstLine }: { firstLine: string }) => firstLine === 'print("once")'),
+  ).toHaveLength(1);
+  await lossy.close();
 });
 
 test('a watched list tells what moves', async () => {

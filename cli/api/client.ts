@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import { EXIT } from '../exit-codes.ts';
 import { Failure } from '../failure.ts';
-import { parseJson, refusalOf, unreachable } from './refusal.ts';
+import { isTimeout, parseJson, refusalOf, unreachable } from './refusal.ts';
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
@@ -63,7 +63,7 @@ export class ApiClient {
       },
       body: json === undefined ? (archive ?? null) : JSON.stringify(json),
     }).catch((error: unknown) => {
-      signal.throwIfAborted();
+      if (signal.aborted && !isTimeout(signal.reason)) throw signal.reason;
       throw unreachable(error, this.server);
     });
     if (response.ok) return response;

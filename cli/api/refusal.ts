@@ -30,9 +30,13 @@ export class Refusal extends Failure {
 
 /** The server has not answered. */
 export class Unreachable extends Failure {
-  constructor(message: string, options?: ErrorOptions) {
+  /** Whether the connection was lost when the request may have been sent. */
+  readonly mayHaveArrived: boolean;
+
+  constructor(message: string, { mayHaveArrived, ...options }: ErrorOptions & { mayHaveArrived: boolean }) {
     super(EXIT.unreachable, message, options);
     this.name = 'Unreachable';
+    this.mayHaveArrived = mayHaveArrived;
   }
 }
 
@@ -67,13 +71,18 @@ const systemError = z.object({ code: z.string().default(''), message: z.string()
 
 /** Why a request has no answer. */
 export function unreachable(error: unknown, server: string): Unreachable {
-  if (error instanceof Error && error.name === 'TimeoutError') {
-    return new Unreachable(`${server} does not answer in time`, { cause: error });
+  if (isTimeout(error)) {
+    return new Unreachable(`${server} does not answer in time`, { cause: error, mayHaveArrived: true });
   }
   const cause = systemError.safeParse(error instanceof Error ? (error.cause ?? error) : error);
   const code = cause.success ? cause.data.code : '';
   const reason = REASONS[code] ?? (cause.success ? cause.data.message || code : String(error));
-  return new Unreachable(`${server} cannot be reached: ${reason}`, { cause: error });
+  const mayHaveArrived = LOST.includes(code);
+  return new Unreachable(`${server} cannot be reached: ${reason}`, { cause: error, mayHaveArrived });
+}
+
+export function isTimeout(error: unknown): boolean {
+  return error instanceof Error && error.name === 'TimeoutError';
 }
 
 const REASONS: Record<string, string> = {
@@ -83,3 +92,14 @@ const REASONS: Record<string, string> = {
   ECONNRESET: 'it has hung up',
   UND_ERR_SOCKET: 'it has hung up',
 };
+
+/** What goes wrong with a connection that there was; the first four are the system's, the others those of `fetch`. */
+const LOST = [
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'ENETRESET',
+  'UND_ERR_SOCKET',
+  'UND_ERR_HEADERS_TIMEOUT',
+  'UND_ERR_BODY_TIMEOUT',
+];

@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
-import { idempotencyKey, type JobSummary, job, jobLanguage, jobSummary } from '#lib/schemas/job';
+import { idempotencyKey, type JobSummary, job, jobLanguage, jobSummary, type NewJob } from '#lib/schemas/job';
 import type { ApiClient } from '../../api/client.ts';
 import { Unreachable } from '../../api/refusal.ts';
+import { untilAnswered } from '../../api/until-answered.ts';
 import type { Cli } from '../../cli.ts';
 import { command } from '../../command.ts';
 import { Failure, UsageError } from '../../failure.ts';
@@ -16,7 +18,8 @@ export const submit = command({
   summary: 'Submit a script, to be run once in a sandbox; writes its number.',
   description:
     'With `--wait` or `--follow` it writes what the job writes, stdout and stderr apart, and ends with its exit code. ' +
-    'Ctrl-C then leaves the job running and says how to come back to it.',
+    'Ctrl-C then leaves the job running and says how to come back to it. When the connection is lost before there is an answer, ' +
+    'the same is sent again, for some 15 s: it has a key, so that it is one job.',
   words: { file: word('FILE', 'The script; `-` is standard input.', z.string(), { files: true }) },
   options: {
     input: value('FILE', 'Its standard input; `-` is that of this command.', z.string(), { short: 'i', files: true }),
@@ -47,8 +50,7 @@ export const submit = command({
       retryable,
     };
     const api = await cli.api();
-    const headers: Record<string, string> = key === undefined ? {} : { 'Idempotency-Key': key };
-    const submitted = await api.call('POST', '/jobs', jobSummary, { json, headers });
+    const submitted = await submitOnce(cli, api, json, key ?? randomUUID());
     const { id } = submitted;
     if (!wait && !follow) {
       await cli.out.show(submitted, () => `${id}\n`);
@@ -63,6 +65,23 @@ export const submit = command({
     });
   },
 });
+
+/** Under a key, what is sent again is one job. */
+async function submitOnce(cli: Cli, api: ApiClient, json: NewJob, key: string): Promise<JobSummary> {
+  const headers = { 'Idempotency-Key': key };
+  let isLost = false;
+  const onLost = (reason: string) => {
+    isLost = true;
+    cli.out.say(`vigia: ${reason}; trying again, which makes no other job`);
+  };
+  try {
+    return await untilAnswered(() => api.call('POST', '/jobs', jobSummary, { json, headers }), { onLost });
+  } catch (error) {
+    if (!isLost || !(error instanceof Failure)) throw error;
+    const more = [...error.more, `It may be submitted all the same: with --key ${key} this command makes no other job`];
+    throw new Failure(error.code, error.message, { more, cause: error });
+  }
+}
 
 async function end(cli: Cli, api: ApiClient, id: number, follow: boolean): Promise<number> {
   const followed = await followToEnd(cli, api, id, { writesOutput: follow, isNew: true });
