@@ -207,6 +207,9 @@ describe('a worker that stops', () => {
     expect(await world.read(long)).toMatchObject({ status: 'ERROR', reason: 'lost', result: 'here\n' });
     expect(await world.read(again)).toMatchObject({ status: 'WAITING', attempts: 1, result: '' });
     expect(await world.read(waiting)).toMatchObject({ status: 'WAITING', attempts: 0 });
+    const cutOff = world.under.logged('a job was cut off, as its worker stops');
+    expect(cutOff.map(({ job }) => job).sort()).toEqual([long, again]);
+    expect(cutOff).toMatchObject([{ tookMs: expect.any(Number) }, { tookMs: expect.any(Number) }]);
     await start();
     expect(await world.ended(waiting)).toMatchObject({ status: 'DONE' });
     await world.when(again, ({ attempts }) => attempts === 2);
