@@ -24,6 +24,7 @@ test('a job is submitted, its output follows as it is written, and the list know
   await until(() => out.textContent()).toContain('last');
   await until(() => page.locator('.beside .job-state').textContent()).toBe('DONE');
   await until(() => newest(page).textContent()).toContain('DONE');
+  await until(() => page.locator('.job-counts').textContent()).toMatch(/^0 running0 waiting1 done/);
   expect(await page.locator('.beside dl').textContent()).toContain('Exit code0');
   expect(faultsOf(page)).toEqual([]);
 });
@@ -33,6 +34,7 @@ test('a script that fails says so in the list and on its page, with what it wrot
   const page = await suite.open('/jobs', ada);
   await runScript(page, 'import sys\nprint("good", flush=True)\nprint("bad", file=sys.stderr)\nsys.exit(3)\n');
   await until(() => newest(page).textContent()).toContain('exit 3');
+  await until(() => page.locator('.job-counts').textContent()).toMatch(/^0 running0 waiting1 ended in error/);
   await newest(page).getByRole('link').click();
   await until(() => page.locator('h1').textContent()).toMatch(/^Job \d+$/);
   expect(await page.locator('.job-bar').textContent()).toContain('ERRORexit 3');

@@ -165,6 +165,9 @@ function jobKeys(prefix: string) {
     /** Sorted sets of the users who have such jobs: by how many they are, and by their bytes. */
     endedCountOf: `${prefix}ended-count-of`,
     endedBytesOf: `${prefix}ended-bytes-of`,
+    /** Sorted set of those that have ended in an error, by when; `<uid>`: of one user. */
+    failed: `${prefix}failed`,
+    failedOfPrefix: `${prefix}failed-of:`,
     /** `<id> <fingerprint>` of what was submitted under a client's key; expires. */
     submittedPrefix: `${prefix}submitted:`,
     /** Sorted set of JSON {@link JobWorker}, by when each last said that it is there. */

@@ -29,7 +29,9 @@ const ended: z.infer<typeof jobSummary> = {
 const queue: z.infer<typeof jobQueue> = {
   waiting: 1,
   running: 1,
-  own: { waiting: 1, running: 1 },
+  ended: 1,
+  failed: 1,
+  own: { waiting: 1, running: 1, ended: 1, failed: 1 },
   languages: [{ language: 'node', waiting: 1, workers: 0 }],
   workers: [{ executor: 'local', tier: 'none', missing: ['bwrap'], languages: ['bash'], concurrency: 4 }],
   limits: { waitingPerUser: 1000, runningPerUser: 4, timeMs: 10_000, textBytes: 1024 },

@@ -1,5 +1,5 @@
 import type { JobPage, JobScript, JobSummary, OutputSegment } from '#lib/schemas/job';
-import type { JobQueue, JobWorker, MovedJobs } from '#lib/schemas/job-queue';
+import type { JobCounts, JobQueue, JobWorker, MovedJobs } from '#lib/schemas/job-queue';
 import { type Check, hasFields, isFlag, isNumber, isText, listOf, oneOf, orNull } from '../guards/checks.ts';
 
 const language = oneOf('python', 'node', 'bash');
@@ -34,10 +34,11 @@ export const isJobPage = hasFields<JobPage>({ jobs: listOf(isJobSummary), next: 
 
 export const isMovedJobs = hasFields<MovedJobs>({ jobs: listOf(isJobSummary), gone: listOf(isId) });
 
+const counts = { waiting: isNumber, running: isNumber, ended: isNumber, failed: isNumber };
+
 export const isJobQueue = hasFields<JobQueue>({
-  waiting: isNumber,
-  running: isNumber,
-  own: hasFields<JobQueue['own']>({ waiting: isNumber, running: isNumber }),
+  ...counts,
+  own: hasFields<JobCounts>(counts),
   languages: listOf(hasFields<JobQueue['languages'][number]>({ language, waiting: isNumber, workers: isNumber })),
   workers: listOf(
     hasFields<Omit<JobWorker, 'instance' | 'host' | 'pid'>>({

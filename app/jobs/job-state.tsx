@@ -1,4 +1,5 @@
 import type { JobSummary } from '#lib/schemas/job';
+import { SHAPES as STATE_SHAPES } from '../ui/state-mark.tsx';
 
 const SHAPES = {
   waiting: <circle cx="6" cy="6" r="4.4" strokeDasharray="1.6 1.8" />,
@@ -14,13 +15,8 @@ const SHAPES = {
       <path d="M3.7 6.1l1.6 1.6 3-3.2" className="on" />
     </>
   ),
-  bad: <path d="M2.4 2.4l7.2 7.2M9.6 2.4L2.4 9.6" strokeWidth="2" />,
-  idle: (
-    <>
-      <circle cx="6" cy="6" r="4.4" />
-      <path d="M4 6h4" />
-    </>
-  ),
+  bad: STATE_SHAPES.bad,
+  idle: STATE_SHAPES.idle,
 } as const;
 
 export type JobTone = keyof typeof SHAPES;

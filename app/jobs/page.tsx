@@ -10,6 +10,7 @@ import { ifAvailable } from '../if-available.ts';
 import { pageWords } from '../language/page-language.ts';
 import { EmptyPanel } from '../ui/empty-panel.tsx';
 import { KeptPage } from '../ui/kept-page.tsx';
+import { EmptyJobs } from './empty-jobs.tsx';
 import { JobsPage } from './jobs-page.tsx';
 import { type JobQuery, PAGE } from './list/job-list.ts';
 import { editPath, jobsPath } from './list/jobs-path.ts';
@@ -25,7 +26,13 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function Page({ searchParams }: PageProps<'/jobs'>) {
   const { query, from } = parseJobsQuery(await searchParams);
-  return <KeptPage empty={<EmptyJobs />}>{await ifAvailable(readJobs(query, from))}</KeptPage>;
+  const empty = (
+    <EmptyJobs>
+      <EmptyPanel title={80} rows={5} />
+      <EmptyPanel title={80} rows={8} />
+    </EmptyJobs>
+  );
+  return <KeptPage empty={empty}>{await ifAvailable(readJobs(query, from))}</KeptPage>;
 }
 
 async function readJobs(asked: JobQuery, from: number | undefined) {
@@ -55,17 +62,4 @@ async function readJobs(asked: JobQuery, from: number | undefined) {
 function orNull(error: unknown): null {
   if (error instanceof VigiaError && error.code === 'not_found') return null;
   throw error;
-}
-
-async function EmptyJobs() {
-  const { jobs } = await pageWords(jobWords);
-  return (
-    <main id="content" aria-busy="true">
-      <div className="bar">
-        <h1>{jobs}</h1>
-      </div>
-      <EmptyPanel title={80} rows={5} />
-      <EmptyPanel title={80} rows={8} />
-    </main>
-  );
 }

@@ -13,7 +13,7 @@ export const STATES = {
   disabled: { tone: 'idle' },
 } as const satisfies Record<Status, { tone: Tone }>;
 
-const SHAPES = {
+export const SHAPES = {
   ok: <circle cx="6" cy="6" r="4" fill="currentColor" stroke="none" />,
   warn: (
     <>

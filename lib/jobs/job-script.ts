@@ -24,6 +24,8 @@ const KEY_NAMES = [
   'endedOfPrefix',
   'endedCountOf',
   'endedBytesOf',
+  'failed',
+  'failedOfPrefix',
   'submittedPrefix',
   'workers',
   'cancelled',
@@ -101,7 +103,7 @@ ${KEEP_ENDED}
 local function finish(id, status, reason, rest)
   local at, uid = now(), ownerOf(id)
   redis.call('HSET', jobPrefix .. id, 'status', status, 'reason', reason, 'endedAt', at, unpack(rest))
-  keep(id, uid, at)
+  keep(id, uid, at, status)
   moved(id, uid)
   tidy(id)
 end

@@ -14,17 +14,23 @@ local function recount(uid, bytes)
   end
 end
 
-local function keep(id, uid, at)
+local function keep(id, uid, at, status)
   local bytes = numberOf(id, 'bytes')
   redis.call('ZADD', ended, at, id)
   redis.call('ZADD', endedOfPrefix .. uid, at, id)
   redis.call('INCRBY', endedBytes, bytes)
+  if status == 'ERROR' then
+    redis.call('ZADD', failed, at, id)
+    redis.call('ZADD', failedOfPrefix .. uid, at, id)
+  end
   recount(uid, bytes)
 end
 
 local function forget(id, uid)
   local bytes = numberOf(id, 'bytes')
   redis.call('ZREM', ended, id)
+  redis.call('ZREM', failed, id)
+  redis.call('ZREM', failedOfPrefix .. uid, id)
   redis.call('DECRBY', endedBytes, bytes)
   if redis.call('ZREM', endedOfPrefix .. uid, id) == 1 then recount(uid, 0 - bytes) end
   redis.call('ZREM', ofUserPrefix .. uid, id)

@@ -3,6 +3,7 @@ import type { Caller } from '#lib/auth/caller';
 import { appendOutput } from './append-output.ts';
 import { endJob } from './end-job.ts';
 import { ADA, ADMIN, BOB, END, jobsSuite, type World } from './jobs.fixture.ts';
+import { readQueue } from './read-queue.ts';
 
 const jobs = jobsSuite();
 
@@ -19,8 +20,9 @@ async function ended(world: World, by: readonly Caller[], code = 'print(1)'): Pr
 
 /** What stands for ended jobs beside them. */
 async function expectNothingCounted({ ctx: { redis, keys } }: World, uids: readonly number[]): Promise<void> {
-  const { ended, endedOfPrefix, endedCountOf, endedBytesOf } = keys.jobs;
-  expect(await redis.exists(ended, endedCountOf, endedBytesOf, ...uids.map((uid) => `${endedOfPrefix}${uid}`))).toBe(0);
+  const { ended, endedOfPrefix, endedCountOf, endedBytesOf, failed, failedOfPrefix } = keys.jobs;
+  const ofUsers = uids.flatMap((uid) => [`${endedOfPrefix}${uid}`, `${failedOfPrefix}${uid}`]);
+  expect(await redis.exists(ended, endedCountOf, endedBytesOf, failed, ...ofUsers)).toBe(0);
 }
 
 test.each([
@@ -89,6 +91,26 @@ test.each([
     await ended(world, [by], 'x'.repeat(1_000_000));
     expect(await world.read(id)).toMatchObject({ status: 'DONE', uid: by.uid });
   }
+});
+
+test('how many have ended is known, of all and of each user, and how many of them in an error', async () => {
+  const world = await jobs.world({ JOBS_KEEP: '4' });
+  const ends = async (by: Caller, exitCode: number) => {
+    await world.submit(by);
+    await endJob(world.ctx, await world.taken(), { ...END, exitCode });
+  };
+  for (const [by, exitCode] of [
+    [ADA, 1],
+    [ADA, 0],
+    [ADA, 2],
+    [BOB, 3],
+  ] as const) {
+    await ends(by, exitCode);
+  }
+  expect(await readQueue(world.ctx, ADA)).toMatchObject({ ended: 4, failed: 3, own: { ended: 3, failed: 2 } });
+  await ends(ADA, 0);
+  expect(await readQueue(world.ctx, ADA)).toMatchObject({ ended: 4, failed: 2, own: { ended: 3, failed: 1 } });
+  expect(await readQueue(world.ctx, BOB)).toMatchObject({ ended: 4, failed: 2, own: { ended: 1, failed: 1 } });
 });
 
 test('what is older than it may be goes at the next look, and nothing that counted it stays', async () => {

@@ -7,7 +7,10 @@ import { listWorkers } from './list-workers.ts';
 
 /** How busy it is, who runs jobs, and what whoever asks may have of it. */
 export async function readQueue(ctx: Context, { uid }: Caller): Promise<JobQueue> {
-  const [{ waiting, running, own }, workers] = await Promise.all([countJobs(ctx, uid), listWorkers(ctx)]);
+  const [{ waiting, running, ended, failed, own }, workers] = await Promise.all([
+    countJobs(ctx, uid),
+    listWorkers(ctx),
+  ]);
   const languages = waiting.map((each) => ({
     ...each,
     workers: workers.filter((worker) => worker.languages.includes(each.language)).length,
@@ -16,6 +19,8 @@ export async function readQueue(ctx: Context, { uid }: Caller): Promise<JobQueue
   return {
     waiting: waiting.reduce((sum, each) => sum + each.waiting, 0),
     running,
+    ended,
+    failed,
     own,
     languages,
     workers: workers.map(({ executor, tier, missing, languages: offered, concurrency }) => {

@@ -120,5 +120,5 @@ test('the queue says how much waits in each language, and how much of it is whos
     { language: 'bash', waiting: 0, workers: 1 },
   ]);
   expect(queue.limits).toEqual({ waitingPerUser: 1000, runningPerUser: 4, timeMs: 3000, textBytes: 1024 * 1024 });
-  expect((await readQueue(world.ctx, ADA)).own).toEqual({ waiting: 0, running: 1 });
+  expect((await readQueue(world.ctx, ADA)).own).toEqual({ waiting: 0, running: 1, ended: 0, failed: 0 });
 });

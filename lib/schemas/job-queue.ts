@@ -18,12 +18,21 @@ export type JobWorker = z.infer<typeof jobWorker>;
 /** What people may know of a worker: nothing of the machine that it is on. */
 const shownWorker = jobWorker.omit({ instance: true, host: true, pid: true });
 
-/** How busy it is, and what there is to run jobs with. */
-export const jobQueue = z.object({
+/** How many jobs there are in which state. */
+const jobCounts = z.object({
   waiting: z.int(),
   running: z.int(),
+  /** Those that have ended and are kept, and how many of them in an `ERROR`. */
+  ended: z.int(),
+  failed: z.int(),
+});
+export type JobCounts = z.infer<typeof jobCounts>;
+
+/** How busy it is, and what there is to run jobs with. */
+export const jobQueue = z.object({
+  ...jobCounts.shape,
   /** Of whoever asks. */
-  own: z.object({ waiting: z.int(), running: z.int() }),
+  own: jobCounts,
   /** How many jobs of each language wait, and how many workers run it. */
   languages: z.array(z.object({ language: jobLanguage, waiting: z.int(), workers: z.int() })),
   /** Those that are there; with `tier` null, one refuses all jobs. */

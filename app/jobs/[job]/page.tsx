@@ -7,6 +7,7 @@ import { ifAvailable } from '../../if-available.ts';
 import { pageWords } from '../../language/page-language.ts';
 import { EmptyPanel } from '../../ui/empty-panel.tsx';
 import { KeptPage } from '../../ui/kept-page.tsx';
+import { EmptyJobs } from '../empty-jobs.tsx';
 import { JobView } from '../job/job-view.tsx';
 import { loadJob } from '../load-job.ts';
 import { parseJobId } from '../query.ts';
@@ -24,7 +25,15 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function Page({ params }: Props) {
   const { job } = await params;
-  return <KeptPage empty={<EmptyJob />}>{await ifAvailable(readJob(job))}</KeptPage>;
+  const empty = (
+    <EmptyJobs>
+      <div className="job">
+        <EmptyPanel title={60} rows={8} />
+        <EmptyPanel title={60} rows={5} />
+      </div>
+    </EmptyJobs>
+  );
+  return <KeptPage empty={empty}>{await ifAvailable(readJob(job))}</KeptPage>;
 }
 
 /** A job that is not there and one of somebody else are the same page. */
@@ -37,19 +46,4 @@ async function readJob(text: string) {
     throw error;
   });
   return <JobView key={id} {...loaded} />;
-}
-
-async function EmptyJob() {
-  const { jobs } = await pageWords(jobWords);
-  return (
-    <main id="content" aria-busy="true">
-      <div className="bar">
-        <h1>{jobs}</h1>
-      </div>
-      <div className="job">
-        <EmptyPanel title={60} rows={8} />
-        <EmptyPanel title={60} rows={5} />
-      </div>
-    </main>
-  );
 }

@@ -23,6 +23,8 @@ export function JobsPanel({ served, query, users, servedAt, picked }: ListProps 
   const { jobs, next, unreadable } = useJobList(served, query);
   const id = useId();
   const isFiltered = [query.status, query.language, query.uid, query.before].some((each) => each !== undefined);
+  const { waiting, running, ended } = users === null ? queue.own : queue;
+  const all = waiting + running + ended;
   return (
     <section className="panel" aria-labelledby={id}>
       <div className="head">
@@ -59,7 +61,11 @@ export function JobsPanel({ served, query, users, servedAt, picked }: ListProps 
       {unreadable > 0 && <p className="none">{say.unreadable(unreadable, whole(unreadable))}</p>}
       {(jobs.length > 0 || next !== null || query.before !== undefined) && (
         <nav className="foot" aria-label={say.pages}>
-          <span className="small dim">{say.shown(jobs.length, whole(jobs.length))}</span>
+          <span className="small dim">
+            {isFiltered || all <= jobs.length
+              ? say.shown(jobs.length, whole(jobs.length))
+              : say.shownOf(whole(jobs.length), whole(all))}
+          </span>
           <div className="grow" />
           {query.before !== undefined && (
             <Link className="btn quiet" href={jobsPath({ ...query, before: undefined })} prefetch={false}>

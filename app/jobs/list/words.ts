@@ -6,6 +6,8 @@ export const listWords = words({
     yours: 'Your jobs',
     running: (count: string) => `${count} running`,
     waiting: (count: string) => `${count} waiting`,
+    done: (_count: number, shown: string) => `${shown} done`,
+    failed: (_count: number, shown: string) => `${shown} ended in error`,
     workers: (count: number, shown: string) => `${shown} ${count === 1 ? 'worker' : 'workers'}`,
     noWorker: 'no worker',
     columns: {
@@ -31,6 +33,7 @@ export const listWords = words({
     noMatch: 'No job is like this.',
     noMatchHere: 'None of the newest jobs is like this; older ones may be.',
     shown: (count: number, shown: string) => `${shown} ${count === 1 ? 'job' : 'jobs'}`,
+    shownOf: (shown: string, all: string) => `${shown} of ${all} jobs`,
     unreadable: (count: number, shown: string) =>
       `${shown} ${count === 1 ? 'job was' : 'jobs were'} stored by another version, and cannot be shown.`,
     newest: 'Newest',
@@ -43,6 +46,8 @@ export const listWords = words({
     yours: 'Suas tarefas',
     running: (count) => `${count} em execução`,
     waiting: (count) => `${count} em espera`,
+    done: (count, shown) => `${shown} ${count === 1 ? 'concluída' : 'concluídas'}`,
+    failed: (count, shown) => `${shown} ${count === 1 ? 'terminou' : 'terminaram'} com erro`,
     workers: (count, shown) => `${shown} ${count === 1 ? 'worker' : 'workers'}`,
     noWorker: 'nenhum worker',
     columns: {
@@ -68,6 +73,7 @@ export const listWords = words({
     noMatch: 'Nenhuma tarefa é assim.',
     noMatchHere: 'Nenhuma das tarefas mais novas é assim; entre as mais antigas pode haver.',
     shown: (count, shown) => `${shown} ${count === 1 ? 'tarefa' : 'tarefas'}`,
+    shownOf: (shown, all) => `${shown} de ${all} tarefas`,
     unreadable: (count, shown) =>
       count === 1
         ? `${shown} tarefa foi guardada por outra versão e não pode ser mostrada.`

@@ -13,7 +13,9 @@ const worker = (languages: JobQueue['workers'][number]['languages'], tier: strin
 const queueWith = (...workers: JobQueue['workers']): JobQueue => ({
   waiting: 0,
   running: 0,
-  own: { waiting: 0, running: 0 },
+  ended: 0,
+  failed: 0,
+  own: { waiting: 0, running: 0, ended: 0, failed: 0 },
   languages: [],
   workers,
   limits: { waitingPerUser: 1000, runningPerUser: 4, timeMs: 10_000, textBytes: 1024 },

@@ -40,7 +40,7 @@ export function jobDetails(job: JobSummary & Partial<Job>): Draw {
         ['Took', took(job)],
         ['Attempts', job.attempts > 1 || job.retryable ? `${job.attempts}${job.retryable ? ', retryable' : ''}` : null],
         ['Ran on', job.executor === null ? null : `${job.executor} (${job.tier ?? 'not confined'})`],
-        ['Killed', killed === 0 ? null : `${killed} processes`],
+        ['Killed', killed === 0 ? null : killed === 1 ? '1 process' : `${killed} processes`],
         ['Output', written(job)],
       ],
       screen,
