@@ -22,7 +22,7 @@ export function JobsSummary({ isForAll }: { isForAll: boolean }) {
         <Count tone="run" isQuiet={running === 0} text={say.running(whole(running))} />
         <Count tone="waiting" text={say.waiting(whole(waiting))} />
         {done > 0 && <Count tone="ok" text={say.done(done, whole(done))} />}
-        {failed > 0 && <Count tone="bad" text={say.failed(failed, whole(failed))} />}
+        {failed > 0 && <Count tone="bad" text={say.failed(whole(failed))} />}
         <span className={`small ${workers === 0 ? 'warn-t' : 'dim'}`}>
           {workers === 0 ? say.noWorker : say.workers(workers, whole(workers))}
         </span>

@@ -7,7 +7,7 @@ export const listWords = words({
     running: (count: string) => `${count} running`,
     waiting: (count: string) => `${count} waiting`,
     done: (_count: number, shown: string) => `${shown} done`,
-    failed: (_count: number, shown: string) => `${shown} ended in error`,
+    failed: (count: string) => `${count} ended in error`,
     workers: (count: number, shown: string) => `${shown} ${count === 1 ? 'worker' : 'workers'}`,
     noWorker: 'no worker',
     columns: {
@@ -47,7 +47,7 @@ export const listWords = words({
     running: (count) => `${count} em execução`,
     waiting: (count) => `${count} em espera`,
     done: (count, shown) => `${shown} ${count === 1 ? 'concluída' : 'concluídas'}`,
-    failed: (count, shown) => `${shown} ${count === 1 ? 'terminou' : 'terminaram'} com erro`,
+    failed: (count) => `${count} com erro`,
     workers: (count, shown) => `${shown} ${count === 1 ? 'worker' : 'workers'}`,
     noWorker: 'nenhum worker',
     columns: {
