@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import type { functionReading, resultsPage, samplePage } from '#lib/schemas/api';
 import type { FunctionState } from '#lib/schemas/function';
-import type { FailureRun, HistoryEntry, LiveEntry, SeriesWindow, VersionStart } from '#lib/schemas/history';
+import type { FailureRun, Gap, HistoryEntry, LiveEntry, SeriesWindow, VersionStart } from '#lib/schemas/history';
 import type { LiveState } from '#lib/schemas/live';
 import {
   type Check,
@@ -93,6 +93,8 @@ export const isSeriesWindow = hasFields<SeriesWindow>({
   lastId: isText,
   times: listOf(isNumber),
   series: listOf(hasFields<SeriesWindow['series'][number]>({ name: isText, values: listOf(orNull(isNumber)) })),
+  took: orMissing(listOf(orNull(isNumber))),
+  gaps: orMissing(listOf(hasFields<Gap>({ from: isNumber, to: orNull(isNumber) }))),
   failures: listOf(
     hasFields<FailureRun>({ from: isNumber, to: isNumber, count: isNumber, message: isText, version: isText }),
   ),

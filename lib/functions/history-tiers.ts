@@ -80,4 +80,16 @@ export async function extentOf(ctx: Context, key: string): Promise<{ oldest: num
   return { oldest: startOf(first[0]), newest: startOf(last[0]) };
 }
 
+/** When a stream's newest entry was written that is not later than a time; null when it has none. */
+export async function newestUntil(ctx: Context, key: string, at: number): Promise<number | null> {
+  const [found] = await withRedis(() => ctx.redis.xrevrangeBuffer(key, `${Math.max(0, at)}`, '-', 'COUNT', 1));
+  return found === undefined ? null : startOf(found[0]);
+}
+
+/** When its oldest entry was written that is not earlier. */
+export async function oldestSince(ctx: Context, key: string, at: number): Promise<number | null> {
+  const [found] = await withRedis(() => ctx.redis.xrangeBuffer(key, `${Math.max(0, at)}`, '+', 'COUNT', 1));
+  return found === undefined ? null : startOf(found[0]);
+}
+
 const startOf = (id: Buffer): number => Number.parseInt(id.toString('latin1'), 10);

@@ -72,6 +72,58 @@ test.each([
   expect(now - (window.times.at(-1) ?? 0)).toBeLessThan(range / 300 + 5_000);
 });
 
+describe('where nothing ran', () => {
+  const hole = { from: now - 30 * MINUTE, to: now - 20 * MINUTE };
+  const gapsOf = async (from: number, to = now) =>
+    (await readWindow(ctx, { name: 'holes', from, to, periodMs: 5_000 })).gaps;
+  const minuteOf = (at: number) => Math.floor(at / MINUTE) * MINUTE;
+
+  beforeAll(async () => {
+    const times = [...month()].map(({ at }) => at).filter((at) => at <= hole.from || at >= hole.to);
+    await writeRaw(ctx, 'holes', times.map((at) => ({ at, result: '{"n": 1}' })).values());
+    await rollUpHistory(ctx, 'holes');
+  });
+
+  test('is told from each tier, as exactly as it knows', async () => {
+    expect(await gapsOf(now - HOUR)).toEqual([hole]);
+    expect(await gapsOf(now - 6 * HOUR)).toEqual([{ from: minuteOf(hole.from) + MINUTE, to: minuteOf(hole.to) }]);
+    const [night] = (await gapsOf(now - 30 * DAY)) ?? [];
+    expect(Math.abs((night?.from ?? 0) - pause.from)).toBeLessThan(15 * MINUTE);
+    expect(Math.abs((night?.to ?? 0) - pause.to)).toBeLessThan(15 * MINUTE);
+  });
+
+  test('is told with its own ends where the range has only part of it, or none of its ends', async () => {
+    expect(await gapsOf(now - 25 * MINUTE)).toEqual([hole]);
+    expect(await gapsOf(now - HOUR, now - 25 * MINUTE)).toEqual([hole]);
+    expect(await gapsOf(now - 28 * MINUTE, now - 22 * MINUTE)).toEqual([hole]);
+    const [night] = (await gapsOf(pause.from + HOUR, pause.to - HOUR)) ?? [];
+    expect(night?.from).toBeLessThan(pause.from + 15 * MINUTE);
+    expect(night?.to).toBeGreaterThan(pause.to - 15 * MINUTE);
+  });
+
+  test('is longer than usual where only another input calls a function, which is seldom', async () => {
+    const rare = Array.from({ length: 60 }, (_, index) => now - HOUR + index * MINUTE).filter(
+      (at) => at <= hole.from || at >= hole.to,
+    );
+    await writeRaw(ctx, 'rare', rare.map((at) => ({ at, result: '{"n": 1}' })).values());
+    const window = await readWindow(ctx, { name: 'rare', from: now - HOUR, to: now - MINUTE, periodMs: 5_000 });
+    expect([window.tier, window.gaps]).toEqual(['raw', [hole]]);
+  });
+
+  test('has no end while nothing came after it, and what is older than the function is none', async () => {
+    expect(await gapsOf(now - 10 * MINUTE, now + 10 * MINUTE)).toEqual([{ from: now, to: null }]);
+    expect(await gapsOf(now + MINUTE, now + 10 * MINUTE)).toEqual([{ from: now, to: null }]);
+    expect(await gapsOf(now - 60 * DAY, now - 29 * DAY)).toEqual([]);
+  });
+});
+
+test('how long each took is told of single invocations, not of buckets', async () => {
+  const { took, times } = await read(15 * MINUTE);
+  expect(took).toHaveLength(times.length);
+  expect(took?.every((ms) => ms !== null && ms > 0)).toBe(true);
+  expect((await read(6 * HOUR)).took).toBeUndefined();
+});
+
 describe('30 days', () => {
   test('a spike and a dip of one sample each are there, each in its place', async () => {
     const { times, series } = await read(30 * DAY);

@@ -1,5 +1,5 @@
 import type { Context } from '#lib/context';
-import type { SeriesWindow } from '#lib/schemas/history';
+import type { HistoryEntry, SeriesWindow } from '#lib/schemas/history';
 import { downsample } from '#lib/series/downsample';
 import { pickTier, type TierReach } from '#lib/series/pick-tier';
 import type { Rollup } from '#lib/series/rollup';
@@ -7,6 +7,7 @@ import { rollupColumns, rollupFailureRuns } from '#lib/series/rollup-window';
 import { failureRuns, toColumns, versionStarts } from '#lib/series/window';
 import { readEntries } from './history-entries.ts';
 import { extentOf, type RolledTier, rolledTiers } from './history-tiers.ts';
+import { readGaps } from './read-gaps.ts';
 import { readRollups } from './read-rollups.ts';
 
 /** No viewer needs more rows; and with very many series, each gets fewer. */
@@ -23,7 +24,10 @@ type Input = { name: string; from: number; to: number; periodMs: number; points?
 export async function readWindow(ctx: Context, input: Input): Promise<SeriesWindow> {
   const rolled = rolledTiers(ctx.config);
   const index = pickTier(await reachOfTiers(ctx, input, rolled), input.from, input.to);
-  return index === 0 ? await rawWindow(ctx, input) : await rolledWindow(ctx, input, rolled.slice(0, index));
+  const tier = rolled[index - 1];
+  return tier === undefined
+    ? await rawWindow(ctx, input)
+    : await rolledWindow(ctx, input, tier, rolled.slice(0, index));
 }
 
 /** How far back each tier goes, the raw one first. */
@@ -43,35 +47,50 @@ export async function reachOfTiers(
 
 async function rawWindow(ctx: Context, { name, from, to, periodMs, points }: Input): Promise<SeriesWindow> {
   const entries = await readEntries(ctx, name, from, to);
-  const data = toColumns(entries, periodMs);
+  const columns = toColumns(entries, periodMs);
+  const data = downsample(columns, rowBound(columns.series.length, points));
+  const ran = entries.map(({ at }) => ({ from: at, to: at }));
   return {
     from,
     to,
     lastId: entries.at(-1)?.id ?? '0-0',
-    ...downsample(data, rowBound(data.series.length, points)),
+    ...data,
+    took: tookAt(data.times, entries),
     failures: failureRuns(entries),
+    gaps: await readGaps(ctx, { from, to, periodMs }, { keys: [ctx.keys.history(name)], bucketMs: 0, ran }),
     versions: versionStarts(entries),
     entries: entries.length,
     tier: 'raw',
   };
 }
 
-/** From the last of some rolled-up tiers, whose open bucket comes from those before it. */
+function tookAt(times: readonly number[], entries: readonly HistoryEntry[]): (number | null)[] {
+  const took = new Map(entries.map(({ at, tookMs }) => [at, tookMs]));
+  return times.map((at) => took.get(at) ?? null);
+}
+
+/** From a rolled-up tier, the last of `tiers`, whose open bucket comes from those before it. */
 async function rolledWindow(
   ctx: Context,
   { name, from, to, periodMs, points }: Input,
+  { name: tier, bucketMs }: RolledTier,
   tiers: readonly RolledTier[],
 ): Promise<SeriesWindow> {
   const { buckets, newest } = await readRollups(ctx, name, tiers, { from, to });
-  const { name: tier, bucketMs } = tiers[tiers.length - 1] ?? { name: undefined, bucketMs: 0 };
   const spacing = { bucketMs, periodMs, newestAt: newest?.at ?? to };
   const data = rollupColumns(buckets, spacing);
+  const ran = buckets.map(({ start }) => ({
+    from: start,
+    to: newest !== null && newest.at - start < bucketMs ? newest.at : start + bucketMs,
+  }));
+  const keys = [ctx.keys.historyTier(name, tier), ctx.keys.history(name)] as const;
   return {
     from,
     to,
     lastId: newest?.id ?? lastIdOf(buckets.at(-1), bucketMs, to),
     ...downsample(data, rowBound(data.series.length, points)),
     failures: rollupFailureRuns(buckets, spacing),
+    gaps: await readGaps(ctx, { from, to, periodMs }, { keys, bucketMs, ran }),
     versions: versionStarts(buckets.flatMap(({ versions }) => versions)),
     entries: buckets.reduce((sum, { good, failures }) => sum + good + (failures?.count ?? 0), 0),
     tier,

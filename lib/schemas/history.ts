@@ -39,6 +39,15 @@ export type FailureRun = z.infer<typeof failureRun>;
 export const versionStart = z.object({ at: z.number(), version: z.string() });
 export type VersionStart = z.infer<typeof versionStart>;
 
+/** A stretch in which nothing ran, though something should have. */
+export const gap = z.object({
+  /** When the last invocation before it was written, or the end of its bucket in a rolled-up tier. */
+  from: z.number(),
+  /** When the first one after it was, or the start of its bucket; `null` while there is none. */
+  to: z.number().nullable(),
+});
+export type Gap = z.infer<typeof gap>;
+
 /** The tiers of the history that hold one entry a bucket, finest first. */
 export const rolledTierName = z.enum(['1m', '15m']);
 export type RolledTierName = z.infer<typeof rolledTierName>;
@@ -50,6 +59,8 @@ export const seriesWindow = z.object({
   /** The newest entry in it: a live feed that starts after this id misses nothing. */
   lastId: z.string(),
   times: z.array(z.number()),
+  /** How long the invocation took that was written at each time; `null` where none was. Of single invocations only. */
+  took: z.array(z.number().nullable()).optional(),
   series: z.array(
     z.object({
       /** Its dotted name in the result. */
@@ -59,6 +70,8 @@ export const seriesWindow = z.object({
     }),
   ),
   failures: z.array(failureRun),
+  /** Where nothing ran; of very many the longest. One may begin before the range or end after it. */
+  gaps: z.array(gap).optional(),
   /** The first is the version that the range starts with; each other one was deployed within it. */
   versions: z.array(versionStart),
   /** How many invocations it was made from. */

@@ -49,16 +49,20 @@ function layOut(buckets: readonly Rollup[], { bucketMs, periodMs, newestAt }: Sp
   const rows: number[] = [];
   let previous: number | undefined;
   for (const { start } of buckets) {
-    const missing = previous === undefined ? 0 : start - previous - bucketMs;
-    if (previous !== undefined && missing > 0 && (periodMs < bucketMs / 2 || isGap(previous, start, periodMs)))
-      times.push(previous + bucketMs);
+    const end = previous === undefined ? start : previous + bucketMs;
+    if (isMissing(end, start, { bucketMs, periodMs })) times.push(end);
     rows.push(times.length);
     // The open bucket ends with what is newest, so that a live curve goes on from there.
-    const end = newestAt - start < bucketMs ? newestAt : start + (bucketMs * 3) / 4;
-    times.push(Math.min(start + bucketMs / 4, end), end);
+    const last = newestAt - start < bucketMs ? newestAt : start + (bucketMs * 3) / 4;
+    times.push(Math.min(start + bucketMs / 4, last), last);
     previous = start;
   }
   return { times, rows };
+}
+
+/** Whether something should have run between the end of one bucket and the start of a later one. */
+export function isMissing(end: number, start: number, { bucketMs, periodMs }: Omit<Spacing, 'newestAt'>): boolean {
+  return start > end && (periodMs < bucketMs / 2 || isGap(end - bucketMs, start, periodMs));
 }
 
 /** Runs of failures, oldest first; what is closer together than a bucket is one run. */
