@@ -73,7 +73,7 @@ export class LiveStore {
 
   /** The rows of a bucket are earlier than the newest entry in it; the curves end where the figures are. */
   #tableOf(window: SeriesWindow): SeriesTable {
-    const table = new SeriesTable(window, this.newestResult?.result);
+    const table = new SeriesTable(window, this.newestResult?.result, this.periodMs);
     const [newest] = this.entries;
     const isLater = newest !== undefined && newest.at > (table.times.at(-1) ?? newest.at);
     if (isLater && !isNewer(newest.id, window.lastId)) table.add(newest.at, newest.result, this.periodMs);

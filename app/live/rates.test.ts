@@ -1,16 +1,30 @@
 import { expect, test } from 'vitest';
 import { downsample } from '#lib/series/downsample';
-import { rateAt } from './rates.ts';
+import { leastApart, rateAt } from './rates.ts';
 import { SeriesTable } from './series-table.ts';
 
 const SENT = 'net-bytes_sent';
 
 test('a counter has a rate, from the window and from each result that comes', () => {
-  const table = new SeriesTable({ times: [0, 5_000], series: [{ name: SENT, values: [100, 600] }] }, undefined);
+  const table = new SeriesTable({ times: [0, 5_000], series: [{ name: SENT, values: [100, 600] }] }, undefined, 5_000);
   table.add(10_000, JSON.stringify({ [SENT]: 1_600 }), 5_000);
   const shown = table.shownAs(SENT);
   expect(shown).not.toBe(SENT);
   expect([table.column(shown), table.current(shown)]).toEqual([[null, 100, 200], 200]);
+});
+
+test('a tick that was held up, and the one on time after it, make no leap', () => {
+  // At 10 s the machine stood still for almost a whole period; the counter grows by 100 a second.
+  const times = [0, 5_000, 9_990, 14_900, 15_000, 20_010];
+  const values = [0, 500, 1_000, 1_000, 1_500, 2_000];
+  const least = leastApart({ periodMs: 5_000, bucketMs: 0 });
+  const rates = times.map((_, row) => rateAt(times, values, row, least));
+  expect(rates[4]).toBeCloseTo(100, 0);
+  expect(rates.slice(1).every((rate) => rate !== null && rate < 105)).toBe(true);
+  const table = new SeriesTable({ times, series: [{ name: SENT, values }] }, undefined, 5_000);
+  expect(table.column(table.shownAs(SENT))).toEqual(rates);
+  table.add(20_050, JSON.stringify({ [SENT]: 2_500 }), 5_000);
+  expect(table.current(table.shownAs(SENT))).toBeLessThan(205);
 });
 
 test('a counter that begins anew, and a gap, have none', () => {
@@ -39,6 +53,6 @@ test('a steady counter has a steady rate where rows are thinned, also beside fai
 });
 
 test('what is only called like a counter is shown as it is', () => {
-  const table = new SeriesTable({ times: [0, 1, 2, 3], series: [{ name: SENT, values: [5, 3, 6, 2] }] }, undefined);
+  const table = new SeriesTable({ times: [0, 1, 2, 3], series: [{ name: SENT, values: [5, 3, 6, 2] }] }, undefined, 1);
   expect(table.shownAs(SENT)).toBe(SENT);
 });

@@ -1,5 +1,8 @@
 import { countsUp, isCounterName } from '#lib/series/counter';
-import type { Columns } from './columns.ts';
+import type { Columns, RowSpacing } from './columns.ts';
+
+/** Of a period, by which a tick that is on time may still be early. */
+const ON_TIME = 0.9;
 
 /** The column that says how fast a counter grows; the NUL keeps it apart from every name that people use. */
 export function rateName(name: string): string {
@@ -11,26 +14,34 @@ export function countersOf({ values }: Columns, names: Iterable<string>): string
   return [...names].filter((name) => isCounterName(name) && countsUp(values.get(name) ?? []));
 }
 
+/**
+ * How far apart two readings must be. A tick that was held up is followed by one on time: what grew in a period must not
+ * seem to have grown in the moment between them.
+ */
+export function leastApart({ periodMs, bucketMs }: RowSpacing): number {
+  return Math.max(bucketMs, ON_TIME * periodMs);
+}
+
 /** Writes the rates of all rows anew. */
-export function addRates(columns: Columns, counters: readonly string[], bucketMs: number): void {
+export function addRates(columns: Columns, counters: readonly string[], leastMs: number): void {
   for (const name of counters) {
     const column = columns.values.get(name) ?? [];
     columns.values.set(
       rateName(name),
-      column.map((_, row) => rateAt(columns.times, column, row, bucketMs)),
+      column.map((_, row) => rateAt(columns.times, column, row, leastMs)),
     );
   }
 }
 
 /**
  * Growth a second, up to a row. A bucket's two rows are its first and its last value, both drawn towards its middle, so
- * a row is compared with one that is a whole bucket earlier. Null after a gap, and where the counter began anew.
+ * a row is compared with one that is `leastMs` earlier: a whole bucket. Null after a gap, and where the counter began anew.
  */
 export function rateAt(
   times: readonly number[],
   column: readonly (number | null)[],
   row: number,
-  bucketMs: number,
+  leastMs: number,
 ): number | null {
   const [at, value] = [times[row], column[row]];
   if (at === undefined || value === null || value === undefined) return null;
@@ -38,7 +49,7 @@ export function rateAt(
     const before = column[earlier] ?? null;
     if (before === null || before > value) return null;
     const elapsed = at - (times[earlier] ?? at);
-    if (elapsed > 0 && elapsed >= bucketMs) return ((value - before) / elapsed) * 1_000;
+    if (elapsed > 0 && elapsed >= leastMs) return ((value - before) / elapsed) * 1_000;
   }
   return null;
 }

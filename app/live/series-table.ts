@@ -1,10 +1,19 @@
 import type { SeriesWindow } from '#lib/schemas/history';
 import { numbersIn } from '#lib/series/flatten';
 import { groupSeries, type SeriesGroups } from '#lib/series/group';
-import { addRow, type Columns, columnsOf, dropBefore, type Extent, extentOf, thin } from './columns.ts';
+import {
+  addRow,
+  type Columns,
+  columnsOf,
+  dropBefore,
+  type Extent,
+  extentOf,
+  type RowSpacing,
+  thin,
+} from './columns.ts';
 import { isSummary, summarise, withSummary } from './cpu-summary.ts';
 import { highest } from './highest.ts';
-import { addRates, countersOf, rateAt, rateName } from './rates.ts';
+import { addRates, countersOf, leastApart, rateAt, rateName } from './rates.ts';
 
 /** More rows than this, and they are thinned to about half as many. */
 const MANY_ROWS = 1_200;
@@ -18,14 +27,20 @@ export class SeriesTable {
   /** The CPUs with the highest values, which are named where there are too many to name all. */
   highestCpus: readonly string[] = [];
   readonly #bucketMs: number;
+  #periodMs: number;
   #counters: ReadonlySet<string> = new Set();
   readonly #extents = new Map<string, Extent | null>();
   #numbers: ReadonlyMap<string, number>;
 
   /** Without a result, the newest row is what the series are now. */
-  constructor(window: Pick<SeriesWindow, 'times' | 'series' | 'resolutionMs'>, newestResult: string | undefined) {
+  constructor(
+    window: Pick<SeriesWindow, 'times' | 'series' | 'resolutionMs'>,
+    newestResult: string | undefined,
+    periodMs: number,
+  ) {
     this.columns = columnsOf(window);
     this.#bucketMs = window.resolutionMs ?? 0;
+    this.#periodMs = periodMs;
     this.#numbers = newestResult === undefined ? lastValues(window.series) : numbersIn(newestResult);
     this.groups = groupSeries(this.#names());
     this.#summarise();
@@ -59,7 +74,8 @@ export class SeriesTable {
   /** Adds one invocation. Says whether its result has a series that none before had. */
   add(at: number, result: string | undefined, periodMs: number): boolean {
     const numbers = withSummary(numbersIn(result ?? ''), this.cpuNames);
-    const isNew = addRow(this.columns, at, numbers, { periodMs, bucketMs: this.#bucketMs });
+    this.#periodMs = periodMs;
+    const isNew = addRow(this.columns, at, numbers, this.#spacing);
     this.#addRates(numbers);
     if (result !== undefined) this.#numbers = numbers;
     if (isNew) {
@@ -68,6 +84,13 @@ export class SeriesTable {
     } else this.#rank();
     this.#extents.clear();
     return isNew;
+  }
+
+  /** When any of its series had a value last; null when none has. */
+  get newestAt(): number | null {
+    const { times, values } = this.columns;
+    const rows = [...values.values()].map((column) => column.findLastIndex((value) => value !== null));
+    return times[Math.max(-1, ...rows)] ?? null;
   }
 
   /** The column that a series is shown as: how fast it grows for a counter, itself for everything else. */
@@ -86,6 +109,10 @@ export class SeriesTable {
     return new Set(this.#names());
   }
 
+  get #spacing(): RowSpacing {
+    return { periodMs: this.#periodMs, bucketMs: this.#bucketMs };
+  }
+
   #names(): string[] {
     return [...new Set([...this.columns.values.keys(), ...this.#numbers.keys()])].filter((name) => !isSummary(name));
   }
@@ -93,7 +120,7 @@ export class SeriesTable {
   #summarise(): void {
     summarise(this.columns, this.cpuNames);
     const counters = countersOf(this.columns, this.#names());
-    addRates(this.columns, counters, this.#bucketMs);
+    addRates(this.columns, counters, leastApart(this.#spacing));
     this.#counters = new Set(counters);
     this.#numbers = withSummary(this.#numbers, this.cpuNames);
     for (const name of counters.map(rateName)) {
@@ -108,7 +135,7 @@ export class SeriesTable {
     const { times, values } = this.columns;
     const row = times.length - 1;
     for (const name of this.#counters) {
-      const rate = rateAt(times, values.get(name) ?? [], row, this.#bucketMs);
+      const rate = rateAt(times, values.get(name) ?? [], row, leastApart(this.#spacing));
       const column = values.get(rateName(name));
       if (column !== undefined) column[row] = rate;
       if (rate !== null) numbers.set(rateName(name), rate);
