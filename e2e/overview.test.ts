@@ -128,6 +128,16 @@ test('an admin makes a function from here', async () => {
 test('while Redis is away the cards stay, grey, and come back by themselves; a new visitor is told', async () => {
   const page = await openPage(browser, web.url);
   const before = await names(page);
+  const one = await openPage(browser, `${web.url}/functions/a-runs`);
+  await one.locator('.plot canvas').first().waitFor();
+  const state = () => one.locator('[data-state]').getAttribute('data-state');
+  const ink = () =>
+    one
+      .locator('.fig')
+      .first()
+      .evaluate((figure) => getComputedStyle(figure).color);
+  const black = await ink();
+  expect(await state()).toBe('live');
   process.kill(web.redis.pid, 'SIGSTOP');
   try {
     await until(() => page.locator('.banner').textContent()).toMatch(
@@ -135,6 +145,10 @@ test('while Redis is away the cards stay, grey, and come back by themselves; a n
     );
     expect(await names(page)).toEqual(before);
     expect(await page.locator('main.old').count()).toBe(1);
+    // What it did is not known to be so still, however fresh its data was.
+    await until(() => one.locator('.banner').textContent()).toMatch(/^Redis unreachable since/);
+    expect([await state(), (await ink()) === black]).toEqual(['stale', false]);
+    expect(await one.locator('[data-state]').textContent()).toMatch(/^Stale · /);
     const visitor = await openPage(browser, web.url);
     await until(() => visitor.locator('.banner').textContent()).toMatch(/^Redis unreachable\. Nothing can be shown/);
     expect(await axeFindings(visitor)).toEqual([]);
@@ -143,6 +157,8 @@ test('while Redis is away the cards stay, grey, and come back by themselves; a n
       await until(() => each.locator('.banner').count()).toBe(0);
       await until(() => names(each)).toEqual(before);
     }
+    await until(state).toBe('live');
+    expect(await ink()).toBe(black);
   } finally {
     process.kill(web.redis.pid, 'SIGCONT');
   }
@@ -263,17 +279,58 @@ test('in Portuguese', async () => {
   expect(await cell(page, 'c-old').textContent()).toContain('metrics não muda há');
 });
 
-test('a hole in a function that is called more often than its input changes is drawn as one', async () => {
-  const { redis, keys } = web.ctx;
-  const input = { changedAt: null, everyMs: 5_000, digest: null, problem: null };
-  await seedFunctions(web.ctx, [{ name: 'g-hole', state: { periodMs: 1_000, input }, forMs: 300_000 }]);
-  const key = keys.history('g-hole');
-  const end = Date.now() - 100_000;
-  const missing = (await redis.xrange(key, end - 9_000, end)).map(([id]) => id);
-  await redis.xdel(key, ...missing);
-  const page = await openPage(browser, `${web.url}/functions/g-hole?range=5m`);
-  const places = () =>
-    page.locator('.plot .band.none').evaluateAll((bands) => bands.map((band) => parseFloat(band.style.left)));
-  await until(async () => (await places()).filter((left) => left > 50 && left < 70).length).toBe(1);
-  expect(page.faults).toEqual([]);
+describe('a time in which nothing ran', () => {
+  const rows = (page: Page) => page.locator('.events li').allTextContents();
+  const row = (page: Page, text: string | RegExp) => page.locator('.events li').filter({ hasText: text });
+  /** Where bands without data begin, in percent of the first chart. */
+  const bands = (page: Page) =>
+    page
+      .locator('.plot')
+      .first()
+      .locator('.band.none')
+      .evaluateAll((all) => all.map((band) => parseFloat(band.style.left)));
+
+  test('is drawn and listed where a function is called more often than its input changes, and leads there', async () => {
+    const { redis, keys } = web.ctx;
+    const input = { changedAt: null, everyMs: 5_000, digest: null, problem: null };
+    await seedFunctions(web.ctx, [{ name: 'g-hole', state: { periodMs: 1_000, input }, forMs: 300_000 }]);
+    const key = keys.history('g-hole');
+    const end = Date.now() - 100_000;
+    const missing = (await redis.xrange(key, end - 9_000, end)).map(([id]) => id);
+    await redis.xdel(key, ...missing);
+    const address = `${web.url}/functions/g-hole?range=5m`;
+
+    const still = await openPage(browser, address, { javaScriptEnabled: false });
+    expect((await bands(still)).filter((left) => left > 50 && left < 70)).toHaveLength(1);
+    expect(await rows(still)).toEqual([expect.stringMatching(/^\d\d:\d\d:\d\d to \d\d:\d\d:\d\dNo data for 1[01] s/)]);
+    await row(still, 'No data for').getByRole('link', { name: 'Zoom in' }).click();
+    const shown = new URL(still.url()).searchParams;
+    expect(Number(shown.get('to')) - Number(shown.get('from'))).toBeLessThan(30_000);
+    expect(await bands(still)).toHaveLength(1);
+
+    const page = await openPage(browser, address, { locale: 'pt-BR' });
+    await until(() => page.locator('.plot canvas').count()).toBeGreaterThan(0);
+    await row(page, /Sem dados por 1[01] s/)
+      .getByRole('link', { name: 'Ampliar' })
+      .click();
+    await until(async () => new URL(page.url()).searchParams.has('from')).toBe(true);
+    await page.getByRole('button', { name: 'Ver última execução' }).click();
+    await until(() => page.locator('#tick').count()).toBe(1);
+    const [at = ''] = (new URL(page.url()).searchParams.get('tick') ?? '').split('-');
+    expect(Math.abs(Number(at) - (end - 9_000))).toBeLessThan(2_000);
+    expect(page.faults).toEqual([]);
+  });
+
+  test('goes on until something comes, also where it is all that the range has', async () => {
+    await seedFunctions(web.ctx, [{ name: 'h-silent', untilMs: 400_000 }]);
+    const address = `${web.url}/functions/h-silent?range=5m`;
+    const still = await openPage(browser, address, { javaScriptEnabled: false });
+    expect(await rows(still)).toEqual([expect.stringMatching(/^\d\d:\d\d:\d\dNo data for 6 min, still going/)]);
+    expect(await bands(still)).toEqual([0]);
+    const page = await openPage(browser, address);
+    await until(() => page.locator('.plot canvas').count()).toBeGreaterThan(0);
+    await addTickNow(web.ctx, 'h-silent', { load: 3 });
+    await until(() => rows(page)).toEqual([expect.stringMatching(/to \d\d:\d\d:\d\dNo data for 6 min(?!, still)/)]);
+    expect(page.faults).toEqual([]);
+  });
 });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { faultsOf, launchBrowser, openPage } from './support/browser.ts';
-import { DAY, loadAt, resultAt, writeMonth } from './support/month.ts';
+import { DAY, HOLES, loadAt, resultAt, writeMonth } from './support/month.ts';
 import { type RedisServer, startRedis } from './support/redis-server.ts';
 import { Vigia } from './support/vigia.ts';
 
@@ -117,6 +117,29 @@ test('one sample of a month is seen at 30 days: in the HTML, on the canvas and i
   await until(painted).toBeGreaterThan(5);
   for (const each of [still, page]) await each.context().close();
 });
+
+test.each(HOLES.flatMap(({ ranges, ...hole }) => ranges.map((range) => ({ range, ...hole }))))(
+  'at $range, a time in which nothing ran is drawn and listed in the first HTML',
+  async ({ range, ago, lengthMs, told }) => {
+    const still = await open(`?range=${range}`, { javaScriptEnabled: false });
+    const listed = still.locator('.events li', { hasText: told });
+    expect(await listed.count(), `${await still.locator('.events').textContent()}`).toBe(1);
+    const zoomed = new URL((await listed.getByRole('link').getAttribute('href')) ?? '', still.url()).searchParams;
+    expect(Number(zoomed.get('from'))).toBeLessThan(now - ago);
+    expect(Number(zoomed.get('to'))).toBeGreaterThan(now - ago + lengthMs);
+
+    const chart = plot(still, 'queue_length');
+    const [from, to] = await Promise.all(['min', 'max'].map((end) => chart.getAttribute(`aria-value${end}`)));
+    const share = 100 / (Number(to) - Number(from));
+    const expected = { left: (now - ago - Number(from)) * share, width: lengthMs * share };
+    const bands = await chart
+      .locator('.band.none')
+      .evaluateAll((all) => all.map(({ style }) => ({ left: parseFloat(style.left), width: parseFloat(style.width) })));
+    const near = bands.filter(({ left, width }) => Math.hypot(left - expected.left, width - expected.width) < 1);
+    expect(near, `${JSON.stringify(expected)} of ${JSON.stringify(bands)}`).toHaveLength(1);
+    await still.context().close();
+  },
+);
 
 test('an address without a range shows the shortest that has what there is', async () => {
   const page = await open();

@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
 import { formatFor } from '../format/format-for.ts';
-import { failureBand, pauses, spread } from './bands.ts';
+import { bandOf, failureBand, spread } from './bands.ts';
 import { pathOf, traceBand, traceLine } from './path.ts';
 import { placeLabels } from './place-labels.ts';
 import { cleanStep, scaleFor } from './scale.ts';
 import { zoomOf } from './selection.ts';
+import { sparkScale } from './spark-scale.ts';
 import { timeTicks } from './time-ticks.ts';
 
 test.each([
@@ -22,15 +23,26 @@ test.each([
   ['cpu', 0, 250, 4, '0 100 200 300 %'],
   ['percent', 21, 39, 2, '0 20 40 %'],
   ['percent', 0.159, 0.159, 2, '0 0.1 0.2 %'],
-  ['percent', 0, 0, 2, '0 1 2 %'],
+  ['percent', 0, 0, 2, '0 1 %'],
+  ['other', 0, 0, 4, '0 1'],
   ['bytes', 20_208_947_200, 26e9, 2, '0 15 30 GiB'],
+  ['bytes', 0, 900 * 2 ** 20, 2, '0 0.5 1 GiB'],
   ['other', 83, 126, 2, '0 100 200'],
+  ['other', 0, 190_000, 2, '0 100,000 200,000'],
+  ['other', 0, 19e6, 2, '0 10M 20M'],
+  ['other', -19e6, 0, 2, '-20M -10M 0'],
+  ['percent', 0, 9_900, 2, '0 5K 10K %'],
   ['other', -3, 4, 2, '-5 0 5'],
 ] as const)('%s from %s to %s in %s has the ticks %s', (kind, low, high, intervals, labels) => {
   const { min, max, ticks } = scaleFor(formatFor('en'), { kind, low, high, intervals });
   expect(ticks.map(({ label }) => label).join(' ')).toBe(labels);
   expect(min).toBeLessThanOrEqual(Math.min(low, 0));
   expect(max).toBeGreaterThanOrEqual(high);
+});
+
+test('the numbers of an axis are shortened as the language does it', () => {
+  const { ticks } = scaleFor(formatFor('pt-BR'), { kind: 'other', low: 0, high: 1_500_000, intervals: 2 });
+  expect(ticks.map(({ label }) => label.replaceAll('\u00a0', ' '))).toEqual(['0', '1 mi', '2 mi']);
 });
 
 const at = (hours: number, minutes = 0, seconds = 0) => Date.UTC(2026, 10, 21, hours, minutes, seconds);
@@ -97,6 +109,15 @@ test('a tick stays odd or even while the window moves', () => {
 const frame = { from: 0, to: 100, min: 0, max: 10 };
 const box = { width: 1000, height: 100 };
 
+test('a small curve that is always 0 lies at the bottom, one that is always something else above it', () => {
+  const heightOf = (value: number) => {
+    const { min, max } = sparkScale([null, value, value]);
+    return (value - min) / (max - min);
+  };
+  expect(heightOf(0)).toBeLessThan(0.15);
+  expect([heightOf(5), heightOf(-5)].every((height) => height > 0.5)).toBe(true);
+});
+
 test('a line stops at a gap, and a value alone is still seen', () => {
   expect(pathOf((pen) => traceLine(pen, [0, 10, 20, 30, 40, 50], [0, 10, null, 5, null, 5], frame, box))).toBe(
     'M0 100L100 0M300 50L301 50M500 50L501 50',
@@ -136,6 +157,8 @@ test('of marks in one place the last is drawn', () => {
   expect(spread([{ left: 1 }, { left: 1.2 }, { left: 1.4 }, { left: 7 }], 0.5)).toEqual([{ left: 1.4 }, { left: 7 }]);
 });
 
-test('a stretch in which nothing ran is a band of its own', () => {
-  expect(pauses([0, 5, 50, 55], frame, 10).map(({ left, width }) => [left, width])).toEqual([[5, 45]]);
+test('of a stretch in which nothing ran, what is in the frame is a band', () => {
+  expect(bandOf({ from: 5, to: 50 }, frame)).toEqual({ left: 5, width: 45 });
+  expect(bandOf({ from: -20, to: Number.POSITIVE_INFINITY }, frame)).toEqual({ left: 0, width: 100 });
+  expect(bandOf({ from: -20, to: 0 }, frame)).toBeNull();
 });

@@ -79,12 +79,12 @@ function Tooltip({ at, readings, measure: what, across, isRight }: TooltipProps)
   const nameOf = useVersionName();
   const store = useLiveStore();
   const now = useDrawn((live) => live.now);
-  const entry = store.entries.find((candidate) => candidate.at === at);
+  const took = store.tookAt(at);
   const failed = store.failures.find(({ from, to }) => at >= from && at <= to);
   const version = versionAt(store.versions, at);
   const facts = [
     version !== null && nameOf(version),
-    entry && format.duration(entry.tookMs),
+    took !== null && format.duration(took),
     failed && (failed.message.length > 48 ? `${failed.message.slice(0, 47)}…` : failed.message),
     say.inspect,
   ].filter((fact) => fact !== undefined && fact !== false);

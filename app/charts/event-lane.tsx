@@ -4,14 +4,14 @@ import { EventMark } from '../events/event-mark.tsx';
 import { useFrame } from './use-frame.ts';
 import { useBands, useMarks } from './use-marks.ts';
 
-/** Under the time axis: a bar for each run of failures, and a mark of its own shape for whatever else happened. */
+/** Under the time axis: a bar for each run of failures and for each gap, and a mark of its own shape for whatever else happened. */
 export function EventLane() {
   const frame = useFrame();
-  const failed = useBands(frame).filter(({ tone }) => tone === 'failed');
+  const bars = useBands(frame).filter(({ tone }) => tone !== 'unknown');
   return (
     <div className="lane" aria-hidden="true">
-      {failed.map(({ key, left, width }) => (
-        <i key={key} className="failure" style={{ left: `${left}%`, width: `${width}%` }} />
+      {bars.map(({ key, left, width, tone }) => (
+        <i key={`${tone} ${key}`} className={`bar ${tone}`} style={{ left: `${left}%`, width: `${width}%` }} />
       ))}
       {useMarks(frame).map(({ key, kind, left }) => (
         <EventMark key={key} kind={kind} left={left} />

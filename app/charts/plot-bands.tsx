@@ -7,7 +7,7 @@ export function PlotBands({ frame }: { frame: { from: number; to: number } }) {
   return useBands(frame).map(({ key, left, width, tone, edge }) => (
     <div
       key={`${tone} ${key}`}
-      className={tone === 'none' ? `band none ${edge}` : 'band'}
+      className={tone === 'failed' ? 'band' : `band none ${edge}`}
       style={{ left: `${left}%`, width: `${width}%` }}
     />
   ));

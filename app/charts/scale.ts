@@ -13,42 +13,51 @@ export function cleanStep(least: number): number {
   return Number((step * power).toPrecision(12));
 }
 
+/** So long a label, its unit included, still has room beside a plot on a phone. */
+const MOST_LETTERS = 7;
+/** Of 1024; more has the next unit, so that a label stays short. */
+const MOST_OF_UNIT = 500;
+
 type Extent = { kind: Kind; low: number; high: number; intervals: number };
+type Writing = Pick<Format, 'plain' | 'compact'>;
 
 /**
  * From 0 up to a clean maximum, with the unit on the top tick. A CPU's is always 0 to 100. With negative values it
  * starts at a clean minimum instead. What is told by the second is said beside the title: a phone has no room for it here.
  */
-export function scaleFor({ plain, withDigits }: Format, { kind, low, high, intervals }: Extent): Scale {
-  if (kind === 'cpu' && high <= 100) return ticked(0, 25, 4, (value) => withDigits(value, 0), '%');
+export function scaleFor(format: Writing, { kind, low, high, intervals }: Extent): Scale {
+  if (kind === 'cpu' && high <= 100) return ticked(0, 25, 4, format, '%');
   if (kind === 'bytes') {
-    const { divisor, unit } = byteUnit(Math.max(Math.abs(low), Math.abs(high)));
-    const { min, max, ticks } = clean(low / divisor, high / divisor, intervals, plain, unit);
+    const { divisor, unit } = byteUnit((Math.max(Math.abs(low), Math.abs(high)) * 1_024) / MOST_OF_UNIT);
+    const { min, max, ticks } = clean(low / divisor, high / divisor, intervals, format, unit);
     return {
       min: min * divisor,
       max: max * divisor,
       ticks: ticks.map(({ value, label }) => ({ value: value * divisor, label })),
     };
   }
-  return clean(low, high, intervals, plain, kind === 'other' ? '' : '%');
+  return clean(low, high, intervals, format, kind === 'other' ? '' : '%');
 }
 
-type Write = (value: number) => string;
-
-function clean(low: number, high: number, intervals: number, write: Write, unit: string): Scale {
+function clean(low: number, high: number, intervals: number, format: Writing, unit: string): Scale {
   const top = Math.max(high, 0);
   const bottom = Math.min(low, 0);
+  if (top === bottom) return ticked(0, 1, 1, format, unit);
   const step = cleanStep((top - bottom) / intervals);
   const start = Math.floor(bottom / step) * step;
   const steps = Math.max(2, Math.ceil((top - start) / step - 1e-9));
-  return ticked(start, step, steps, write, unit);
+  return ticked(start, step, steps, format, unit);
 }
 
-function ticked(start: number, step: number, steps: number, write: Write, unit: string): Scale {
-  const ticks = Array.from({ length: steps + 1 }, (_, index) => {
-    const value = Number((start + index * step).toPrecision(12));
-    const label = write(value);
-    return { value, label: index === steps && unit !== '' ? `${label} ${unit}` : label };
-  });
-  return { min: start, max: ticks.at(-1)?.value ?? start + step, ticks };
+function ticked(start: number, step: number, steps: number, { plain, compact }: Writing, unit: string): Scale {
+  const values = Array.from({ length: steps + 1 }, (_, index) => Number((start + index * step).toPrecision(12)));
+  const labelled = (write: (value: number) => string) =>
+    values.map((value, index) => ({
+      value,
+      label: index === steps && unit !== '' ? `${write(value)} ${unit}` : write(value),
+    }));
+  const ticks = labelled(plain);
+  const max = values.at(-1) ?? start + step;
+  const isShortened = Math.max(-start, max) >= 1_000 && ticks.some(({ label }) => label.length > MOST_LETTERS);
+  return { min: start, max, ticks: isShortened ? labelled(compact) : ticks };
 }

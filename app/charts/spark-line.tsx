@@ -1,9 +1,7 @@
-import { extentOf } from '../live/columns.ts';
 import { pathOf, percentAcross, traceLine } from './path.ts';
+import { sparkScale } from './spark-scale.ts';
 
 const BOX = { width: 200, height: 44 };
-/** Room above and below the line, as a share of its height. */
-const AIR = 0.06;
 
 type Stretch = { from: number; to: number };
 type Props = {
@@ -16,10 +14,8 @@ type Props = {
 };
 
 export function SparkLine({ times, values, frame, missing, tone }: Props) {
-  const { low, high } = extentOf(values) ?? { low: 0, high: 1 };
-  const air = (high - low || Math.abs(high) || 1) * AIR;
-  const inAir = { ...frame, min: low - 2 * air, max: high + air };
-  const line = pathOf((pen) => traceLine(pen, times, values, inAir, BOX));
+  const box = { ...frame, ...sparkScale(values) };
+  const line = pathOf((pen) => traceLine(pen, times, values, box, BOX));
   const bars = missing
     .filter(({ from, to }) => to > frame.from && from < frame.to)
     .map(({ from, to }) => {

@@ -7,11 +7,18 @@ export type Zoom = {
   isZoomed: boolean;
   /** Shows a stretch of the time that is shown, and nothing else. */
   zoomTo: (from: number, to: number) => void;
+  /** Where that is shown. */
+  addressOf: (from: number, to: number) => string;
   /** Shows what was shown before. */
   zoomOut: () => void;
 };
 
-export const ZoomContext = createContext<Zoom>({ isZoomed: false, zoomTo: () => {}, zoomOut: () => {} });
+export const ZoomContext = createContext<Zoom>({
+  isZoomed: false,
+  zoomTo: () => {},
+  addressOf: () => '',
+  zoomOut: () => {},
+});
 
 export function useZoom(): Zoom {
   return use(ZoomContext);

@@ -6,7 +6,9 @@ import { useWords } from '../language/use-language.ts';
 import { useLiveStore } from '../live/live-provider.tsx';
 import { usePicked } from '../live/picked.tsx';
 import { useEvents } from './events-provider.tsx';
+import { GapEnd } from './gap.tsx';
 import type { Happening } from './happenings.ts';
+import { Look } from './look.tsx';
 import { changePath, codePath } from './paths.ts';
 import { eventWords } from './words.ts';
 
@@ -20,6 +22,7 @@ export function EventEnd({ of }: { of: Happening }) {
     const { invocation } = of;
     return invocation === undefined ? null : <Look onClick={() => pickTick(invocation)}>{say.viewTick}</Look>;
   }
+  if (of.kind === 'gap') return <GapEnd of={of} />;
   const by = of.kind === 'settings' ? of.by : (of.wish?.by ?? null);
   return (
     <>
@@ -29,14 +32,6 @@ export function EventEnd({ of }: { of: Happening }) {
         : // What a deployment brings is nobody's deed, so it is in no audit.
           by?.kind !== 'deployment' && <ForAdmins to={changePath(name, of.revision)}>{say.viewChange}</ForAdmins>}
     </>
-  );
-}
-
-function Look({ onClick, children }: { onClick: () => void; children: ReactNode }) {
-  return (
-    <button type="button" className="btn link scripted" onClick={onClick}>
-      {children}
-    </button>
   );
 }
 

@@ -3,10 +3,9 @@
 import type { SettingChange } from '#lib/schemas/event';
 import { useFormat, useWords } from '../language/use-language.ts';
 import { useVersionName } from './events-provider.tsx';
-import type { Happening } from './happenings.ts';
+import { GapText } from './gap.tsx';
+import type { Happening, OfKind } from './happenings.ts';
 import { eventWords } from './words.ts';
-
-type Of<Kind extends Happening['kind']> = Extract<Happening, { kind: Kind }>;
 
 /** What happened, in words. */
 export function EventText({ of }: { of: Happening }) {
@@ -14,10 +13,11 @@ export function EventText({ of }: { of: Happening }) {
   if (of.kind === 'not-loaded') return <NotLoaded {...of} />;
   if (of.kind === 'settings') return <Settings {...of} />;
   if (of.kind === 'restart') return <Restarted {...of} />;
+  if (of.kind === 'gap') return <GapText of={of} />;
   return <Failed {...of} />;
 }
 
-function Deployed({ version, label, wish, isLive }: Of<'deploy'>) {
+function Deployed({ version, label, wish, isLive }: OfKind<'deploy'>) {
   const say = useWords(eventWords);
   const nameOf = useVersionName();
   const verb = !isLive
@@ -34,7 +34,7 @@ function Deployed({ version, label, wish, isLive }: Of<'deploy'>) {
   );
 }
 
-function NotLoaded({ version, message, tries }: Of<'not-loaded'>) {
+function NotLoaded({ version, message, tries }: OfKind<'not-loaded'>) {
   const say = useWords(eventWords);
   const { whole } = useFormat();
   return (
@@ -48,7 +48,7 @@ function NotLoaded({ version, message, tries }: Of<'not-loaded'>) {
   );
 }
 
-function Failed({ run: { count, version, message } }: Of<'failure'>) {
+function Failed({ run: { count, version, message } }: OfKind<'failure'>) {
   const say = useWords(eventWords);
   const nameOf = useVersionName();
   const { whole } = useFormat();
@@ -63,7 +63,7 @@ function Failed({ run: { count, version, message } }: Of<'failure'>) {
   );
 }
 
-function Restarted({ reason, message, count }: Of<'restart'>) {
+function Restarted({ reason, message, count }: OfKind<'restart'>) {
   const say = useWords(eventWords);
   const { whole } = useFormat();
   return (
@@ -74,7 +74,7 @@ function Restarted({ reason, message, count }: Of<'restart'>) {
   );
 }
 
-function Settings({ changes }: Of<'settings'>) {
+function Settings({ changes }: OfKind<'settings'>) {
   const change = useChangeText();
   return changes.map(change).join('; ');
 }

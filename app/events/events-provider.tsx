@@ -40,13 +40,19 @@ export function EventsProvider({ first, from, to, viewer, children }: Props) {
   });
   const failures = useDrawn((store) => store.failures);
   const versions = useDrawn((store) => store.versions);
+  const closed = useDrawn((store) => store.gaps);
+  const silentSince = useDrawn((store) => store.silentSince);
   const events = useMemo(
     (): Events => ({
-      happenings: happeningsOf(data, { failures, versions }),
+      happenings: happeningsOf(data, {
+        failures,
+        versions,
+        gaps: silentSince === null ? closed : [...closed, { from: silentSince, to: null }],
+      }),
       numberOf: (version) => data.versions[version] ?? null,
       viewer,
     }),
-    [data, failures, versions, viewer],
+    [data, failures, versions, closed, silentSince, viewer],
   );
   return <EventsContext value={events}>{children}</EventsContext>;
 }

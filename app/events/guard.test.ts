@@ -27,7 +27,7 @@ test('whatever it takes can be shown, however an answer is spoiled', () => {
   for (const other of spoiled(list)) {
     if (!isEventList(other)) refused += 1;
     else
-      for (const happening of happeningsOf(other, { failures: [], versions: [] }))
+      for (const happening of happeningsOf(other, { failures: [], versions: [], gaps: [] }))
         expect(happening.at).toBeTypeOf('number');
   }
   expect(refused).toBeGreaterThan(100);

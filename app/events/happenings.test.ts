@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { FunctionEvent } from '#lib/schemas/event';
-import { happeningsOf } from './happenings.ts';
+import { happeningsOf, STILL_GOING } from './happenings.ts';
 
 const by = { kind: 'user', uid: 1, name: 'maria' } as const;
 const kept = (at: number) => ({ id: `${at}-0`, at });
@@ -13,7 +13,7 @@ const deploy = (at: number, version: number): FunctionEvent => ({
 });
 const live = (at: number, version: number): FunctionEvent => ({ ...kept(at), kind: 'live', version });
 const restart = (at: number, count = 1): FunctionEvent => ({ ...kept(at), kind: 'restart', reason: 'exit', count });
-const none: Parameters<typeof happeningsOf>[1] = { failures: [], versions: [] };
+const none: Parameters<typeof happeningsOf>[1] = { failures: [], versions: [], gaps: [] };
 const of = (events: FunctionEvent[], known = none) => happeningsOf({ events, versions: { abc: 2 } }, known);
 
 test('a deploy is one thing with its going live, at the time when that was', () => {
@@ -39,7 +39,7 @@ test('who goes back to what runs already gets it at once', () => {
   const notLoaded: FunctionEvent = { ...kept(6), kind: 'not-loaded', version: 3, reason: 'init', message: 'x' };
   const back: FunctionEvent = { ...kept(7), kind: 'roll-back', version: 2, by };
   expect(of([live(1, 2), deploy(5, 3), notLoaded, back]).at(-1)).toMatchObject({ at: 7, version: 2, isLive: true });
-  const known = { failures: [], versions: [{ at: 0, version: 'abc' }] };
+  const known = { ...none, versions: [{ at: 0, version: 'abc' }] };
   expect(of([deploy(5, 3), notLoaded, back], known).at(-1)).toMatchObject({ at: 7, isLive: true });
   expect(of([live(1, 1), back]).at(-1)).toMatchObject({ at: 7, isLive: false });
 });
@@ -56,7 +56,7 @@ test('tries to load are no failed ticks', () => {
   const event: FunctionEvent = { ...kept(5), kind: 'not-loaded', version: 1, reason: 'init', message: 'no module' };
   const run = { from: 5, to: 40, count: 4, message: 'no module', version: 'abc' };
   const other = { ...run, from: 50, to: 60, message: 'KeyError' };
-  expect(of([event], { failures: [run, other], versions: [] })).toMatchObject([
+  expect(of([event], { ...none, failures: [run, other] })).toMatchObject([
     { kind: 'not-loaded', tries: 4, from: 5, at: 40 },
     { kind: 'failure', run: other },
   ]);
@@ -67,6 +67,18 @@ test('a version that only the history knows is there too, but the one that the r
     { at: 1, version: 'old' },
     { at: 9, version: 'abc' },
   ];
-  expect(of([], { failures: [], versions })).toMatchObject([{ kind: 'deploy', at: 9, version: 2 }]);
-  expect(of([live(8, 2)], { failures: [], versions })).toMatchObject([{ kind: 'deploy', at: 8 }]);
+  expect(of([], { ...none, versions })).toMatchObject([{ kind: 'deploy', at: 9, version: 2 }]);
+  expect(of([live(8, 2)], { ...none, versions })).toMatchObject([{ kind: 'deploy', at: 8 }]);
+});
+
+test('a time in which nothing ran is one thing, in its place among the others; one that goes on is the last', () => {
+  const gaps = [
+    { from: 4, to: 9 },
+    { from: 20, to: null },
+  ];
+  expect(of([restart(5), restart(30)], { ...none, gaps }).map(({ kind, from, at }) => [kind, from, at])).toEqual([
+    ['gap', 4, 9],
+    ['restart', 5, 30],
+    ['gap', 20, STILL_GOING],
+  ]);
 });

@@ -1,8 +1,11 @@
 import type { EventList, FunctionEvent } from '#lib/schemas/event';
-import type { FailureRun, VersionStart } from '#lib/schemas/history';
+import type { FailureRun, Gap, VersionStart } from '#lib/schemas/history';
 
 type Event<Kind extends FunctionEvent['kind']> = Extract<FunctionEvent, { kind: Kind }>;
 type Wish = Event<'deploy'> | Event<'roll-back'>;
+
+/** The end of what has none yet. */
+export const STILL_GOING = Number.POSITIVE_INFINITY;
 
 /** When it began and ended; most things happen at once. */
 type Span = { key: string; from: number; at: number };
@@ -18,14 +21,17 @@ export type Happening = Span &
     | { kind: 'settings'; changes: Event<'settings'>['changes']; by: Event<'settings'>['by']; revision?: number }
     | { kind: 'restart'; reason: Event<'restart'>['reason']; message?: string; invocation?: string; count: number }
     | { kind: 'failure'; run: FailureRun }
+    | { kind: 'gap' }
   );
 
-type Known = { failures: readonly FailureRun[]; versions: readonly VersionStart[] };
+export type OfKind<Kind extends Happening['kind']> = Extract<Happening, { kind: Kind }>;
+
+type Known = { failures: readonly FailureRun[]; versions: readonly VersionStart[]; gaps: readonly Gap[] };
 
 /** All that is known of a range, the oldest first. */
 export function happeningsOf(
   { events, versions: numbers }: Pick<EventList, 'events' | 'versions'>,
-  { failures, versions }: Known,
+  { failures, versions, gaps }: Known,
 ): Happening[] {
   const told = joined(events, numbers[versions[0]?.version ?? ''] ?? null);
   const isTold = (number: number | undefined) => told.some((each) => each.kind === 'deploy' && each.version === number);
@@ -34,6 +40,7 @@ export function happeningsOf(
     ...told.map((each) => withTries(each, failures)),
     ...untold.map(({ at, version }) => onlyInHistory(at, version, numbers[version] ?? null)),
     ...failures.filter((run) => !told.some((each) => isTryOf(run, each))).map(failed),
+    ...gaps.map(silent),
   ];
   return found.sort((a, b) => a.at - b.at);
 }
@@ -89,6 +96,10 @@ function onlyInHistory(at: number, label: string, version: number | null): Happe
 
 function failed(run: FailureRun): Happening {
   return { key: `failure ${run.from}`, from: run.from, at: run.to, kind: 'failure', run };
+}
+
+function silent({ from, to }: Gap): Happening {
+  return { key: `gap ${from}`, from, at: to ?? STILL_GOING, kind: 'gap' };
 }
 
 /** While nothing else can run, each try to load is in the history as a failure. */

@@ -26,7 +26,7 @@ export function numbersFor(locale: string) {
   );
   const integer = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
   const significant = new Intl.NumberFormat(locale, { maximumSignificantDigits: 4 });
-  const compact = new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 2 });
+  const shortened = new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 2 });
   const mark = fixed[1]?.formatToParts(0.5).find(({ type }) => type === 'decimal')?.value ?? '.';
   const tiny = new Intl.NumberFormat(locale, { notation: 'scientific', maximumFractionDigits: 2 });
 
@@ -42,11 +42,14 @@ export function numbersFor(locale: string) {
   const plain = (value: number): string => {
     const size = Math.abs(value);
     if (size >= 1e15) return tiny.format(value);
-    if (size >= 1e9) return compact.format(value);
+    if (size >= 1e9) return shortened.format(value);
     if (Number.isInteger(value) || size >= 10_000) return whole(value);
     if (size > 0 && size < 0.001) return tiny.format(value);
     return size >= 100 ? withDigits(value, 1) : size >= 1 ? withDigits(value, 2) : significant.format(value);
   };
+
+  /** "20M" */
+  const compact = (value: number): string => shortened.format(value);
 
   /** `digits`: how many decimals a percentage of at least 1 gets; a smaller one gets enough to be told from 0. */
   const figure = (value: number | null, kind: Kind, digits = 1): Figure => {
@@ -70,7 +73,7 @@ export function numbersFor(locale: string) {
     return `${withDigits(count / divisor, unit === 'B' ? 0 : 1)} ${unit}`;
   };
 
-  return { mark, whole, withDigits, decimal, plain, figure, duration, bytes };
+  return { mark, whole, withDigits, decimal, plain, compact, figure, duration, bytes };
 }
 
 function percentDigits(value: number, digits: number): number {

@@ -19,12 +19,14 @@ export function ZoomProvider({ view, children }: { view: View; children: ReactNo
   const before = useRef(new Map<string, Shown>());
   const zoom = useMemo(() => {
     const { range, fixed } = view;
-    const show = (shown: Shown) => {
+    const addressOf = (shown: Shown) => {
       const kept = at !== null && isShown(at, shown, store.now) ? tick : null;
-      router.push(hrefOf({ ...view, ...shown, tick: kept }), { scroll: false });
+      return hrefOf({ ...view, ...shown, tick: kept });
     };
+    const show = (shown: Shown) => router.push(addressOf(shown), { scroll: false });
     return {
       isZoomed: fixed !== null,
+      addressOf: (from: number, to: number) => addressOf({ range, fixed: { from, to } }),
       zoomTo: (from: number, to: number) => {
         before.current.set(keyOf({ from, to }), { range, fixed });
         show({ range, fixed: { from, to } });

@@ -163,3 +163,35 @@ test('a range that does not move ends where it says, with the last values in it'
   const store = new LiveStore({ ...page(3), results: [], endsAt: START + 12_000, rangeMs: 12_000 });
   expect([store.isFixed, store.edge, store.series.current('cpu-1')]).toEqual([true, START + 12_000, 4]);
 });
+
+test('nothing comes for a while: it goes on until something does, and is kept as long as it is in the range', () => {
+  const store = new LiveStore(page(3));
+  expect([store.silentSince, store.gaps]).toEqual([null, []]);
+  store.setLive({ ...store.live, now: START + 40_000 });
+  expect(store.silentSince).toBe(START + 10_000);
+  store.add([result(8), result(9)]);
+  expect([store.silentSince, store.gaps]).toEqual([null, [{ from: START + 10_000, to: START + 40_000 }]]);
+  store.add([result(10), ...Array.from({ length: 20 }, (_, index) => result(11 + index))]);
+  expect(store.gaps).toEqual([]);
+});
+
+test('a range in which nothing ran knows since when', () => {
+  const { window, ...rest } = page(3);
+  const store = new LiveStore({ ...rest, window: { ...window, times: [], series: [], entries: 0 } });
+  store.setLive({ ...store.live, now: START + 3_600_000 });
+  expect(store.silentSince).toBe(START + 10_000);
+  store.add([result(700)]);
+  expect(store.gaps).toEqual([{ from: START + 10_000, to: START + 3_500_000 }]);
+});
+
+test('figures have an age, also where none of the newest results was good', () => {
+  const failed = { ...result(5), result: undefined, failure: { kind: 'timeout', message: 'x' } as const };
+  expect(new LiveStore({ ...page(3), results: [failed] }).shownAt).toBe(START + 10_000);
+});
+
+test('how long an invocation took is known beyond the newest results', () => {
+  const { window, ...rest } = page(3);
+  const store = new LiveStore({ ...rest, window: { ...window, took: [4, null, 6] } });
+  store.add([result(3)]);
+  expect([0, 1, 2, 3].map((row) => store.tookAt(result(row).at))).toEqual([4, null, 1, 1]);
+});

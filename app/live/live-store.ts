@@ -1,7 +1,9 @@
 import { freshFor, statusOf } from '#lib/functions/status-of';
-import type { FailureRun, HistoryEntry, SeriesWindow, VersionStart } from '#lib/schemas/history';
+import type { FailureRun, Gap, HistoryEntry, SeriesWindow, VersionStart } from '#lib/schemas/history';
 import type { LiveState } from '#lib/schemas/live';
 import type { Status } from '#lib/schemas/overview';
+import { AROUND, longest, usualSpacing } from '#lib/series/gaps';
+import { isGap } from '#lib/series/window';
 import { isNewer, mergeNewest } from './entry-order.ts';
 import { withFailure, withVersion } from './marks.ts';
 import { SeriesTable } from './series-table.ts';
@@ -36,6 +38,8 @@ export class LiveStore {
   series: SeriesTable;
   entries: readonly HistoryEntry[];
   failures: readonly FailureRun[];
+  /** Where nothing ran; on a page that is live, those that something came after. */
+  gaps: readonly Gap[];
   versions: readonly VersionStart[];
   live: LiveState;
   newestId: string;
@@ -53,6 +57,7 @@ export class LiveStore {
   #windowEndsAt: number;
   /** How long the buckets are that the rows stand for; 0 where each is an invocation. */
   bucketMs: number;
+  #took: ReadonlyMap<number, number | null>;
   #takenAt = 0;
   #draw: ReturnType<typeof setTimeout> | undefined;
 
@@ -64,6 +69,8 @@ export class LiveStore {
     this.#clock = new ServerClock(live.now);
     this.entries = results;
     this.failures = window.failures;
+    this.gaps = this.#gapsOf(window);
+    this.#took = tookIn(window);
     this.versions = window.versions;
     this.newestId = newestOf(window.lastId, window.entries === 0 ? results[0]?.id : undefined);
     this.series = this.#tableOf(window);
@@ -78,6 +85,11 @@ export class LiveStore {
     const isLater = newest !== undefined && newest.at > (table.times.at(-1) ?? newest.at);
     if (isLater && !isNewer(newest.id, window.lastId)) table.add(newest.at, newest.result, this.periodMs);
     return table;
+  }
+
+  /** Whether one goes on is seen here, second by second. */
+  #gapsOf({ gaps = [] }: SeriesWindow): readonly Gap[] {
+    return this.isFixed ? gaps : gaps.filter(({ to }) => to !== null);
   }
 
   /** For what takes long to draw: told after the numbers have been painted. */
@@ -114,12 +126,40 @@ export class LiveStore {
   }
 
   get status(): Status {
-    return statusOf({
+    const status = statusOf({
       now: this.now,
       state: this.live.state,
       runtimeAlive: this.live.runtimeAlive,
       ...this.freshest,
     });
+    // What it was is not known to be so still.
+    return this.isOutOfReach && (status === 'live' || status === 'starting') ? 'stale' : status;
+  }
+
+  /** Whether something keeps new data from the page. */
+  get isOutOfReach(): boolean {
+    return this.lostSince !== null || this.live.redisDownSince !== null || this.live.writesRefused !== null;
+  }
+
+  /** When what the figures are of was written. */
+  get shownAt(): number | null {
+    return this.newestResult?.at ?? this.series.newestAt;
+  }
+
+  /** How long the invocation took that was written at a time, while that is known. */
+  tookAt(at: number): number | null {
+    return this.entries.find((entry) => entry.at === at)?.tookMs ?? this.#took.get(at) ?? null;
+  }
+
+  /** Since when nothing has come that should have; null while all does. */
+  get silentSince(): number | null {
+    const newest = this.#newestRowAt;
+    return !this.isFixed && newest !== null && this.edge - newest > this.freshMs ? newest : null;
+  }
+
+  /** A range in which nothing ran has no rows, but something may have run before it. */
+  get #newestRowAt(): number | null {
+    return this.series.times.at(-1) ?? this.entries[0]?.at ?? null;
   }
 
   get isFixed(): boolean {
@@ -173,7 +213,8 @@ export class LiveStore {
 
   #takeRows(fresh: readonly HistoryEntry[]): void {
     for (const entry of fresh) {
-      const previousAt = this.series.times.at(-1) ?? null;
+      const previousAt = this.#newestRowAt;
+      this.#takeGap(previousAt, entry.at);
       if (this.series.add(entry.at, entry.result, this.periodMs)) this.newSeries += 1;
       this.failures = withFailure(this.failures, entry, previousAt);
       this.versions = withVersion(this.versions, entry);
@@ -182,6 +223,16 @@ export class LiveStore {
     const from = (this.series.times.at(-1) ?? 0) - this.rangeMs;
     this.series.trim(from, this.rangeMs);
     if (this.failures.some(({ to }) => to < from)) this.failures = this.failures.filter(({ to }) => to >= from);
+    if (this.gaps.some(({ to }) => to !== null && to < from))
+      this.gaps = this.gaps.filter(({ to }) => to === null || to >= from);
+  }
+
+  #takeGap(from: number | null, to: number): void {
+    const { periodMs, bucketMs } = this;
+    if (from === null || !isGap(from, to, periodMs, bucketMs)) return;
+    const before = this.entries.slice(0, AROUND + 1).map(({ at }) => at);
+    const usual = usualSpacing(before, { periodMs, bucketMs });
+    if (isGap(from, to, usual.periodMs, bucketMs)) this.gaps = longest([...this.gaps, { from, to }]);
   }
 
   /** Older entries that the table asked for. */
@@ -224,6 +275,8 @@ export class LiveStore {
   replace(window: SeriesWindow, results: readonly HistoryEntry[]): void {
     const known = this.series.names;
     this.failures = window.failures;
+    this.gaps = this.#gapsOf(window);
+    this.#took = tookIn(window);
     this.versions = window.versions;
     this.entries = mergeNewest(this.entries, results, MAX_ENTRIES);
     this.series = this.#tableOf(window);
@@ -271,6 +324,10 @@ export class LiveStore {
 function afterPaint(work: () => void): void {
   if (typeof requestAnimationFrame === 'undefined') setTimeout(work);
   else requestAnimationFrame(() => setTimeout(work));
+}
+
+function tookIn({ times, took = [] }: SeriesWindow): ReadonlyMap<number, number | null> {
+  return new Map(times.map((at, row) => [at, took[row] ?? null]));
 }
 
 function isGood({ result }: HistoryEntry): boolean {

@@ -10,12 +10,13 @@ import { LocalTime } from '../ui/local-time.tsx';
 export function AtCursor({ children }: { children: ReactNode }) {
   const { rangeMs } = useLiveStore();
   const at = useCursorTime();
+  const style = clockStyle(rangeMs);
   return (
-    <span className={at === null ? 'small dim at-cursor' : 'small dim at-cursor on'}>
+    <span className={`small dim at-cursor ${style}${at === null ? '' : ' on'}`}>
       <span className="note">{children}</span>
       {at !== null && (
         <b className="when">
-          <LocalTime at={at} style={clockStyle(rangeMs)} />
+          <LocalTime at={at} style={style} />
         </b>
       )}
     </span>

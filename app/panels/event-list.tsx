@@ -6,7 +6,7 @@ import { EventEnd } from '../events/event-end.tsx';
 import { EventMark } from '../events/event-mark.tsx';
 import { EventText } from '../events/event-text.tsx';
 import { useEvents } from '../events/events-provider.tsx';
-import type { Happening } from '../events/happenings.ts';
+import { type Happening, STILL_GOING } from '../events/happenings.ts';
 import { eventWords } from '../events/words.ts';
 import { useFormat, useWords } from '../language/use-language.ts';
 import { useTimeZone } from '../live/use-time-zone.ts';
@@ -30,7 +30,7 @@ export function EventList() {
       {(isOpen ? events : events.slice(0, MAX_LISTED)).map((event) => (
         <li key={event.key}>
           <EventMark kind={event.kind} />
-          <When of={event} isLong={to - from >= DAY_MS} />
+          <When of={event} isLong={to - Math.min(from, event.from) >= DAY_MS} />
           <span className="what cut">
             <EventText of={event} />
           </span>
@@ -76,7 +76,7 @@ function When({ of: { from, at }, isLong }: { of: Happening; isLong: boolean }) 
   return (
     <span className="dim">
       {time(from)}
-      {at !== from && (
+      {at !== from && at !== STILL_GOING && (
         <>
           {' '}
           {say.to} {time(at)}

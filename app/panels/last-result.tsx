@@ -8,15 +8,20 @@ import { panelStateWords } from './state-words.tsx';
 
 const DAY_MS = 86_400_000;
 
+/** What the age beside it is of; without one, of when the figures are. */
 export function LastResult() {
   const say = useWords(panelStateWords);
-  const at = useLive((store) => store.newestResult?.at ?? null);
+  const inputAt = useLive(({ status, paused, freshest }) =>
+    paused === null && (status === 'live' || status === 'stale') ? freshest.inputAt : null,
+  );
+  const shownAt = useLive((store) => store.shownAt);
+  const at = inputAt ?? shownAt;
   const isOld = useLive((store) => at !== null && store.now - at > DAY_MS);
   const zone = useTimeZone();
   if (at === null) return null;
   return (
     <span className="small dim last">
-      {say.lastResult} <LocalTime at={at} style={isOld ? 'day' : 'second'} />
+      {inputAt === null ? say.lastResult : say.inputFrom} <LocalTime at={at} style={isOld ? 'day' : 'second'} />
       <noscript>
         {' '}
         <span translate="no">{zone}</span>

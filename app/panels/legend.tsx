@@ -1,13 +1,14 @@
 'use client';
 
+import type { ReactNode } from 'react';
 import { Key } from '../charts/key.tsx';
 import { type Measure, measure } from '../charts/measure.ts';
 import type { Format } from '../format/format-for.ts';
 import type { Kind } from '../format/numbers.ts';
 import { useFormat, useWords } from '../language/use-language.ts';
-import { useCursorTime } from '../live/cursor.tsx';
 import { useLive } from '../live/live-provider.tsx';
 import { useShown } from '../live/use-shown.ts';
+import { AtCursor } from './at-cursor.tsx';
 import { panelWords } from './words.ts';
 
 type EntryProps = { name: string; label: string; slot: number; kind: Kind; perSecond?: boolean };
@@ -42,7 +43,7 @@ export function LegendToggle({
 }
 
 /** An entry of a curve that is always there. */
-export function LegendEntry({ label, slot, ...series }: EntryProps) {
+export function LegendEntry({ label, slot, ...series }: Omit<EntryProps, 'label'> & { label: ReactNode }) {
   return (
     <span>
       <Key slot={slot} />
@@ -52,10 +53,9 @@ export function LegendEntry({ label, slot, ...series }: EntryProps) {
   );
 }
 
-/** The one entry of a chart whose title names its series: which value it shows. */
+/** The one entry of a chart whose title names its series: of when the value is that it shows. */
 export function LegendNow(series: Pick<EntryProps, 'name' | 'kind' | 'perSecond'>) {
   const say = useWords(panelWords);
   const isFixed = useLive((store) => store.isFixed);
-  const isNow = useCursorTime() === null && !isFixed;
-  return <LegendEntry {...series} label={isNow ? say.now : ''} slot={1} />;
+  return <LegendEntry {...series} label={<AtCursor>{isFixed ? say.last : say.now}</AtCursor>} slot={1} />;
 }

@@ -7,7 +7,7 @@ import { useLive, useLiveStore } from '../live/live-provider.tsx';
 import { apiOf, fetchCollectorAlive } from '../live/rest.ts';
 import { StaticBanner } from './banner.tsx';
 import { noticeWords } from './notice-words.tsx';
-import { isOutOfReach, OutageNotice } from './outage-notice.tsx';
+import { OutageNotice } from './outage-notice.tsx';
 
 /** How often it is looked whether a collector has come, while data is missing. */
 const LOOK_MS = 5_000;
@@ -18,7 +18,7 @@ type Props = { inputKey: string; collectorAlive: boolean; isEmpty: boolean };
 export function Notices({ inputKey, collectorAlive, isEmpty }: Props) {
   const say = useWords(noticeWords);
   const status = useLive((store) => store.status);
-  const isOut = useLive(isOutOfReach);
+  const isOut = useLive((store) => store.isOutOfReach);
   const problem = useLive((store) => store.live.state?.input.problem ?? null);
   const rejected = useLive((store) => store.live.state?.rejected ?? null);
   if (isOut) return <OutageNotice />;

@@ -2,14 +2,9 @@
 
 import { useWords } from '../language/use-language.ts';
 import { useLive } from '../live/live-provider.tsx';
-import type { LiveStore } from '../live/live-store.ts';
 import { LocalTime } from '../ui/local-time.tsx';
 import { StaticBanner } from './banner.tsx';
 import { noticeWords } from './notice-words.tsx';
-
-/** Whether something keeps new data from the page. */
-export const isOutOfReach = ({ live, lostSince }: LiveStore): boolean =>
-  lostSince !== null || live.redisDownSince !== null || live.writesRefused !== null;
 
 /** That what the page shows is old because it, or Redis, cannot be reached or takes nothing; nothing while all is well. */
 export function OutageNotice() {

@@ -4,6 +4,7 @@ import { words } from '../language/words.ts';
 export const panelWords = words({
   en: {
     now: 'now',
+    last: 'last',
     series: 'Series',
     within: (extent: string, range: string) => `${extent} in ${range}`,
     fromTo: (low: string, high: string) => `${low} to ${high}`,
@@ -34,6 +35,7 @@ export const panelWords = words({
   },
   'pt-BR': {
     now: 'agora',
+    last: 'último',
     series: 'Séries',
     within: (extent, range) => `${extent} em ${range}`,
     fromTo: (low, high) => `${low} a ${high}`,

@@ -23,8 +23,16 @@ export function loadAt(at: number): number {
   return 10 + (Math.floor(at / 1_000) % 40);
 }
 
+/** In which nothing ran, one for each tier of the history; `told`: a tier knows it to a bucket of its own. */
+export const HOLES = [
+  { ranges: ['15m', '1h'], ago: 10 * MINUTE, lengthMs: 3 * MINUTE, told: /for 3 min/ },
+  { ranges: ['6h', '24h'], ago: 5 * HOUR, lengthMs: 20 * MINUTE, told: /for (19|20) min/ },
+  { ranges: ['7d', '30d'], ago: 4 * DAY, lengthMs: 5 * HOUR, told: /for [45] h/ },
+] as const;
+
 function* month(now: number, spikeAt: number): Generator<RawEntry> {
   for (let at = now - 30 * DAY; at < now; at += at < now - 2 * HOUR ? MINUTE : 5_000) {
+    if (HOLES.some(({ ago, lengthMs }) => at > now - ago && at < now - ago + lengthMs)) continue;
     const isSpike = at <= spikeAt && spikeAt < at + MINUTE;
     yield { at, result: JSON.stringify({ ...resultAt(at), ...(isSpike ? { queue_length: 1_000 } : {}) }) };
   }

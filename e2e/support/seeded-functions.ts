@@ -3,6 +3,7 @@ import type { Caller } from '#lib/auth/caller';
 import type { Context } from '#lib/context';
 import { createFunction } from '#lib/functions/create-function';
 import { neverRun } from '#lib/functions/state-of';
+import { liveMessage } from '#lib/keys';
 import type { Failure, FunctionState } from '#lib/schemas/function';
 
 const ADMIN: Caller = { uid: 0, name: 'admin', role: 'admin', via: 'session', credentialId: null };
@@ -44,11 +45,15 @@ async function seedFunction(ctx: Context, { name, state = {}, forMs = 900_000, u
   await batch.exec();
 }
 
-/** One tick more, written as its runtime would. */
-export async function addTickNow(ctx: Context, name: string, outcome: Record<string, unknown> | string): Promise<void> {
-  const batch = ctx.redis.pipeline();
-  addTick(batch, ctx.keys.history(name), Date.now(), outcome);
-  await batch.exec();
+/** One tick more, written and told as its runtime would. */
+export async function addTickNow(ctx: Context, name: string, result: Record<string, unknown>): Promise<void> {
+  const { redis, keys } = ctx;
+  const at = Date.now();
+  const batch = redis.pipeline();
+  addTick(batch, keys.history(name), at, result);
+  const [written] = (await batch.exec()) ?? [];
+  const entry = { inputAt: at - 2, tookMs: 1.9, lagMs: 0.4, version: 'abc1234', result: JSON.stringify(result) };
+  await redis.publish(keys.live(name), `${liveMessage.result} ${written?.[1]}\n${JSON.stringify(entry)}`);
 }
 
 function addTick(

@@ -1,6 +1,6 @@
 import type { Context } from '#lib/context';
 import type { Gap } from '#lib/schemas/history';
-import { gapsBetween, type Ran, usualStep } from '#lib/series/gaps';
+import { AROUND, gapsBetween, type Ran, usualSpacing } from '#lib/series/gaps';
 import { bucketOf } from '#lib/series/rollup';
 import { isMissing } from '#lib/series/rollup-window';
 import { longestStep } from '#lib/series/window';
@@ -21,21 +21,22 @@ export async function readGaps(
   { from, to, periodMs }: { from: number; to: number; periodMs: number },
   { keys, bucketMs, ran }: Tier,
 ): Promise<Gap[]> {
-  const usual = usualStep(ran.map((each) => each.from));
-  const stepMs = usual > bucketMs ? Math.max(periodMs, usual) : periodMs;
-  const isLong = (start: number, end: number) => isMissing(start, end, { bucketMs, periodMs: stepMs });
+  const spacing = { periodMs, bucketMs };
+  const late = longestStep(usualSpacing(ran.slice(-AROUND - 1).map(startOf), spacing).periodMs);
   const begin = bucketMs === 0 ? Math.floor(from) : bucketOf(from, bucketMs);
-  const endsEarly = to - (ran.at(-1)?.to ?? from) > longestStep(stepMs);
+  const endsEarly = to - (ran.at(-1)?.to ?? from) > late;
   const [before, after] = await Promise.all([
-    isLong(begin, ran[0]?.from ?? to) ? newestUntil(ctx, keys[0], begin - 1) : null,
+    isMissing(begin, ran[0]?.from ?? to, spacing) ? newestUntil(ctx, keys[0], begin - 1) : null,
     endsEarly ? firstSince(ctx, keys, Math.ceil(to) + 1) : null,
   ]);
   const bucketAt = (start: number | null): Ran[] => (start === null ? [] : [{ from: start, to: start + bucketMs }]);
   const known = [...bucketAt(before), ...ran];
   const last = known.at(-1);
-  const gaps = gapsBetween([...known, ...bucketAt(after)], isLong);
+  const gaps = gapsBetween([...known, ...bucketAt(after)], spacing);
   return last !== undefined && after === null && endsEarly ? [...gaps, { from: last.to, to: null }] : gaps;
 }
+
+const startOf = ({ from }: Ran): number => from;
 
 async function firstSince(ctx: Context, keys: readonly string[], at: number): Promise<number | null> {
   for (const key of keys) {
