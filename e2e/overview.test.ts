@@ -55,6 +55,14 @@ test('what needs somebody comes first, says why, and leads to its page', async (
   expect(page.faults).toEqual([]);
 });
 
+test('a function that only fails says of when its last numbers are', async () => {
+  for (const javaScriptEnabled of [false, true]) {
+    const page = await openPage(browser, `${web.url}/functions/b-fails?range=15m`, { javaScriptEnabled });
+    expect(await page.locator('.fig[data-series="load"]').textContent()).toBe('160');
+    expect(await page.locator('.bar').textContent()).toMatch(/Failing · 20 ticks.*last result \d\d:\d\d:\d\d/);
+  }
+});
+
 test('a function that is called and returns nothing is told from one that waits for its input', async () => {
   const { redis, keys } = web.ctx;
   const page = await openPage(browser, `${web.url}/functions/e-waits`);

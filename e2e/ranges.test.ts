@@ -372,6 +372,8 @@ test('the crosshair of one chart is that of all, and every figure tells its valu
   const load = legend(page, 'Moving average per CPU');
   const last = await load.textContent();
   const mean = page.locator('.vital', { hasText: 'Load, mean of CPUs' });
+  const ofWhen = page.getByRole('region', { name: 'queue_length', exact: true }).locator('.legend .at-cursor');
+  expect(await ofWhen.textContent()).toBe('last');
   const boxes = () =>
     page
       .locator('.vital, .vital > *, .gauge, .panel, .plot, .legend, .png')
@@ -387,7 +389,11 @@ test('the crosshair of one chart is that of all, and every figure tells its valu
     String(loadAt(at)),
   );
   expect(await mean.locator('.fig').textContent()).toBe(`${((loadAt(at) + 90) / 2).toFixed(1)}%`);
-  expect(await mean.locator('.when').textContent()).toBe(await page.locator('.tip .t b').textContent());
+  const when = await page.locator('.tip .t b').textContent();
+  expect(await mean.locator('.when').textContent()).toBe(when);
+  expect(await ofWhen.textContent()).toBe(`last${when}`);
+  // It is none of the newest results, which the page has whole.
+  expect(await page.locator('.tip .f').textContent()).toMatch(/^v?\w+ · \d+\.\d ms · click to inspect$/);
   expect(await boxes()).toEqual(before);
   await page.mouse.move(5, 5);
   await until(() => load.textContent()).toBe(last);

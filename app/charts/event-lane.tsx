@@ -11,7 +11,7 @@ export function EventLane() {
   return (
     <div className="lane" aria-hidden="true">
       {bars.map(({ key, left, width, tone }) => (
-        <i key={`${tone} ${key}`} className={`bar ${tone}`} style={{ left: `${left}%`, width: `${width}%` }} />
+        <i key={`${tone} ${key}`} className={`stretch ${tone}`} style={{ left: `${left}%`, width: `${width}%` }} />
       ))}
       {useMarks(frame).map(({ key, kind, left }) => (
         <EventMark key={key} kind={kind} left={left} />

@@ -9,7 +9,7 @@ import { useTimeZone } from '../live/use-time-zone.ts';
 import { bandOf, failureBand, type Stretch, spread } from './bands.ts';
 import { clockStyle } from './clock-style.ts';
 import { percentAcross } from './path.ts';
-import { type Label, type PlacedLabel, placeLabels } from './place-labels.ts';
+import { type Label, type Place, type PlacedLabel, placeLabels } from './place-labels.ts';
 
 type Range = { from: number; to: number };
 /** What a band is about: ticks that failed, a time in which nothing ran, one of which nothing is known. */
@@ -17,7 +17,6 @@ type BandTone = 'failed' | 'gap' | 'unknown';
 
 export type Band = Stretch & {
   tone: BandTone;
-  edge: 'start' | 'end';
   /** Of what reaches out of the frame, when data came, or came last. */
   before?: number;
   since?: number;
@@ -44,18 +43,17 @@ export function useBands(frame: Range): Band[] {
   const silent = happenings.flatMap(({ kind, key, from, at }): Band[] => {
     const band = kind === 'gap' ? bandOf({ from, to: at }, frame) : null;
     if (band === null) return [];
-    if (at > frame.to) return [{ key, tone: 'gap', edge: 'start', since: from, ...band }];
-    const isLed = from <= frame.from;
-    return [{ key, tone: 'gap', edge: isLed ? 'end' : 'start', ...(isLed && { before: at }), ...band }];
+    if (at > frame.to) return [{ key, tone: 'gap', since: from, ...band }];
+    return [{ key, tone: 'gap', ...(from <= frame.from && { before: at }), ...band }];
   });
   const isYoung = first !== undefined && first - frame.from > least && silent.every(({ left }) => left > 0);
   const unknown = isYoung ? bandOf({ from: frame.from, to: first }, frame) : null;
   return [
-    ...(unknown === null ? [] : [{ key: 'unknown', tone: 'unknown', edge: 'end', before: first, ...unknown } as const]),
+    ...(unknown === null ? [] : [{ key: 'unknown', tone: 'unknown', before: first, ...unknown } as const]),
     ...silent,
     ...failures.flatMap((run): Band[] => {
       const band = failureBand(run, frame, store.periodMs);
-      return band === null ? [] : [{ ...band, tone: 'failed', edge: 'start' }];
+      return band === null ? [] : [{ ...band, tone: 'failed' }];
     }),
   ];
 }
@@ -96,10 +94,9 @@ export function useMarkLabels(frame: Range): MarkLabel[] {
   });
   const ofBands = bands
     .toReversed()
-    .flatMap(({ key, tone, left, width, edge, before, since }): (Label & { tone: Tone })[] => {
+    .flatMap(({ key, tone, left, width, before, since }): (Label & { tone: Tone })[] => {
       const run = tone === 'failed' ? failures.find(({ from }) => `${from}` === key) : undefined;
-      const inside =
-        edge === 'start' ? ({ at: left, side: 'left' } as const) : ({ at: left + width, side: 'right' } as const);
+      const inside: Place = before === undefined ? { at: left, side: 'left' } : { at: left + width, side: 'right' };
       if (run !== undefined) {
         const isLoad = happenings.some((each) => isTryOf(run, each));
         const text = isLoad ? say.doesNotLoad : say.ticksFailed(run.count, whole(run.count));

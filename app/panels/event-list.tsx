@@ -8,6 +8,7 @@ import { EventText } from '../events/event-text.tsx';
 import { useEvents } from '../events/events-provider.tsx';
 import { type Happening, STILL_GOING } from '../events/happenings.ts';
 import { eventWords } from '../events/words.ts';
+import type { Style } from '../format/times.ts';
 import { useFormat, useWords } from '../language/use-language.ts';
 import { useTimeZone } from '../live/use-time-zone.ts';
 
@@ -70,16 +71,18 @@ function When({ of: { from, at }, isLong }: { of: Happening; isLong: boolean }) 
   const say = useWords(eventWords);
   const { clock } = useFormat();
   const zone = useTimeZone();
-  const time = (moment: number) => (
-    <time dateTime={new Date(moment).toISOString()}>{clock(moment, zone, isLong ? 'day' : 'second')}</time>
+  const style = isLong ? 'day' : 'second';
+  const isSameDay = at !== STILL_GOING && clock(at, zone, 'dayOnly') === clock(from, zone, 'dayOnly');
+  const time = (moment: number, written: Style) => (
+    <time dateTime={new Date(moment).toISOString()}>{clock(moment, zone, written)}</time>
   );
   return (
     <span className="dim">
-      {time(from)}
+      {time(from, style)}
       {at !== from && at !== STILL_GOING && (
         <>
           {' '}
-          {say.to} {time(at)}
+          {say.to} {time(at, isLong && isSameDay ? 'minute' : style)}
         </>
       )}
     </span>

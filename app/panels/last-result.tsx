@@ -20,11 +20,10 @@ export function LastResult() {
   const zone = useTimeZone();
   if (at === null) return null;
   return (
-    <span className="small dim last">
+    <span className={inputAt === null ? 'small dim' : 'small dim last'}>
       {inputAt === null ? say.lastResult : say.inputFrom} <LocalTime at={at} style={isOld ? 'day' : 'second'} />
       <noscript>
-        {' '}
-        <span translate="no">{zone}</span>
+        ' '<span translate="no">{zone}</span>
       </noscript>
     </span>
   );
