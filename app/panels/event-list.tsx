@@ -72,17 +72,18 @@ function When({ of: { from, at }, isLong }: { of: Happening; isLong: boolean }) 
   const { clock } = useFormat();
   const zone = useTimeZone();
   const style = isLong ? 'day' : 'second';
-  const isSameDay = at !== STILL_GOING && clock(at, zone, 'dayOnly') === clock(from, zone, 'dayOnly');
   const time = (moment: number, written: Style) => (
     <time dateTime={new Date(moment).toISOString()}>{clock(moment, zone, written)}</time>
   );
+  const isSame = (written: Style) => clock(at, zone, written) === clock(from, zone, written);
+  const hasEnd = at !== STILL_GOING && !isSame(style);
   return (
     <span className="dim">
       {time(from, style)}
-      {at !== from && at !== STILL_GOING && (
+      {hasEnd && (
         <>
           {' '}
-          {say.to} {time(at, isLong && isSameDay ? 'minute' : style)}
+          {say.to} {time(at, isLong && isSame('dayOnly') ? 'minute' : style)}
         </>
       )}
     </span>
