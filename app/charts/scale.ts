@@ -1,5 +1,6 @@
 import type { Format } from '../format/format-for.ts';
-import { byteUnit, type Kind } from '../format/numbers.ts';
+import type { Kind } from '../format/numbers.ts';
+import { unitFor } from '../format/units.ts';
 
 export type Scale = { min: number; max: number; ticks: { value: number; label: string }[] };
 
@@ -15,7 +16,7 @@ export function cleanStep(least: number): number {
 
 /** So long a label, its unit included, still has room beside a plot on a phone. */
 const MOST_LETTERS = 7;
-/** Of 1024; more has the next unit, so that a label stays short. */
+/** More has the next unit where there is one, so that a label stays short. */
 const MOST_OF_UNIT = 500;
 
 type Extent = { kind: Kind; low: number; high: number; intervals: number };
@@ -27,8 +28,9 @@ type Writing = Pick<Format, 'plain' | 'compact'>;
  */
 export function scaleFor(format: Writing, { kind, low, high, intervals }: Extent): Scale {
   if (kind === 'cpu' && high <= 100) return ticked(0, 25, 4, format, '%');
-  if (kind === 'bytes') {
-    const { divisor, unit } = byteUnit((Math.max(Math.abs(low), Math.abs(high)) * 1_024) / MOST_OF_UNIT);
+  const written = axisUnit(kind, Math.max(Math.abs(low), Math.abs(high)));
+  if (written !== null) {
+    const { divisor, unit } = written;
     const { min, max, ticks } = clean(low / divisor, high / divisor, intervals, format, unit);
     return {
       min: min * divisor,
@@ -37,6 +39,12 @@ export function scaleFor(format: Writing, { kind, low, high, intervals }: Extent
     };
   }
   return clean(low, high, intervals, format, kind === 'other' ? '' : '%');
+}
+
+function axisUnit(kind: Kind, largest: number) {
+  const written = unitFor(kind, largest);
+  const isMuch = written !== null && largest / written.divisor > MOST_OF_UNIT;
+  return isMuch ? unitFor(kind, (largest * 1_024) / MOST_OF_UNIT) : written;
 }
 
 function clean(low: number, high: number, intervals: number, format: Writing, unit: string): Scale {

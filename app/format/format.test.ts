@@ -68,6 +68,23 @@ test.each([
   [90, 'other', '90'],
   [27_337, 'other', '27,337'],
   [null, 'percent', '– %'],
+  [0.931, 'ratio', '93.1 %'],
+  [0.0042, 'ratio', '0.42 %'],
+  [200.4, 'milliseconds', '200.4 ms'],
+  [0.25, 'milliseconds', '250 µs'],
+  [0, 'milliseconds', '0 ms'],
+  [42, 'seconds', '42 s'],
+  [7_380, 'seconds', '2.05 h'],
+  [-7_380, 'seconds', '-2.05 h'],
+  [0.012, 'seconds', '12 ms'],
+  [36, 'hours', '1.50 d'],
+  [51.5, 'celsius', '51.50 °C'],
+  [3.67e6, 'bytes-per-second', '3.50 MiB/s'],
+  [0, 'bytes-per-second', '0 B/s'],
+  [250, 'megabytes', '250 MB'],
+  [3.2e9, 'hertz', '3.20 GHz'],
+  [0.011, 'volts', '11 mV'],
+  [143.25, 'watts', '143.3 W'],
 ] as const)('%s as %s is %s', (value, kind, text) => {
   expect(inWords(figure(value, kind))).toBe(text);
 });

@@ -1,18 +1,11 @@
-import type { SeriesClass } from '#lib/series/classify';
+import type { SeriesKind } from '#lib/schemas/series-kind';
+import { unitFor } from './units.ts';
 
-export type Kind = SeriesClass['kind'];
+export type Kind = SeriesKind;
 export type Figure = { text: string; unit: string };
 
-const BYTE_UNITS = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'] as const;
 /** Shown where a result has no such number. */
 export const MISSING = '–';
-
-/** How many times 1024 goes into a number of bytes: the index of its unit. */
-export function byteUnit(bytes: number): { divisor: number; unit: string } {
-  const steps = bytes === 0 ? 0 : Math.floor(Math.log2(Math.abs(bytes)) / 10);
-  const index = Math.min(Math.max(steps, 0), BYTE_UNITS.length - 1);
-  return { divisor: 1024 ** index, unit: BYTE_UNITS[index] ?? 'B' };
-}
 
 /** "21.0 %" */
 export function inWords({ text, unit }: Figure): string {
@@ -53,14 +46,14 @@ export function numbersFor(locale: string) {
 
   /** `digits`: how many decimals a percentage of at least 1 gets; a smaller one gets enough to be told from 0. */
   const figure = (value: number | null, kind: Kind, digits = 1): Figure => {
-    if (value === null) return { text: MISSING, unit: kind === 'percent' || kind === 'cpu' ? '%' : '' };
+    const isPercent = kind === 'percent' || kind === 'ratio';
+    if (value === null) return { text: MISSING, unit: isPercent || kind === 'cpu' ? '%' : '' };
     if (kind === 'cpu') return { text: withDigits(value, 1), unit: '%' };
-    if (kind === 'percent') return { text: withDigits(value, percentDigits(value, digits)), unit: '%' };
-    if (kind === 'bytes') {
-      const { divisor, unit } = byteUnit(value);
-      return { text: unit === 'B' ? whole(value) : withDigits(value / divisor, 2), unit };
-    }
-    return { text: plain(value), unit: '' };
+    const { divisor, unit } = unitFor(kind, value) ?? { divisor: 1, unit: isPercent ? '%' : '' };
+    const size = value / divisor;
+    if (isPercent) return { text: withDigits(size, percentDigits(size, digits)), unit };
+    if (kind !== 'bytes' && kind !== 'bytes-per-second') return { text: plain(size), unit };
+    return { text: divisor === 1 ? whole(size) : withDigits(size, 2), unit };
   };
 
   /** "1.9 ms", "2.40 s" */
@@ -69,8 +62,8 @@ export function numbersFor(locale: string) {
 
   /** "812 B", "3.4 KiB" */
   const bytes = (count: number): string => {
-    const { divisor, unit } = byteUnit(count);
-    return `${withDigits(count / divisor, unit === 'B' ? 0 : 1)} ${unit}`;
+    const { divisor, unit } = unitFor('bytes', count) ?? { divisor: 1, unit: 'B' };
+    return `${withDigits(count / divisor, divisor === 1 ? 0 : 1)} ${unit}`;
   };
 
   return { mark, whole, withDigits, decimal, plain, compact, figure, duration, bytes };

@@ -1,4 +1,5 @@
 import type { Overview, OverviewCard, OverviewCurve } from '#lib/schemas/overview';
+import { KINDS } from '../format/units.ts';
 import { hasFields, isNumber, isText, listOf, oneOf, orNull } from '../guards/checks.ts';
 
 const isStretch = hasFields<OverviewCurve['failures'][number]>({ from: isNumber, to: isNumber });
@@ -22,7 +23,7 @@ const isCard = hasFields<OverviewCard>({
   figure: orNull(
     hasFields<NonNullable<OverviewCard['figure']>>({
       name: orNull(isText),
-      kind: oneOf('cpu', 'percent', 'bytes', 'other'),
+      kind: oneOf(...KINDS),
       value: orNull(isNumber),
     }),
   ),

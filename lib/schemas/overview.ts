@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { language } from './function.ts';
+import { seriesKind } from './series-kind.ts';
 
 /** How a function does, as people are told: what its runtime says of it, and how old its data is. */
 export const functionStatusShown = z.enum([
@@ -54,7 +55,7 @@ export const overviewCard = z.object({
     .object({
       /** Null for the mean of all CPUs. */
       name: z.string().nullable(),
-      kind: z.enum(['cpu', 'percent', 'bytes', 'other']),
+      kind: seriesKind,
       value: z.number().nullable(),
     })
     .nullable(),

@@ -44,6 +44,43 @@ test.each([
 });
 
 test.each([
+  ['latency_ms', 'milliseconds'],
+  ['latencyMs', 'milliseconds'],
+  ['http.latency-ms', 'milliseconds'],
+  ['p99_us', 'microseconds'],
+  ['oldest_seconds', 'seconds'],
+  ['duration_s', 'seconds'],
+  ['process_cpu_seconds_total', 'seconds'],
+  ['cpu0_seconds_total', 'seconds'],
+  ['cpu_utilization_seconds', 'seconds'],
+  ['uptime_hours', 'hours'],
+  ['temperature_celsius', 'celsius'],
+  ['cpu_0_temperature_celsius', 'celsius'],
+  ['disk_read_bytes_per_second', 'bytes-per-second'],
+  ['network_egress_bytes_per_second', 'bytes-per-second'],
+  ['link_bits_per_second', 'bits-per-second'],
+  ['requests_per_second', 'per-second'],
+  ['heap_bytes', 'bytes'],
+  ['received_bytes_total', 'bytes'],
+  ['heap_mb', 'megabytes'],
+  ['cache_hit_ratio', 'ratio'],
+  ['used_percent', 'percent'],
+  ['core_hertz', 'hertz'],
+  ['supply_volts', 'volts'],
+  ['power_watts', 'watts'],
+  ['energy_joules_total', 'joules'],
+  // What only looks like one.
+  ['load_60s', 'other'],
+  ['load_60_sec', 'other'],
+  ['queue.alarms', 'other'],
+  ['items', 'other'],
+  ['s', 'other'],
+  ['requests_total', 'other'],
+])('the end of %s says %s', (name, kind) => {
+  expect(classify(name).kind).toBe(kind);
+});
+
+test.each([
   ['net_io_counters_eth0-bytes_sent', 'bytes'],
   ['virtual_memory-cached', 'bytes'],
   ['n_pids', 'other'],

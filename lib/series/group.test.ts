@@ -48,6 +48,22 @@ test('a second series of the same meaning is charted as an unknown one, and a ti
   });
 });
 
+test.each(['response_time', 'response_time_ms', 'io.read_time'])('%s is how long, so it is charted', (name) => {
+  expect(groupSeries([name]).others).toEqual([name]);
+});
+
+test.each([
+  'time',
+  'at.time',
+  'boot_time',
+  'process_start_time_seconds',
+  'last_push_time',
+  'scraped_timestamp_ms',
+  'epoch',
+])('%s is when, so it is not', (name) => {
+  expect(groupSeries([name]).others).toEqual([]);
+});
+
 test.each([
   ['avg-util-cpu0-60sec', 60],
   ['cpu_percent-0_avg60', 60],

@@ -21,8 +21,9 @@ export type SeriesGroups = {
   others: string[];
 };
 
-/** A number that tells when, not how much: a curve of it says nothing. */
-const TIME = /(?:^|[._-])(?:timestamp|time|epoch)(?:[._-]?ms)?$/i;
+/** A number that tells when, not how much or how long: a curve of it says nothing. */
+const TIME =
+  /(?:(?:^|[._-])(?:timestamp|epoch)|(?:^|\.|(?:boot|start|end|creation|expiry|last[._a-z-]*)[_-])time)(?:[._-]?(?:ms|seconds))?$/i;
 
 /** Sorts a result's series into what a page shows together. */
 export function groupSeries(names: readonly string[]): SeriesGroups {
