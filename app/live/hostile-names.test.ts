@@ -32,7 +32,7 @@ test('a result with the names of what every object has is a result like any othe
     expect([name, store.series.current(name), store.series.column(name)]).toEqual([name, value, [value, value]]);
   }
   expect(store.series.current('polluted')).toBeNull();
-  const columns = columnsFor(store.series.groups, resultsWords.en);
+  const { usual: columns } = columnsFor(store.series.groups, resultsWords.en);
   expect(cellsOf(POLLUTING, columns, [], formatFor('en'))).toEqual(expect.arrayContaining(['1', '2', '3', '4']));
   expect(jsonRows(POLLUTING).map(({ name }) => name)).toContain('__proto__.polluted');
   expect('polluted' in {}).toBe(false);

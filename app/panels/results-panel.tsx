@@ -8,6 +8,7 @@ import { useLive, useLiveStore } from '../live/live-provider.tsx';
 import { fetchResults } from '../live/rest.ts';
 import { rangeInWords, type View } from '../live-page/view.ts';
 import { LookLink } from '../live-page/view-link.tsx';
+import { columnsFor } from './result-columns.ts';
 import { ResultsJson } from './results-json.tsx';
 import { ResultsTable } from './results-table.tsx';
 import { resultsWords } from './results-words.ts';
@@ -22,12 +23,16 @@ export function ResultsPanel({ view }: { view: View }) {
   const say = useWords(resultsWords);
   const entries = useLive((store) => store.entries);
   const [limit, setLimit] = useState(FIRST);
+  const [withAllColumns, setWithAllColumns] = useState(false);
   const shown = entries.slice(0, limit);
   return (
     <section className="panel" aria-label={say.title}>
       <div className="head">
         <h2>{say.title}</h2>
         <span className="small dim spare">{say.note}</span>
+        {view.results === 'table' && (
+          <MoreColumns isOpen={withAllColumns} onToggle={() => setWithAllColumns(!withAllColumns)} />
+        )}
         <div className="grow" />
         <nav className="seg" aria-label={say.view}>
           {(['table', 'json'] as const).map((results) => (
@@ -37,13 +42,37 @@ export function ResultsPanel({ view }: { view: View }) {
           ))}
         </nav>
       </div>
-      {view.results === 'table' ? <ResultsTable entries={shown} /> : <ResultsJson entries={shown} />}
+      {view.results === 'table' ? (
+        <ResultsTable entries={shown} withAllColumns={withAllColumns} />
+      ) : (
+        <ResultsJson entries={shown} />
+      )}
       <div className="foot">
         <FailedInRange />
         <div className="grow" />
         <MoreButton limit={limit} onMore={() => setLimit(limit + MORE)} />
       </div>
     </section>
+  );
+}
+
+/** Shows and hides the series that the table has no room for; says how many those are. */
+function MoreColumns({ isOpen, onToggle }: { isOpen: boolean; onToggle: () => void }) {
+  const say = useWords(resultsWords);
+  const { whole } = useFormat();
+  const { more } = columnsFor(
+    useLive((store) => store.series.groups),
+    say,
+  );
+  const count = whole(more.length);
+  if (more.length === 0) return null;
+  return (
+    <>
+      <button type="button" className="btn link scripted" aria-expanded={isOpen} onClick={onToggle}>
+        {isOpen ? say.fewerColumns : say.moreColumns(more.length, count)}
+      </button>
+      {!isOpen && <span className="small dim left-out">{say.columnsLeftOut(more.length, count)}</span>}
+    </>
   );
 }
 
@@ -89,6 +118,7 @@ function MoreButton({ limit, onMore }: { limit: number; onMore: () => void }) {
       <button type="button" className="btn quiet scripted" disabled={state === 'loading'} onClick={() => void more()}>
         {say.more(whole(MORE))}
       </button>
+      <span className="small dim left-out">{say.olderLeftOut}</span>
     </>
   );
 }

@@ -10,13 +10,16 @@ import { columnsFor } from './result-columns.ts';
 import { ResultRow } from './result-row.tsx';
 import { resultsWords } from './results-words.ts';
 
-export function ResultsTable({ entries }: { entries: readonly HistoryEntry[] }) {
+type Props = { entries: readonly HistoryEntry[]; withAllColumns: boolean };
+
+export function ResultsTable({ entries, withAllColumns }: Props) {
   const say = useWords(resultsWords);
   const groups = useLive((store) => store.series.groups);
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
   const { tick, pickTick } = usePicked();
   const versionName = useVersionName();
-  const columns = columnsFor(groups, say);
+  const { usual, more } = columnsFor(groups, say);
+  const columns = withAllColumns ? [...usual, ...more] : usual;
   const cpuNames = groups.cpus[0]?.series.map(({ name }) => name) ?? [];
   const toggle = (id: string) => {
     setOpen((before) => (before.has(id) ? new Set([...before].filter((one) => one !== id)) : new Set([...before, id])));

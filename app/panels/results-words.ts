@@ -18,6 +18,11 @@ export const resultsWords = words({
     notLoaded: (count: number, text: string, range: string) =>
       `${text} ${count === 1 ? 'try' : 'tries'} to load the code failed in ${range}`,
     more: (count: string) => `Show ${count} more`,
+    moreColumns: (count: number, text: string) => (count === 1 ? 'Show 1 more column' : `Show ${text} more columns`),
+    fewerColumns: 'Show fewer columns',
+    columnsLeftOut: (count: number, text: string) =>
+      count === 1 ? '1 more column is left out.' : `${text} more columns are left out.`,
+    olderLeftOut: 'Older results are left out.',
     unreadable: 'Older results could not be read.',
     mean: 'CPU mean',
     highest: 'CPU highest',
@@ -40,6 +45,11 @@ export const resultsWords = words({
     notLoaded: (count, text, range) =>
       `${text} ${count === 1 ? 'tentativa' : 'tentativas'} de carregar o código ${count === 1 ? 'falhou' : 'falharam'} em ${range}`,
     more: (count) => `Mostrar mais ${count}`,
+    moreColumns: (count, text) => (count === 1 ? 'Mostrar mais 1 coluna' : `Mostrar mais ${text} colunas`),
+    fewerColumns: 'Mostrar menos colunas',
+    columnsLeftOut: (count, text) =>
+      count === 1 ? 'Mais 1 coluna ficou de fora.' : `Mais ${text} colunas ficaram de fora.`,
+    olderLeftOut: 'Os resultados mais antigos ficaram de fora.',
     unreadable: 'Os resultados mais antigos não puderam ser lidos.',
     mean: 'CPU média',
     highest: 'CPU maior',
