@@ -3,18 +3,21 @@
 import { useMemo, useState } from 'react';
 import type { Invocation } from '#lib/schemas/invocation';
 import { useFormat, useWords } from '../language/use-language.ts';
+import { usePrinting } from '../print/use-printing.ts';
 import { inputChanges } from './input-changes.ts';
 import { useInvocation } from './use-invocation.ts';
 import { inspectorWords } from './words.ts';
 
-/** More changes than this are shown only to who asks for them. */
+/** More changes than this are shown only to who asks for them, and on paper, which cannot be asked. */
 const MOST = 8;
 
 /** What differs from the input of the tick before. */
 export function InputChanges({ name, invocation: { previous, input } }: { name: string; invocation: Invocation }) {
   const say = useWords(inspectorWords);
   const { whole } = useFormat();
-  const [isOpen, setOpen] = useState(false);
+  const [wantsAll, setWantsAll] = useState(false);
+  const isPrinting = usePrinting();
+  const isOpen = wantsAll || isPrinting;
   const { data } = useInvocation(name, input === null ? null : previous);
   const before = data?.input?.text;
   const changes = useMemo(
@@ -47,7 +50,7 @@ export function InputChanges({ name, invocation: { previous, input } }: { name: 
         </ul>
       )}
       {more > 0 && !isOpen && (
-        <button type="button" className="btn link" onClick={() => setOpen(true)}>
+        <button type="button" className="btn link" onClick={() => setWantsAll(true)}>
           {say.more(whole(more))}
         </button>
       )}
