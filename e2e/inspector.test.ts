@@ -5,7 +5,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { keysFor } from '#lib/keys';
-import { ADMIN_PASSWORD, pathOf, signIn } from './support/accounts.ts';
+import { ADMIN_PASSWORD, fillSignIn, pathOf, signIn } from './support/accounts.ts';
 import { faultsOf, launchBrowser, openPage } from './support/browser.ts';
 import { codeIn, until } from './support/settings-controls.ts';
 import { Vigia } from './support/vigia.ts';
@@ -66,19 +66,24 @@ async function asAdmin(): Promise<Page & { faults: string[] }> {
 }
 
 /** Writes another input, and opens the first tick that was called with it. */
-async function openChangedTick(page: Page): Promise<void> {
-  await vigia.redis.set('metrics', '{"level": 20, "unit": "m", "only now": [1, 2]}');
-  await until(() => page.locator('.fig[data-series="level"]').textContent()).toMatch(/^5/);
-  await page.getByRole('row').filter({ hasText: '5' }).nth(0).waitFor();
+async function openChangedTick(page: Page, input: { level: number; [key: string]: unknown }): Promise<void> {
+  const level = 100 / input.level;
+  await vigia.redis.set('metrics', JSON.stringify(input));
+  await until(() => page.locator('.fig[data-series="level"]').textContent()).toBe(`${level}`);
+  await page
+    .getByRole('row')
+    .filter({ hasText: `${level}` })
+    .nth(0)
+    .waitFor();
   const { results } = await (await api('GET', `${PATH}/results?limit=50`)).json();
-  const first = results.findLast(({ result }: { result?: string }) => result?.includes('"level": 5'));
+  const first = results.findLast(({ result }: { result?: string }) => result?.includes(`"level": ${level}`));
   await page.locator(`tr:has(time[datetime="${new Date(first.at).toISOString()}"]) .tick`).click();
 }
 
 test('a row opens its tick with input, result, log and what differs from the one before; the address shows the same again', async () => {
   const page = await asAdmin();
   await until(() => page.locator('.fig[data-series="level"]').textContent()).toMatch(/^10/);
-  await openChangedTick(page);
+  await openChangedTick(page, { level: 20, unit: 'm', 'only now': [1, 2] });
   await until(() => part(page, 'Log').textContent()).toContain('level is 20');
   expect(await textOf(page)).toMatch(/result written.*v1.*metrics → out/);
   expect(await part(page, 'Result').textContent()).toContain('"level": 5.0');
@@ -198,10 +203,65 @@ test('a failure leads to its traceback, and its code can be tried on the very in
   const stranger = await openPage(browser, address);
   await until(() => part(stranger, 'Failure').textContent()).toContain('Sign in to see the traceback.');
   expect(await textOf(stranger)).not.toContain('line 4');
+  await stranger.emulateMedia({ media: 'print' });
+  expect(await part(stranger, 'Failure').getByText('Sign in', { exact: true }).isVisible()).toBe(true);
+  await stranger.emulateMedia({ media: 'screen' });
 
   await page.getByRole('link', { name: 'Try the code on this input' }).click();
   await page.waitForURL(/settings\?version=2&input=/);
   await until(() => page.getByLabel('JSON that the handler is called with').inputValue()).toBe('{"level": 0}');
+  expect(faultsOf(page)).toEqual([]);
+});
+
+test('who is not signed in is told so before, and comes back from signing in to this very tick', async () => {
+  const page = await openPage(browser, vigia.url + PATH);
+  const failure = events(page).getByRole('listitem').filter({ hasText: 'ZeroDivisionError' });
+  await failure.waitFor();
+  expect(await failure.getByText('View traceback').count()).toBe(0);
+  await failure.getByRole('button', { name: 'View tick' }).click();
+  await until(() => part(page, 'Failure').textContent()).toContain('ZeroDivisionError');
+  const tick = pathOf(page);
+  expect(tick).toMatch(/\?tick=\d+-\d+$/);
+  await part(page, 'Failure').getByRole('link', { name: 'Sign in' }).click();
+  await page.waitForURL(/\/signin\?/);
+  await page.goBack();
+  await page.locator('header').getByRole('link', { name: 'Sign in' }).click();
+  await page.waitForURL(/\/signin\?/);
+  await page.goBack();
+  await page.getByRole('button', { name: 'Close the inspector' }).click();
+
+  await failure.getByRole('link', { name: 'Sign in for the traceback' }).click();
+  await page.waitForURL(/\/signin\?/);
+  await fillSignIn(page, 'admin', ADMIN_PASSWORD);
+  await until(() => part(page, 'Failure').textContent()).toMatch(/ZeroDivisionError: .*line 4, in handler/s);
+  expect(await failure.getByRole('button', { name: 'View traceback' }).count()).toBe(1);
+  expect(faultsOf(page)).toEqual([]);
+});
+
+test('paper has all of it: every change, and texts in full', async () => {
+  const page = await asAdmin();
+  await vigia.redis.set('metrics', '{"level": 10}');
+  await until(() => page.locator('.fig[data-series="level"]').textContent()).toMatch(/^10/);
+  const added = Object.fromEntries(Array.from({ length: 40 }, (_, index) => [`added ${index}`, index]));
+  await openChangedTick(page, { level: 25, ...added });
+  await until(() => part(page, 'Changed since the previous tick').getByRole('listitem').count()).toBe(8);
+  const { width } = page.viewportSize() ?? { width: 0 };
+  await page.setViewportSize({ width: 700, height: 1_000 });
+  await page.emulateMedia({ media: 'print' });
+  await until(() => part(page, 'Changed since the previous tick').getByRole('listitem').count()).toBe(41);
+  expect(await inspector(page).getByRole('button').count()).toBe(0);
+  const cut = await inspector(page)
+    .locator('*:not(.sr)')
+    .evaluateAll((all) =>
+      all
+        .filter(({ scrollHeight, clientHeight }) => clientHeight > 0 && scrollHeight > clientHeight + 2)
+        .map(({ outerHTML }) => outerHTML.slice(0, 100)),
+    );
+  expect(cut).toEqual([]);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(700);
+  await page.emulateMedia({ media: 'screen' });
+  await page.setViewportSize({ width, height: 900 });
+  await until(() => part(page, 'Changed since the previous tick').getByRole('listitem').count()).toBe(8);
   expect(faultsOf(page)).toEqual([]);
 });
 

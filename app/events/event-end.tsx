@@ -2,9 +2,10 @@
 
 import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { signInPath } from '../auth/next-path.ts';
 import { useWords } from '../language/use-language.ts';
 import { useLiveStore } from '../live/live-provider.tsx';
-import { usePicked } from '../live/picked.tsx';
+import { useAddressOf, usePicked } from '../live/picked.tsx';
 import { useEvents } from './events-provider.tsx';
 import { GapEnd } from './gap.tsx';
 import type { Happening } from './happenings.ts';
@@ -15,9 +16,9 @@ import { eventWords } from './words.ts';
 /** Who did it, and the way to what happened. */
 export function EventEnd({ of }: { of: Happening }) {
   const say = useWords(eventWords);
-  const { pick, pickTick } = usePicked();
+  const { pickTick } = usePicked();
   const { name } = useLiveStore();
-  if (of.kind === 'failure') return <Look onClick={() => pick(of.run.to)}>{say.viewTraceback}</Look>;
+  if (of.kind === 'failure') return <FailureEnd at={of.run.to} />;
   if (of.kind === 'restart') {
     const { invocation } = of;
     return invocation === undefined ? null : <Look onClick={() => pickTick(invocation)}>{say.viewTick}</Look>;
@@ -31,6 +32,23 @@ export function EventEnd({ of }: { of: Happening }) {
         ? of.version !== null && <ForAdmins to={codePath(name, of.version)}>{say.viewCode}</ForAdmins>
         : // What a deployment brings is nobody's deed, so it is in no audit.
           by?.kind !== 'deployment' && <ForAdmins to={changePath(name, of.revision)}>{say.viewChange}</ForAdmins>}
+    </>
+  );
+}
+
+/** Its traceback is for who is signed in; everybody may see the rest. */
+function FailureEnd({ at }: { at: number }) {
+  const say = useWords(eventWords);
+  const { pick } = usePicked();
+  const { viewer } = useEvents();
+  const addressOf = useAddressOf();
+  if (viewer !== 'nobody') return <Look onClick={() => pick(at)}>{say.viewTraceback}</Look>;
+  return (
+    <>
+      <Look onClick={() => pick(at)}>{say.viewTick}</Look>
+      <Link href={signInPath(addressOf(`${at}`))} prefetch={false}>
+        {say.signInForTraceback}
+      </Link>
     </>
   );
 }

@@ -94,7 +94,7 @@ function useChangeText(): (change: SettingChange) => string {
 /** As its author's language tells it. */
 function Said({ children }: { children: string }) {
   return (
-    <span className="note mono sub" translate="no">
+    <span className="note mono sub" translate="no" title={children}>
       {children}
     </span>
   );

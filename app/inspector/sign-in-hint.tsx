@@ -1,20 +1,21 @@
 'use client';
 
+import Link from 'next/link';
+import { signInPath } from '../auth/next-path.ts';
 import { useWords } from '../language/use-language.ts';
+import { useAddressOf, usePicked } from '../live/picked.tsx';
 import { inspectorWords } from './words.ts';
 
 /** The way to what only who is signed in may see, and back to this very tick. */
 export function SignInHint({ children }: { children: string }) {
   const say = useWords(inspectorWords);
-  const go = () => {
-    const { pathname, search } = window.location;
-    window.location.assign(`/signin?next=${encodeURIComponent(pathname + search)}`);
-  };
+  const addressOf = useAddressOf();
+  const { tick } = usePicked();
   return (
     <p className="dim">
-      <button type="button" className="btn link" onClick={go}>
+      <Link href={signInPath(addressOf(tick))} prefetch={false}>
         {say.signIn}
-      </button>{' '}
+      </Link>{' '}
       {children}
     </p>
   );

@@ -1,6 +1,6 @@
 'use client';
 
-import { useSearchParams } from 'next/navigation';
+import { usePathname, useSearchParams } from 'next/navigation';
 import { createContext, type ReactNode, use, useEffect, useMemo, useState } from 'react';
 import { parseTick } from './tick.ts';
 
@@ -72,6 +72,18 @@ export function addressOf(tick: string | null): string {
   if (tick === null) url.searchParams.delete('tick');
   else url.searchParams.set('tick', tick);
   return `${url.pathname}${url.search}`;
+}
+
+/** The same, for links in the first HTML. */
+export function useAddressOf(): (tick: string | null) => string {
+  const path = usePathname();
+  const known = useSearchParams().toString();
+  return (tick) => {
+    const search = new URLSearchParams(known);
+    if (tick === null) search.delete('tick');
+    else search.set('tick', tick);
+    return search.size === 0 ? path : `${path}?${search}`;
+  };
 }
 
 /** Back leads to where the reader looked at nothing: from one tick to the next the address is only replaced. */

@@ -1,8 +1,9 @@
 'use client';
 
 import Link from 'next/link';
-import { usePathname } from 'next/navigation';
+import { usePathname, useSearchParams } from 'next/navigation';
 import type { ReactNode } from 'react';
+import { signInPath } from '../auth/next-path.ts';
 import { commonWords } from '../language/common-words.ts';
 import { useWords } from '../language/use-language.ts';
 
@@ -27,10 +28,11 @@ export function NavLink({ href, under, children }: Props) {
 /** Leads back to where the reader is now. */
 export function SignInLink() {
   const path = usePathname();
+  const search = useSearchParams().toString();
   const { signIn } = useWords(commonWords);
   if (path === '/signin') return null;
   return (
-    <Link className="btn quiet" href={`/signin?next=${encodeURIComponent(path)}`} prefetch={false}>
+    <Link className="btn quiet" href={signInPath(search === '' ? path : `${path}?${search}`)} prefetch={false}>
       {signIn}
     </Link>
   );
