@@ -76,6 +76,10 @@ export async function LivePage({ name, view }: { name: string; view: View }) {
   );
 }
 
+function hasNoChart({ cpus, memoryCaching, networkEgress, others }: SeriesGroups): boolean {
+  return cpus.length === 0 && memoryCaching === null && networkEgress === null && others.length === 0;
+}
+
 type PanelsProps = { data: LiveData; view: View; groups: SeriesGroups };
 
 async function Panels({ data, view, groups }: PanelsProps): Promise<ReactNode> {
@@ -95,7 +99,7 @@ async function Panels({ data, view, groups }: PanelsProps): Promise<ReactNode> {
           />
         ))}
         <SeriesCharts groups={groups} view={view} withEvents={cpus === undefined} />
-        {cpus === undefined && groups.others.length === 0 && <EventsPanel />}
+        {hasNoChart(groups) && <EventsPanel />}
         {data.page.results.length > 0 ? <ResultsPanel view={view} /> : <NoResults />}
       </WithInspector>
     </>

@@ -21,7 +21,7 @@ export const livePageWords = words({
       'too-long': 'A range has at most 31 days.',
       'too-short': 'A range has at least one second.',
     } satisfies Record<RangeProblem, string>,
-    notShown: 'The range in the address cannot be shown.',
+    notShown: 'This range cannot be shown.',
     between: (from: string, to: string) => `${from} to ${to}`,
     nothingThen: 'No data in this range',
     nothingThenWhy: (days: string) =>
@@ -38,6 +38,7 @@ export const livePageWords = words({
     egressFormula: 'sent / (sent + received)',
     cpuMean: 'Load, mean of CPUs',
     moreCharts: (count: number, text: string) => (count === 1 ? 'Show 1 more chart' : `Show ${text} more charts`),
+    chartsLeftOut: (count: number, text: string) => `${text} more ${count === 1 ? 'chart is' : 'charts are'} left out.`,
     fewerCharts: 'Show fewer charts',
   },
   'pt-BR': {
@@ -58,7 +59,7 @@ export const livePageWords = words({
       'too-long': 'Um período tem no máximo 31 dias.',
       'too-short': 'Um período tem pelo menos um segundo.',
     },
-    notShown: 'O período do endereço não pode ser mostrado.',
+    notShown: 'Este período não pode ser mostrado.',
     between: (from, to) => `${from} a ${to}`,
     nothingThen: 'Sem dados neste período',
     nothingThenWhy: (days) =>
@@ -75,6 +76,8 @@ export const livePageWords = words({
     egressFormula: 'enviado / (enviado + recebido)',
     cpuMean: 'Carga, média das CPUs',
     moreCharts: (count, text) => (count === 1 ? 'Mostrar mais 1 gráfico' : `Mostrar mais ${text} gráficos`),
+    chartsLeftOut: (count, text) =>
+      count === 1 ? 'Mais 1 gráfico ficou de fora.' : `Mais ${text} gráficos ficaram de fora.`,
     fewerCharts: 'Mostrar menos gráficos',
   },
 });

@@ -11,6 +11,7 @@ import { eventWords } from '../events/words.ts';
 import type { Style } from '../format/times.ts';
 import { useFormat, useWords } from '../language/use-language.ts';
 import { useTimeZone } from '../live/use-time-zone.ts';
+import { usePrinting } from '../print/use-printing.ts';
 
 const MAX_LISTED = 5;
 const DAY_MS = 86_400_000;
@@ -21,6 +22,7 @@ export function EventList() {
   const { whole } = useFormat();
   const { from, to } = useFrame();
   const [isOpen, setOpen] = useState(false);
+  const isPrinting = usePrinting();
   const events = useEvents()
     .happenings.filter(({ at, from: began }) => at >= from && began <= to)
     .toReversed();
@@ -28,11 +30,11 @@ export function EventList() {
   if (events.length === 0) return null;
   return (
     <ol className="events" aria-label={say.title}>
-      {(isOpen ? events : events.slice(0, MAX_LISTED)).map((event) => (
+      {(isOpen || isPrinting ? events : events.slice(0, MAX_LISTED)).map((event) => (
         <li key={event.key}>
           <EventMark kind={event.kind} />
           <When of={event} isLong={to - Math.min(from, event.from) >= DAY_MS} />
-          <span className="what cut">
+          <span className="what">
             <EventText of={event} />
           </span>
           <span className="end">
@@ -40,7 +42,7 @@ export function EventList() {
           </span>
         </li>
       ))}
-      {more > 0 && (
+      {more > 0 && !isPrinting && (
         <li>
           <span />
           <button type="button" className="btn link scripted" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>

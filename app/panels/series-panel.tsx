@@ -10,17 +10,24 @@ import { EventList } from './event-list.tsx';
 import { LegendNow } from './legend.tsx';
 import { panelWords } from './words.ts';
 
-type Props = { name: string; title: string; note?: string; kind: Kind; withEvents?: boolean };
+export type SeriesPanelProps = {
+  name: string;
+  title: string;
+  note?: string;
+  kind: Kind;
+  /** It is the main chart: wide, tall, and with what happened under it. */
+  withEvents: boolean;
+};
 
 /** One series with its own chart; of a counter, how fast it grows. */
-export function SeriesPanel({ name, title, note, kind, withEvents = false }: Props) {
+export function SeriesPanel({ name, title, note, kind, withEvents }: SeriesPanelProps) {
   const say = useWords(panelWords);
   const shown = useLive(({ series }) => series.shownAs(name));
   const perSecond = shown !== name;
   const what = { kind: kind === 'cpu' ? 'percent' : kind, perSecond } as const;
   const said = perSecond ? say.perSecond : note;
   return (
-    <section className="panel" aria-label={title}>
+    <section className={withEvents ? 'panel wide' : 'panel'} aria-label={title}>
       <div className="head line">
         <h2 title={title}>{title}</h2>
         {said !== undefined && <span className="small dim cut">{said}</span>}
@@ -30,7 +37,7 @@ export function SeriesPanel({ name, title, note, kind, withEvents = false }: Pro
         <PngButton title={title} />
       </div>
       <div className={withEvents ? 'chart' : 'chart last'}>
-        <Plot title={title} curves={[{ name: shown, label: title, slot: 1 }]} {...what} />
+        <Plot title={title} curves={[{ name: shown, label: title, slot: 1 }]} {...what} tall={withEvents} />
         {withEvents && <EventLane />}
       </div>
       {withEvents && <EventList />}
