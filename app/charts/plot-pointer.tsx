@@ -77,8 +77,9 @@ export function PlotPointer({ title, frame, className, describe, onPoint, childr
       if (brush.selection === null) pick(at ?? times[last] ?? null);
       else brush.zoom(brush.selection);
     } else if (event.key === 'Escape') {
-      if (brush.selection === null) cursor.set(null);
-      else brush.select(null);
+      if (brush.selection !== null) brush.select(null);
+      else if (at !== null) cursor.set(null);
+      else return;
     } else return;
     event.preventDefault();
   };

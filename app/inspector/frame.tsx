@@ -66,6 +66,9 @@ function useArrival(panel: { current: HTMLElement | null }): void {
     if (!(before instanceof HTMLElement) || before === document.body) return;
     panel.current?.focus({ preventScroll: true });
     panel.current?.scrollIntoView({ block: 'nearest' });
-    return () => before.focus({ preventScroll: true });
+    return () => {
+      // A reader who has gone elsewhere stays there.
+      if (document.activeElement === document.body) before.focus({ preventScroll: true });
+    };
   }, [panel]);
 }

@@ -12,7 +12,8 @@ export function useKeys(panel: RefObject<HTMLElement | null>, doings: Doings): v
     const press = (event: KeyboardEvent) => {
       const { key, target } = event;
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
-      if (key === 'Escape' && document.querySelector('dialog[open]') === null) return newest.current.close();
+      if (key === 'Escape' && document.querySelector('dialog[open], :popover-open') === null)
+        return newest.current.close();
       if (!(target instanceof Element) || !panel.current?.contains(target) || scrolls(target)) return;
       if (key !== 'ArrowLeft' && key !== 'ArrowRight') return;
       event.preventDefault();

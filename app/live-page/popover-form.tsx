@@ -4,27 +4,45 @@ import { useRouter } from 'next/navigation';
 import { type FormEvent, type ReactNode, useEffect, useRef } from 'react';
 import { usePicked } from '../live/picked.tsx';
 
-type Props = { isOpen: boolean; action: string; summary: ReactNode; children: ReactNode };
+type Props = {
+  /** The range that the page shows or refuses: where that is another one, the form has done its work. */
+  of: string;
+  /** Whether something is wrong with it. */
+  isRefused: boolean;
+  action: string;
+  summary: ReactNode;
+  children: ReactNode;
+};
 
 /**
  * A form behind a button, which leads to another range of the same page. Its moments get the reader's zone. The tick that
  * the reader looks at stays, as long as it lies in there.
  */
-export function PopoverForm({ isOpen, action, summary, children }: Props) {
+export function PopoverForm({ of, isRefused, action, summary, children }: Props) {
   const router = useRouter();
   const { tick, at: pickedAt } = usePicked();
   const ref = useRef<HTMLDetailsElement>(null);
+  const wasSent = useRef(false);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each range.
   useEffect(() => {
     const details = ref.current;
-    if (isOpen) details?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+    if (details === null) return;
+    details.open = isRefused;
+    if (isRefused) details.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+    else if (wasSent.current) details.querySelector('summary')?.focus();
+    wasSent.current = false;
+  }, [of, isRefused]);
+  useEffect(() => {
+    const details = ref.current;
     const closeOutside = ({ target }: Event) => {
       if (target instanceof Node && details?.contains(target) === false) details.open = false;
     };
     document.addEventListener('pointerdown', closeOutside);
     return () => document.removeEventListener('pointerdown', closeOutside);
-  }, [isOpen]);
+  }, []);
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
+    wasSent.current = true;
     const query = new URLSearchParams();
     for (const [name, value] of new FormData(event.currentTarget)) {
       // A moment without a zone is one of this clock; what is none, the server says so.
@@ -39,9 +57,11 @@ export function PopoverForm({ isOpen, action, summary, children }: Props) {
     <details
       ref={ref}
       className="rangepick"
-      open={isOpen}
-      onKeyDown={({ key, currentTarget }) => {
-        if (key !== 'Escape') return;
+      open={isRefused}
+      onKeyDown={(event) => {
+        const { key, currentTarget } = event;
+        if (key !== 'Escape' || !currentTarget.open) return;
+        event.preventDefault();
         currentTarget.open = false;
         currentTarget.querySelector('summary')?.focus();
       }}

@@ -12,12 +12,13 @@ type Props = { view: View; range: Range; now: number };
 export async function RangePicker({ view, range, now }: Props) {
   const say = await pageWords(livePageWords);
   const { fixed, refused } = view;
+  const shown = JSON.stringify([fixed, refused]);
   const begin = fixed ?? { from: now - range.ms, to: now };
   const kept = new URL(hrefOf({ ...view, fixed: null, tick: null }), 'http://path').searchParams;
   return (
     <PopoverForm
-      key={JSON.stringify([fixed, refused])}
-      isOpen={refused !== null}
+      of={shown}
+      isRefused={refused !== null}
       action={view.path}
       summary={
         <summary className={fixed === null ? 'btn square' : 'btn square on'} title={say.chooseRange}>
@@ -31,7 +32,7 @@ export async function RangePicker({ view, range, now }: Props) {
         const problem = refused?.problems[end];
         return (
           <MomentField
-            key={end}
+            key={`${end} ${shown}`}
             name={end}
             label={say[end]}
             at={refused === null ? begin[end] : refused.moments[end]}

@@ -41,6 +41,7 @@ test.each([
 });
 
 test.each([
+  ['', '', { from: 'missing', to: 'missing' }],
   ['', '2026-11-21T10:00Z', { from: 'missing' }],
   ['2026-11-21T10:00Z', '', { to: 'missing' }],
   ['yesterday', '2026-13-40T99:00Z', { from: 'unreadable', to: 'unreadable' }],

@@ -41,8 +41,8 @@ export type SearchParams = Record<string, string | string[] | undefined>;
 
 /** Reads an address; what it does not know it takes as not given, so that an old link still works. */
 export function parseView(path: string, search: SearchParams, reader: { now: number; timeZone: string }): View {
-  const [from, to] = [textOf(search.from), textOf(search.to)];
-  const asked = from === '' && to === '' ? null : parseFixedRange(from, to, reader);
+  const isAsked = search.from !== undefined || search.to !== undefined;
+  const asked = isAsked ? parseFixedRange(textOf(search.from), textOf(search.to), reader) : null;
   const isRefused = asked !== null && 'problems' in asked;
   return {
     path,
