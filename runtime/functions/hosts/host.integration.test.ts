@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
@@ -272,6 +272,15 @@ describe('JavaScript hosts together', () => {
     await using next = await hosts.start(order('echo'));
     expect(await next.load(10_000)).toBeNull();
     expect(await next.invoke(Buffer.from('{"n":1}'), 10_000)).toEqual({ kind: 'result', text: '{"n":1}' });
+  });
+
+  test('what their process has compiled is kept as soon as it runs, since it is killed in the end', async () => {
+    const compiled = join(scratch, 'compiled');
+    await using apart = new Hosts({ python: 'python3', env: { ...env, NODE_COMPILE_CACHE: compiled } });
+    await using host = await apart.start(order('echo'));
+    expect(await host.load(10_000)).toBeNull();
+    const kept = readdirSync(compiled, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+    expect(kept).not.toEqual([]);
   });
 
   test('CommonJS loads as well', async () => {

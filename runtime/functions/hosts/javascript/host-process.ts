@@ -1,6 +1,7 @@
 /**
  * The JavaScript host process. It only starts and ends worker threads, which speak the protocol with the runtime themselves.
  */
+import { flushCompileCache } from 'node:module';
 import { Worker } from 'node:worker_threads';
 import type { ControlReport } from '../reports.ts';
 import { type ControlOrder, isControlOrder, type WorkerOrder } from './control.ts';
@@ -37,3 +38,5 @@ process.on('message', (message) => {
 });
 process.once('disconnect', () => process.exit(0));
 report({ report: 'ready' });
+// As the runtime kills this process, what it has compiled would be lost: the next one would need some 20 MB more.
+flushCompileCache();
