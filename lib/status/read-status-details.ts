@@ -2,6 +2,7 @@ import { requireAdmin } from '#lib/auth/authorise';
 import type { Caller } from '#lib/auth/caller';
 import type { Context } from '#lib/context';
 import type { Summary } from '#lib/functions/overview/read-summaries';
+import { recentSummaries } from '#lib/functions/overview/recent-summaries';
 import { countStandings } from '#lib/functions/overview/standings';
 import { countJobs } from '#lib/jobs/count-jobs';
 import { listWorkers } from '#lib/jobs/list-workers';
@@ -16,7 +17,7 @@ export async function readStatusDetails(ctx: Context, caller: Caller): Promise<S
   const redis = await readRedisFacts(ctx);
   const [{ now, processes }, { summaries }, { waiting, running, ended }, workers] = await Promise.all([
     listProcesses(ctx),
-    ctx.overview.summaries(ctx),
+    recentSummaries(ctx),
     countJobs(ctx, null),
     listWorkers(ctx),
   ]);

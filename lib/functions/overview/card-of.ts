@@ -2,8 +2,8 @@ import type { Context } from '#lib/context';
 import type { OverviewCard } from '#lib/schemas/overview';
 import { numbersIn } from '#lib/series/flatten';
 import { mainSeries, mainValue } from '#lib/series/main-series';
+import { type MainCurve, readSmallCurve } from './read-small-curve.ts';
 import type { Summary } from './read-summaries.ts';
-import type { MainCurve } from './small-curves.ts';
 
 type Shown = { now: number; rangeMs: number; since: number | undefined };
 
@@ -12,7 +12,7 @@ export async function cardOf(ctx: Context, summary: Summary, { now, rangeMs, sin
   const { state, status, newest, good, result } = summary;
   const { name, language, inputKey, periodMs, failure, failedInARow, retryAt } = state;
   const numbers = numbersIn(result ?? '');
-  const shown = await ctx.overview.curves.read(ctx, summary, mainSeries([...numbers.keys()]), rangeMs);
+  const shown = await readSmallCurve(ctx, summary, mainSeries([...numbers.keys()]), rangeMs);
   // Code that does not load is never called, so nothing took any time.
   const called = newest?.failure?.kind === 'init' ? undefined : newest;
   const isFailing = status === 'failing' || status === 'crashing';

@@ -3,11 +3,12 @@ import type { Overview, OverviewQuery, OverviewSort } from '#lib/schemas/overvie
 import { cardOf } from './card-of.ts';
 import { OVERVIEW_RANGES } from './overview-ranges.ts';
 import type { Summary } from './read-summaries.ts';
+import { recentSummaries } from './recent-summaries.ts';
 import { countStandings, STANDINGS } from './standings.ts';
 
 /** One page of all functions, each with its state, its main figure and its curve. */
 export async function readOverview(ctx: Context, query: OverviewQuery): Promise<Overview> {
-  const { now, summaries } = await ctx.overview.summaries(ctx);
+  const { now, summaries } = await recentSummaries(ctx);
   const { q, state, sort, range, limit, since } = query;
   const wanted = q.trim().toLowerCase();
   const found = summaries.filter(

@@ -15,29 +15,32 @@ const MOST_MISSED = 500;
 
 export type MainCurve = { main: MainSeries; curve: SmallCurve };
 /** Without a number in the whole range there is no curve. */
-type Kept = { periodMs: number; lastId: string; shown: MainCurve | null };
+export type KeptCurve = { periodMs: number; lastId: string; shown: MainCurve | null };
 
-/** The curves of overviews that somebody looks at: each is read once, and from then on only what is new. */
-export class SmallCurves {
-  readonly #kept = new Map<string, Promise<Kept>>();
-
-  /** `main`: the series of the last good result; null when that is not known, for the one that the range has. */
-  async read(ctx: Context, summary: Summary, main: MainSeries | null, rangeMs: number): Promise<MainCurve | null> {
-    const key = `${rangeMs} ${summary.state.name}`;
-    const known = this.#kept.get(key);
-    const reading =
-      known === undefined ? fill(ctx, summary, main, rangeMs) : advance(ctx, summary, main, rangeMs, known);
-    // The one that was used last is the last to go.
-    this.#kept.delete(key);
-    this.#kept.set(key, reading);
-    const [oldest] = this.#kept.keys();
-    if (this.#kept.size > MOST_KEPT && oldest !== undefined) this.#kept.delete(oldest);
-    try {
-      return (await reading).shown;
-    } catch (error) {
-      if (this.#kept.get(key) === reading) this.#kept.delete(key);
-      throw error;
-    }
+/**
+ * The curve of a function that somebody looks at: read once, and from then on only what is new. `main`: the series of the last
+ * good result; null when that is not known, for the one that the range has.
+ */
+export async function readSmallCurve(
+  ctx: Context,
+  summary: Summary,
+  main: MainSeries | null,
+  rangeMs: number,
+): Promise<MainCurve | null> {
+  const { curves } = ctx.overview;
+  const key = `${rangeMs} ${summary.state.name}`;
+  const known = curves.get(key);
+  const reading = known === undefined ? fill(ctx, summary, main, rangeMs) : advance(ctx, summary, main, rangeMs, known);
+  // The one that was used last is the last to go.
+  curves.delete(key);
+  curves.set(key, reading);
+  const [oldest] = curves.keys();
+  if (curves.size > MOST_KEPT && oldest !== undefined) curves.delete(oldest);
+  try {
+    return (await reading).shown;
+  } catch (error) {
+    if (curves.get(key) === reading) curves.delete(key);
+    throw error;
   }
 }
 
@@ -47,8 +50,8 @@ async function advance(
   summary: Summary,
   main: MainSeries | null,
   rangeMs: number,
-  before: Promise<Kept>,
-): Promise<Kept> {
+  before: Promise<KeptCurve>,
+): Promise<KeptCurve> {
   const kept = await before;
   const { newest, state } = summary;
   const isSame = main === null || isDeepStrictEqual(kept.shown?.main, main);
@@ -72,7 +75,7 @@ function addTo({ main, curve }: MainCurve, entries: readonly HistoryEntry[]): vo
   }
 }
 
-async function fill(ctx: Context, summary: Summary, wanted: MainSeries | null, rangeMs: number): Promise<Kept> {
+async function fill(ctx: Context, summary: Summary, wanted: MainSeries | null, rangeMs: number): Promise<KeptCurve> {
   const { name, periodMs } = summary.state;
   const to = Date.now();
   const { times, series, failures, lastId } = await readWindow(ctx, { name, from: to - rangeMs, to, periodMs });
