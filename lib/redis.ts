@@ -2,7 +2,8 @@ import { Redis, type RedisOptions } from 'ioredis';
 import { ConfigError } from './config.ts';
 import { VigiaError } from './errors.ts';
 import type { Log } from './log.ts';
-import { connectionOptions, type RedisAddress, urlOf } from './redis-address.ts';
+import { type RedisAddress, urlOf } from './redis-address.ts';
+import { connectionOptions } from './redis-connection.ts';
 import { mistakeOf, whyUnavailable } from './redis-failure.ts';
 import { refusalOf } from './redis-refusals.ts';
 

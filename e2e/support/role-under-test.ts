@@ -6,7 +6,7 @@ import { expect } from 'vitest';
 import { type Config, loadConfig } from '#lib/config';
 import { type Keys, keysFor } from '#lib/keys';
 import { createLog, type Log } from '#lib/log';
-import { connectionOptions } from '#lib/redis-address';
+import { connectionOptions } from '#lib/redis-connection';
 import { type FunctionState, functionState } from '#lib/schemas/function';
 import { type LiveEntry, liveEntry } from '#lib/schemas/history';
 

@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { Redis } from 'ioredis';
-import { connectionOptions, type RedisAddress } from '#lib/redis-address';
+import type { RedisAddress } from '#lib/redis-address';
+import { connectionOptions } from '#lib/redis-connection';
 import { note, watchProgram } from './black-box.ts';
 import { freePort } from './redis-server.ts';
 

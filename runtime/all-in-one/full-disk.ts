@@ -1,7 +1,6 @@
 import { messageOf } from '#lib/errors';
 import { pause } from '#lib/lifecycle';
 import type { Log } from '#lib/log';
-import { createCommandClient } from '#lib/redis';
 import type { Child } from '#runtime/supervise/child';
 
 /** How often it is looked whether there is room again. */
@@ -44,6 +43,8 @@ export class FullDisk {
   }
 
   async #untilThereIsRoom(signal: AbortSignal): Promise<void> {
+    // Most disks never fill up, and the client is a third of this process' memory.
+    const { createCommandClient } = await import('#lib/redis');
     const redis = createCommandClient({ url: this.#url }, 'disk', this.#log);
     signal.addEventListener('abort', () => redis.disconnect(), { once: true });
     await redis.connect().catch(() => {});
