@@ -177,9 +177,11 @@ export class FunctionRunner implements Task, AsyncDisposable {
     const { text: lease } = this.lease;
     const input = await this.#machinery.inputs.read(inputKey);
     if (!Buffer.isBuffer(input)) return await this.#ledger.cannotRun(input ?? null);
-    this.#ledger.begins(input);
     const startedAt = performance.now();
-    const outcome = await this.#keeper.invoke(input, timeoutMs);
+    const invocation = this.#keeper.invoke(input, timeoutMs);
+    // While the host is at work already.
+    this.#ledger.begins(input);
+    const outcome = await invocation;
     if (outcome?.kind === 'unserved') this.#owing = true;
     // What ends after the function has been lost is nobody's: whoever has it runs that tick as well.
     if (outcome === null || outcome.kind === 'unserved' || lease !== this.lease.text) return;
