@@ -7,6 +7,8 @@ import type { MisconfiguredMessage } from '#lib/schemas/supervised';
 type Start = (config: Config, log: Log, signal: AbortSignal, dev: boolean) => Promise<AsyncDisposable>;
 
 const dev = process.argv.includes('--dev');
+/** For a first start that finds everything compiled. */
+const loadOnly = process.argv.includes('--load-only');
 const [role = 'all'] = process.argv.slice(2).filter((word) => !word.startsWith('--'));
 
 /** Each role is loaded only by the process that plays it. */
@@ -28,7 +30,7 @@ try {
   const log = createLog(role, config.logLevel, await lineWriter(process.stdout.isTTY === true && !supervised));
   if (!supervised) for (const note of config.notes) log.info(note);
   const start = await load();
-  await runUntilStopped(log, (signal) => start(config, log, signal, dev), config.jobs);
+  if (!loadOnly) await runUntilStopped(log, (signal) => start(config, log, signal, dev), config.jobs);
 } catch (error) {
   process.exitCode = error instanceof ConfigError ? MISCONFIGURED : 1;
   if (error instanceof ConfigError && process.send !== undefined) {

@@ -16,6 +16,25 @@ test('the first start installs and builds, the second does neither', async () =>
   expect(calls()).toHaveLength(2);
 });
 
+test('what roles load is compiled before the first start, and when it has changed', async () => {
+  put(
+    'scripts/compile.ts',
+    "import { appendFileSync } from 'node:fs'; appendFileSync('calls', 'compile ' + process.env.NODE_COMPILE_CACHE + '\\n');",
+  );
+  put('runtime/role.ts', 'a role');
+  await vigia('start');
+  await vigia('start');
+  expect(callsOf('compile')).toEqual([`compile ${at('node_modules', '.cache', 'vigia-compiled')}`]);
+  appendFileSync(at('runtime', 'role.ts'), ' more');
+  await vigia('start');
+  expect(callsOf('compile')).toHaveLength(2);
+});
+
+test('a failure to compile ahead keeps nothing from starting', async () => {
+  put('scripts/compile.ts', 'process.exitCode = 1;');
+  expect(await vigia('start')).toMatchObject({ code: 0, stdout: 'runtime  production\n' });
+});
+
 test('a changed lock file installs the packages again, once', async () => {
   await vigia('dev');
   put('package-lock.json', '{ "changed": true }');

@@ -35,7 +35,7 @@ export type Machinery = {
   metrics: TickMetrics | null;
 };
 
-const BUILT_IN_PATH = join(import.meta.dirname, 'builtin', 'machine-metrics.ts');
+export const BUILT_IN_PATH = join(import.meta.dirname, 'builtin', 'machine-metrics.ts');
 
 /** Opens all that functions need; Redis need not be there yet. */
 export async function openMachinery(

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { installBrowser } from './browser.mjs';
-import { requireBuild } from './build.mjs';
+import { compile, requireBuild } from './build.mjs';
 import { check } from './checks.mjs';
 import { handOver } from './hand-over.mjs';
 import { projectEnvironment } from './machine.mjs';
@@ -20,6 +20,7 @@ const COMMANDS = {
     await install('start');
     await requireBuild();
     const env = projectEnvironment({ NODE_COMPILE_CACHE, NODE_ENV: 'production' });
+    await compile(env);
     await handOver(bin('node'), [...PROGRAM, ...args], env);
   },
   async dev(args) {
@@ -40,6 +41,7 @@ const COMMANDS = {
     await install('bench');
     const PLAYWRIGHT_CHROMIUM = await installBrowser();
     await requireBuild();
+    await compile(projectEnvironment({ NODE_COMPILE_CACHE, NODE_ENV: 'production' }));
     const env = projectEnvironment({ NODE_ENV: 'production', PLAYWRIGHT_CHROMIUM });
     await handOver(bin('node'), ['bench/main.ts', ...args], env);
   },
