@@ -45,6 +45,8 @@ test('a user is made, kept out of the administration, changed and deleted', asyn
   await page.getByRole('button', { name: 'Edit grace' }).click();
   await dialog.getByLabel('Disabled').check();
   await dialog.getByRole('button', { name: 'Save user' }).click();
+  // The form says the same word, in the same row.
+  await until(() => dialog.count()).toBe(0);
   await until(() => row(page, 'grace').textContent()).toContain('Disabled');
   await graces.goto(`${vigia.url}/account`);
   expect(pathOf(graces)).toBe('/signin?next=%2Faccount');

@@ -94,7 +94,7 @@ describe('stopping', () => {
         if (status !== 0) statuses.push(status);
       }
     });
-    await expect.poll(() => statuses.length).toBeGreaterThan(50);
+    await until(() => statuses.length).toBeGreaterThan(50);
     // Were anything cut off, its process would say so and end with 1.
     const { code, output } = await vigia.stop('SIGTERM');
     isOver = true;
