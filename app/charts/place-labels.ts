@@ -1,5 +1,5 @@
 /** A label that begins (`left`) or ends (`right`) at a point, in percent of the width. */
-export type Place = { at: number; side: 'left' | 'right' };
+type Place = { at: number; side: 'left' | 'right' };
 
 export type Label = {
   key: string;

@@ -23,7 +23,7 @@ const SHAPES = {
   ),
 } as const;
 
-export type JobTone = keyof typeof SHAPES;
+type JobTone = keyof typeof SHAPES;
 
 /** How a job's state looks; one that was cancelled is an error to the API, but nothing went wrong. */
 export function toneOf({ status, reason }: Pick<JobSummary, 'status' | 'reason'>): JobTone {

@@ -16,7 +16,7 @@ export function columnsOf(window: Pick<SeriesWindow, 'times' | 'series'>): Colum
 }
 
 /** How far apart rows are: invocations by the period, those of a rolled-up tier by its buckets. */
-export type RowSpacing = { periodMs: number; bucketMs: number };
+type RowSpacing = { periodMs: number; bucketMs: number };
 
 /** Adds one invocation; a pause before it becomes a gap. Says whether a series is new. */
 export function addRow(

@@ -31,7 +31,7 @@ type Options = {
   heard: (message: unknown) => void;
 };
 
-export type RoleProcess = AsyncDisposable & {
+type RoleProcess = AsyncDisposable & {
   /** Resolves when the role has started for the first time; rejects when it cannot, as it is configured. */
   ready: Promise<void>;
 };
