@@ -10,7 +10,7 @@ type Order = {
   mayRetry?: () => Promise<boolean>;
 };
 
-export type EventStream = {
+type EventStream = {
   /** Connects anew, from the address as it is now. */
   reopen: () => void;
   /** Whether the browser has given up, and the next try is still to come. */

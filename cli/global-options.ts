@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { flag, value } from './params.ts';
 
-export const outputFormat = z.enum(['table', 'json', 'yaml']);
+const outputFormat = z.enum(['table', 'json', 'yaml']);
 export type OutputFormat = z.infer<typeof outputFormat>;
 
 /** Of every command. */

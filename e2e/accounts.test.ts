@@ -1,24 +1,18 @@
-import type { Browser, Page } from 'playwright';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { ADMIN_PASSWORD, fillSignIn, focused, pathOf, signIn } from './support/accounts.ts';
-import { faultsOf, launchBrowser, openPage } from './support/browser.ts';
+import type { Page } from 'playwright';
+import { expect, test } from 'vitest';
+import { ADMIN_PASSWORD, fillSignIn, focused, pathOf } from './support/accounts.ts';
+import { faultsOf } from './support/browser.ts';
+import { browserSuite } from './support/browser-suite.ts';
+import { until } from './support/until.ts';
 import { Vigia } from './support/vigia.ts';
 
-let browser: Browser;
+const { open, openAs } = browserSuite();
 
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(async () => {
-  await browser.close();
-});
-
-const until = (check: () => Promise<unknown>, timeout = 30_000) => expect.poll(check, { timeout });
 const main = (page: Page) => page.locator('main');
 
 test('somebody signs in, is named in the header, and signs out', async () => {
   await using vigia = await Vigia.start({ ADMIN_PASSWORD });
-  const page = await openPage(browser, `${vigia.url}/functions/default?range=1h`);
+  const page = await open(`${vigia.url}/functions/default?range=1h`);
   await page.getByRole('link', { name: 'Sign in' }).click();
   await until(async () => pathOf(page)).toBe('/signin?next=%2Ffunctions%2Fdefault');
   await fillSignIn(page, 'admin', ADMIN_PASSWORD);
@@ -48,7 +42,7 @@ test('somebody signs in, is named in the header, and signs out', async () => {
 
 test('no link leads through the sign-in to another site', async () => {
   await using vigia = await Vigia.start({ ADMIN_PASSWORD });
-  const page = await openPage(browser, `${vigia.url}/signin?next=${encodeURIComponent('//evil.example/x')}`);
+  const page = await open(`${vigia.url}/signin?next=${encodeURIComponent('//evil.example/x')}`);
   await fillSignIn(page, '0', ADMIN_PASSWORD);
   await page.waitForURL(`${vigia.url}/`);
   await page.goto(`${vigia.url}/signin?next=${encodeURIComponent('/\\evil.example')}`);
@@ -57,7 +51,7 @@ test('no link leads through the sign-in to another site', async () => {
 
 test('a wrong password and an unknown name are told alike, beside the field; after ten tries one has to wait', async () => {
   await using vigia = await Vigia.start({ ADMIN_PASSWORD });
-  const page = await openPage(browser, `${vigia.url}/signin`);
+  const page = await open(`${vigia.url}/signin`);
   const field = page.getByLabel('Password');
   const told: (string | null)[] = [];
   for (const name of ['nobody', 'admin']) {
@@ -81,9 +75,8 @@ test('a wrong password and an unknown name are told alike, beside the field; aft
 
 test('a new password ends every other session, and its rules are told while it is typed', async () => {
   await using vigia = await Vigia.start({ ADMIN_PASSWORD });
-  const [here, there] = [await openPage(browser, vigia.url), await openPage(browser, vigia.url)];
-  await signIn(there, vigia);
-  await signIn(here, vigia);
+  const there = await openAs(vigia, '/account');
+  const here = await openAs(vigia, '/account');
   expect(await here.getByRole('table', { name: 'Sessions' }).locator('tbody tr').count()).toBe(2);
   await here.getByLabel('New password').fill('admin');
   const rules = here.locator('.rules');
@@ -106,9 +99,8 @@ test('a new password ends every other session, and its rules are told while it i
 
 test('another session is ended from the list, after a question', async () => {
   await using vigia = await Vigia.start({ ADMIN_PASSWORD });
-  const [here, there] = [await openPage(browser, vigia.url), await openPage(browser, vigia.url)];
-  await signIn(there, vigia);
-  await signIn(here, vigia);
+  const there = await openAs(vigia, '/account');
+  const here = await openAs(vigia, '/account');
   await here.getByRole('button', { name: 'End session of Chrome on Linux' }).click();
   const dialog = here.getByRole('dialog', { name: 'End the session of Chrome on Linux?' });
   await dialog.getByRole('button', { name: 'Cancel' }).click();
@@ -122,8 +114,7 @@ test('another session is ended from the list, after a question', async () => {
 
 test('a token is shown once, works, and does not any more when it is revoked', async () => {
   await using vigia = await Vigia.start({ ADMIN_PASSWORD });
-  const page = await openPage(browser, vigia.url);
-  await signIn(page, vigia);
+  const page = await openAs(vigia, '/account');
   await page.getByRole('button', { name: 'Create token' }).click();
   await until(() => main(page).textContent()).toContain('Must not be empty.');
   expect(await focused(page)).toBe('name');
@@ -145,14 +136,13 @@ test('a token is shown once, works, and does not any more when it is revoked', a
 test('the first start says once how to sign in', async () => {
   await using vigia = await Vigia.start();
   const [, password = ''] = /Sign in\s+admin, password (\S+)/.exec(vigia.output) ?? [];
-  const page = await openPage(browser, vigia.url);
-  await signIn(page, vigia, { password });
+  await openAs(vigia, '/account', { name: 'admin', password });
   expect(vigia.output.split(password)).toHaveLength(2);
 });
 
 test('where readers must sign in, they are sent to do so and come back', async () => {
   await using vigia = await Vigia.start({ ADMIN_PASSWORD, DASHBOARD_AUTH: 'required' });
-  const page = await openPage(browser, `${vigia.url}/functions/default?range=1h`);
+  const page = await open(`${vigia.url}/functions/default?range=1h`);
   expect(pathOf(page)).toBe('/signin?next=%2Ffunctions%2Fdefault%3Frange%3D1h');
   expect(await main(page).textContent()).not.toContain('can be read without');
   expect((await fetch(`${vigia.url}/live/default`)).status).toBe(401);

@@ -1,24 +1,18 @@
-import type { Browser, Page } from 'playwright';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Page } from 'playwright';
+import { expect, test } from 'vitest';
 import { ADMIN_PASSWORD, focused, pathOf, signIn } from './support/accounts.ts';
-import { faultsOf, launchBrowser, openPage } from './support/browser.ts';
+import { faultsOf } from './support/browser.ts';
+import { browserSuite } from './support/browser-suite.ts';
+import { until } from './support/until.ts';
 import { Vigia } from './support/vigia.ts';
 
-let browser: Browser;
+const { open, openAs } = browserSuite();
 
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(async () => {
-  await browser.close();
-});
-
-const until = (check: () => Promise<unknown>, timeout = 30_000) => expect.poll(check, { timeout });
 const row = (page: Page, text: string) => page.locator('tbody tr').filter({ hasText: text });
 
 test('a user is made, kept out of the administration, changed and deleted', async () => {
   await using vigia = await Vigia.start({ ADMIN_PASSWORD });
-  const page = await openPage(browser, `${vigia.url}/admin/users`);
+  const page = await open(`${vigia.url}/admin/users`);
   expect(pathOf(page)).toBe('/signin?next=%2Fadmin%2Fusers');
   await signIn(page, vigia, { next: '/admin/users' });
   await page.getByRole('button', { name: 'New user' }).click();
@@ -32,8 +26,7 @@ test('a user is made, kept out of the administration, changed and deleted', asyn
   const first = (await dialog.locator('.shown-once code').textContent()) ?? '';
   await dialog.getByRole('button', { name: 'Done' }).click();
 
-  const graces = await openPage(browser, vigia.url);
-  await signIn(graces, vigia, { name: 'grace', password: first });
+  const graces = await openAs(vigia, '/account', { name: 'grace', password: first });
   expect(await graces.getByRole('link', { name: 'Admin' }).count()).toBe(0);
   for (const path of ['/admin', '/admin/users', '/admin/audit', '/admin/status']) {
     const answer = await graces.goto(vigia.url + path);
@@ -52,6 +45,8 @@ test('a user is made, kept out of the administration, changed and deleted', asyn
   await page.getByRole('button', { name: 'Edit grace' }).click();
   await dialog.getByLabel('Disabled').check();
   await dialog.getByRole('button', { name: 'Save user' }).click();
+  // The form says the same word, in the same row.
+  await until(() => dialog.count()).toBe(0);
   await until(() => row(page, 'grace').textContent()).toContain('Disabled');
   await graces.goto(`${vigia.url}/account`);
   expect(pathOf(graces)).toBe('/signin?next=%2Faccount');
@@ -69,8 +64,7 @@ test('a user is made, kept out of the administration, changed and deleted', asyn
 
 test('of two who change a user at the same time, the later one is told; the last admin stays', async () => {
   await using vigia = await Vigia.start({ ADMIN_PASSWORD });
-  const page = await openPage(browser, vigia.url);
-  await signIn(page, vigia, { next: '/admin/users' });
+  const page = await openAs(vigia, '/admin/users');
   const dialog = page.getByRole('dialog');
   await page.getByRole('button', { name: 'Edit admin' }).click();
   await dialog.getByLabel('Role').selectOption('user');
@@ -94,8 +88,7 @@ test('of two who change a user at the same time, the later one is told; the last
 
 test('functions are at hand: a switch, a new one with its errors beside the field; the audit shows who did it', async () => {
   await using vigia = await Vigia.start({ ADMIN_PASSWORD, MONITORING_PERIOD: '0.3', COLLECT_PERIOD: '0.3' });
-  const page = await openPage(browser, vigia.url);
-  await signIn(page, vigia, { next: '/admin' });
+  const page = await openAs(vigia, '/admin');
   await until(() => row(page, 'default').textContent()).toContain('Running');
   const enabled = page.getByRole('switch', { name: 'default enabled' });
   await enabled.click();
@@ -142,8 +135,7 @@ test('the audit is read page by page', async () => {
     const text = JSON.stringify({ ...entry, target: `user/${index}`, address: '192.0.2.1' });
     await vigia.redis.xadd('vigia:audit', '*', 'e', text);
   }
-  const page = await openPage(browser, vigia.url);
-  await signIn(page, vigia, { next: '/admin/audit?action=session.refused' });
+  const page = await openAs(vigia, '/admin/audit?action=session.refused');
   const targets = () => page.locator('tbody td.target').allTextContents();
   expect((await targets()).slice(0, 2)).toEqual(['user/119', 'user/118']);
   for (const [first, count] of [

@@ -1,26 +1,21 @@
-import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ADMIN_PASSWORD, signIn } from './support/accounts.ts';
-import { axeFindings, VIEWS } from './support/axe.ts';
-import { launchBrowser, openPage } from './support/browser.ts';
-import { ADMIN, hasEnded, jobsAt, runScript } from './support/jobs-suite.ts';
+import { ADMIN, ADMIN_PASSWORD, signIn } from './support/accounts.ts';
+import { axeFindings, cutOff, VIEWS } from './support/axe.ts';
+import { browserSuite } from './support/browser-suite.ts';
+import { hasEnded, jobsAt, runScript } from './support/jobs-suite.ts';
 import { Vigia } from './support/vigia.ts';
 
-let browser: Browser;
+const { open, openAs } = browserSuite();
 let vigia: Vigia;
 
 beforeAll(async () => {
-  browser = await launchBrowser();
   const settings = { ADMIN_PASSWORD, ALLOW_UNSANDBOXED: '1', MONITORING_PERIOD: '0.5', COLLECT_PERIOD: '0.5' };
   vigia = await Vigia.start(settings);
   const jobs = jobsAt(vigia.url);
   const code = 'import sys\nprint("one\\x1b[0m")\nprint("two", file=sys.stderr)\n';
   await jobs.until(await jobs.submit(ADMIN, { code, input: 'some' }), hasEnded);
 });
-afterAll(async () => {
-  await vigia[Symbol.asyncDispose]();
-  await browser.close();
-});
+afterAll(() => vigia[Symbol.asyncDispose]());
 
 const PAGES = [
   '/',
@@ -35,20 +30,10 @@ const PAGES = [
   '/admin/audit',
   '/admin/status',
 ];
-/** The texts of open dialogs that hold more than they show. */
-function cutOff(page: Page): Promise<string[]> {
-  return page
-    .locator('dialog[open]')
-    .evaluateAll((dialogs) =>
-      dialogs
-        .filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth)
-        .map(({ textContent }) => textContent ?? ''),
-    );
-}
 
 describe.each(VIEWS)('at $width px, $colorScheme', ({ width, colorScheme }) => {
   test('every page fits, complains of nothing and has nothing that axe finds', async () => {
-    const page = await openPage(browser, `${vigia.url}/signin`, { viewport: { width, height: 900 }, colorScheme });
+    const page = await open(`${vigia.url}/signin`, { viewport: { width, height: 900 }, colorScheme });
     const look = async (path: string) => {
       expect([path, await axeFindings(page)]).toEqual([path, []]);
       expect([path, await page.evaluate(() => document.documentElement.scrollWidth)]).toEqual([path, width]);
@@ -67,8 +52,7 @@ describe.each(VIEWS)('at $width px, $colorScheme', ({ width, colorScheme }) => {
   });
 
   test('so does what opens on them', async () => {
-    const page = await openPage(browser, `${vigia.url}/signin`, { viewport: { width, height: 900 }, colorScheme });
-    await signIn(page, vigia);
+    const page = await openAs(vigia, '/account', ADMIN, { viewport: { width, height: 900 }, colorScheme });
     const look = async (what: string) => {
       expect([what, await axeFindings(page)]).toEqual([what, []]);
       expect([what, await cutOff(page)]).toEqual([what, []]);
@@ -132,7 +116,7 @@ test('scripts need the nonce of their request, which is never the same', async (
     expect([name, forged.headers.get(name)]).toEqual([name, value]);
   }
 
-  const page = await openPage(browser, 'about:blank');
+  const page = await open('about:blank');
   await page.route(vigia.url, async (route) => {
     const response = await route.fetch();
     const smuggled = '<script>document.title = "run"</script><img src="x" onerror="document.title = \'run\'">';

@@ -1,18 +1,18 @@
 import { readFileSync } from 'node:fs';
-import type { Browser, Download, Page } from 'playwright';
+import type { Download, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { exportedHistory } from '#lib/schemas/export';
 import { axeFindings, VIEWS } from './support/axe.ts';
-import { launchBrowser, openPage } from './support/browser.ts';
+import { browserSuite } from './support/browser-suite.ts';
 import { type SeededWeb, startSeededWeb } from './support/seeded-web.ts';
+import { until } from './support/until.ts';
 
 /** More rows in 15 minutes than a chart has points. */
 const PERIOD_MS = 1_000;
-let browser: Browser;
+const pages = browserSuite();
 let web: SeededWeb;
 
 beforeAll(async () => {
-  browser = await launchBrowser();
   web = await startSeededWeb([
     {
       name: 'machine',
@@ -24,13 +24,9 @@ beforeAll(async () => {
     { name: 'other' },
   ]);
 });
-afterAll(async () => {
-  await web[Symbol.asyncDispose]();
-  await browser.close();
-});
+afterAll(() => web[Symbol.asyncDispose]());
 
-const until = (check: () => Promise<unknown>) => expect.poll(check, { timeout: 30_000 });
-const open = (options = {}) => openPage(browser, `${web.url}/functions/machine`, options);
+const open = (options = {}) => pages.open(`${web.url}/functions/machine`, options);
 
 async function downloaded(page: Page, click: () => Promise<void>): Promise<{ name: string; content: Buffer }> {
   const [download] = await Promise.all([page.waitForEvent('download'), click()]);

@@ -7,6 +7,7 @@ import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { bundledSources } from '../scripts/image/bundled-sources.ts';
 import { layOut } from '../scripts/image/lay-out.ts';
+import { headersOf } from './support/accounts.ts';
 import { freePort, type RedisServer, startRedis } from './support/redis-server.ts';
 
 // What an image of the Dockerfile holds, without a container engine: laid out as it says, with packages from a clean
@@ -182,7 +183,7 @@ describe.skipIf(!hasPackages)('read-only, as a user who owns nothing', () => {
     const { tier } = await (await answers(jobs, '/readyz')).json();
     expect(['bubblewrap', 'landlock', 'none']).toContain(tier);
     await answers(web, '/readyz');
-    const headers = { authorization: `Basic ${btoa(`admin:${password}`)}`, 'content-type': 'application/json' };
+    const headers = headersOf({ name: 'admin', password });
     const body = JSON.stringify({ language: 'python', code: 'print("ran")' });
     const submitted = await (await fetch(`${web.url}/api/v1/jobs`, { method: 'POST', headers, body })).json();
     const job = async () => (await fetch(`${web.url}/jobs/${submitted.id}`, { headers })).json();

@@ -1,13 +1,14 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { keysFor } from '#lib/keys';
-import { ADMIN_PASSWORD, fillSignIn, pathOf, signIn } from './support/accounts.ts';
+import { ADMIN, ADMIN_PASSWORD, fillSignIn, headersOf, pathOf, signIn } from './support/accounts.ts';
+import { axeFindings } from './support/axe.ts';
 import { faultsOf, launchBrowser, openPage } from './support/browser.ts';
-import { codeIn, until } from './support/settings-controls.ts';
+import { codeIn } from './support/settings-controls.ts';
+import { until } from './support/until.ts';
 import { Vigia } from './support/vigia.ts';
 
 const PATH = '/functions/default';
@@ -43,12 +44,8 @@ afterAll(async () => {
 });
 
 async function api(method: string, path: string, body?: unknown): Promise<Response> {
-  const authorization = `Basic ${Buffer.from(`admin:${ADMIN_PASSWORD}`).toString('base64')}`;
-  const response = await fetch(`${vigia.url}/api/v1${path}`, {
-    method,
-    headers: { authorization, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
+  const sent = body === undefined ? {} : { body: JSON.stringify(body) };
+  const response = await fetch(`${vigia.url}/api/v1${path}`, { method, headers: headersOf(ADMIN), ...sent });
   expect(response.ok, `${method} ${path}: ${response.status}`).toBe(true);
   return response;
 }
@@ -314,8 +311,7 @@ test.each(['light', 'dark'] as const)(
       const page = await openPage(browser, vigia.url + PATH, { colorScheme, locale, viewport: { width, height: 900 } });
       await page.locator('tr .tick').first().click();
       await inspector(page).locator('.text').first().waitFor();
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+      expect(await axeFindings(page)).toEqual([]);
       expect(await page.locator('#tick').textContent()).toMatch(locale === 'en' ? /^Tick at/ : /^Execução às/);
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
       expect(overflow).toBeLessThanOrEqual(0);

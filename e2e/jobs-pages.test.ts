@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import * as z from 'zod';
-import { pathOf, signIn } from './support/accounts.ts';
+import { ADMIN, headersOf, pathOf, signIn } from './support/accounts.ts';
 import { faultsOf, openPage } from './support/browser.ts';
-import { ADMIN, hasEnded, headersOf, jobsSuite, newest, runScript, startWithoutWorkers } from './support/jobs-suite.ts';
+import { hasEnded, jobsSuite, newest, runScript, startWithoutWorkers } from './support/jobs-suite.ts';
+import { until } from './support/until.ts';
 
 const suite = jobsSuite();
-const until = (check: () => Promise<unknown>, timeout = 30_000) => expect.poll(check, { timeout });
 
 const SLOW = 'import time\nprint("first", flush=True)\ntime.sleep(4)\nprint("last")\n';
 const FOREVER = 'import time\nprint("here", flush=True)\nwhile True: time.sleep(0.1)\n';

@@ -1,5 +1,4 @@
-import type { Browser } from 'playwright';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { createContext } from '#lib/context';
 import { appendOutput } from '#lib/jobs/append-output';
 import { endJob } from '#lib/jobs/end-job';
@@ -8,22 +7,15 @@ import { holdJobs } from '#lib/jobs/hold-jobs';
 import { END, workerOf } from '#lib/jobs/jobs.fixture';
 import { takeJob } from '#lib/jobs/take-job';
 import { createCommandClient } from '#lib/redis';
-import { signIn } from './support/accounts.ts';
-import { faultsOf, launchBrowser, openPage } from './support/browser.ts';
+import { faultsOf } from './support/browser.ts';
+import { browserSuite } from './support/browser-suite.ts';
 import { newest, startWithoutWorkers } from './support/jobs-suite.ts';
 import { RoleUnderTest } from './support/role-under-test.ts';
+import { until } from './support/until.ts';
 
 // Each step of a worker is the test's: nothing runs that could be faster or slower.
 
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(async () => {
-  await browser.close();
-});
-
-const until = (check: () => Promise<unknown>, timeout = 30_000) => expect.poll(check, { timeout });
+const { openAs } = browserSuite();
 
 async function stepByStep() {
   const alone = await startWithoutWorkers();
@@ -31,8 +23,7 @@ async function stepByStep() {
   const redis = createCommandClient(alone.redis, 'test', under.log);
   await redis.connect();
   const ctx = createContext(under.config, redis, under.log);
-  const page = await openPage(browser, `${alone.web.url}/signin`);
-  await signIn(page, alone.web, { next: '/jobs' });
+  const page = await openAs(alone.web, '/jobs');
   return {
     ctx,
     page,

@@ -1,5 +1,4 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Browser, BrowserContextOptions, Page } from 'playwright';
+import type { BrowserContextOptions, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { accountFormWords } from '../app/account/words.tsx';
 import { userFormWords } from '../app/admin/users/words.ts';
@@ -11,13 +10,15 @@ import type { Language } from '../app/language/languages.ts';
 import { settingsWords } from '../app/settings/words.tsx';
 import { signInWords } from '../app/signin/words.ts';
 import { versionsWords } from '../app/versions/words.tsx';
-import { ADMIN_PASSWORD } from './support/accounts.ts';
-import { faultsOf, launchBrowser, openPage } from './support/browser.ts';
-import { ADMIN, hasEnded, headersOf, jobsAt } from './support/jobs-suite.ts';
+import { ADMIN, ADMIN_PASSWORD, headersOf } from './support/accounts.ts';
+import { axeFindings, cutOff } from './support/axe.ts';
+import { faultsOf } from './support/browser.ts';
+import { browserSuite } from './support/browser-suite.ts';
+import { hasEnded, jobsAt } from './support/jobs-suite.ts';
 import { spokenOn } from './support/spoken.ts';
 import { Vigia } from './support/vigia.ts';
 
-let browser: Browser;
+const { open } = browserSuite();
 let vigia: Vigia;
 
 /** Functions in every state that a page tells of. */
@@ -34,7 +35,6 @@ const FUNCTIONS = [
 ] as const;
 
 beforeAll(async () => {
-  browser = await launchBrowser();
   const settings = { ADMIN_PASSWORD, ALLOW_UNSANDBOXED: '1', MONITORING_PERIOD: '0.5', COLLECT_PERIOD: '0.5' };
   vigia = await Vigia.start(settings);
   await vigia.redis.set('once', '{"level": 1}');
@@ -46,10 +46,7 @@ beforeAll(async () => {
   for (const code of ['print(1)', 'import sys\nsys.exit(3)'])
     await jobs.until(await jobs.submit(ADMIN, { code }), hasEnded);
 });
-afterAll(async () => {
-  await vigia[Symbol.asyncDispose]();
-  await browser.close();
-});
+afterAll(() => vigia[Symbol.asyncDispose]());
 
 const codeIn = (page: Page) => page.locator('.code .cm-content');
 const SETTINGS = '/functions/default/settings';
@@ -173,9 +170,8 @@ const STEPS: readonly Step[] = [
   },
 ];
 
-async function openIn(language: Language, options: BrowserContextOptions = {}) {
-  return await openPage(browser, `${vigia.url}/signin`, { locale: language, ...options });
-}
+const openIn = (language: Language, options: BrowserContextOptions = {}) =>
+  open(`${vigia.url}/signin`, { locale: language, ...options });
 
 async function signInIn(language: Language, page: Page): Promise<void> {
   await page.getByLabel(signInWords[language].nameOrUid).fill('admin');
@@ -305,14 +301,9 @@ async function lookAt(steps: readonly Step[], { width, colorScheme }: View): Pro
   await signInIn('pt-BR', page);
   for (const { name, take } of steps) {
     await take(page, 'pt-BR');
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    const found = violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
-    expect([name, found]).toEqual([name, []]);
+    expect([name, await axeFindings(page)]).toEqual([name, []]);
     expect([name, await page.evaluate(() => document.documentElement.scrollWidth)]).toEqual([name, width]);
-    const cutOff = await page
-      .locator('dialog[open]')
-      .evaluateAll((dialogs) => dialogs.filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth).length);
-    expect([name, cutOff]).toEqual([name, 0]);
+    expect([name, await cutOff(page)]).toEqual([name, []]);
   }
   expect(faultsOf(page)).toEqual([]);
 }

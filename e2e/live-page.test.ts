@@ -1,28 +1,13 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Browser, Page } from 'playwright';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { launchBrowser, openPage } from './support/browser.ts';
+import type { BrowserContextOptions, Page } from 'playwright';
+import { describe, expect, test } from 'vitest';
+import { browserSuite } from './support/browser-suite.ts';
 import { startRedis } from './support/redis-server.ts';
+import { scratchFolder } from './support/scratch-folder.ts';
+import { until } from './support/until.ts';
 import { Vigia } from './support/vigia.ts';
 
-const scratch = mkdtempSync(join(tmpdir(), 'vigia-e2e-'));
-let browser: Browser;
-
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(async () => {
-  await browser.close();
-  rmSync(scratch, { recursive: true });
-});
-
-function functionFile(name: string, source: string): string {
-  const file = join(scratch, name);
-  writeFileSync(file, source);
-  return file;
-}
+const scratch = scratchFolder();
+const { open } = browserSuite();
 
 const ECHO = 'def handler(event, context):\n    return event\n';
 const COUNTING =
@@ -31,7 +16,29 @@ const COUNTING =
 const figure = (page: Page, series: string) => page.locator(`.fig[data-series="${series}"]`);
 const pill = (page: Page) => page.locator('[data-state]');
 const state = (page: Page) => pill(page).getAttribute('data-state');
-const until = (check: () => Promise<unknown>, timeout = 60_000) => expect.poll(check, { timeout });
+
+/** The page of a function that is called with an input, on a Redis of its own. */
+async function pageOf(source: string, input: object) {
+  await using stack = new AsyncDisposableStack();
+  const redis = stack.use(await startRedis());
+  const settings = { FUNCTION_PATH: scratch.write('usermodule.py', source), MONITORING_PERIOD: '0.2' };
+  const vigia = stack.use(await Vigia.start({ REDIS_URL: redis.url, ...settings }));
+  const give = (value: object) => vigia.redis.set('metrics', JSON.stringify(value));
+  await give(input);
+  const page = await open(vigia.url);
+  const owned = stack.move();
+  return { redis, vigia, give, page, [Symbol.asyncDispose]: () => owned.disposeAsync() };
+}
+
+/** The page of a machine, as soon as it is live. */
+async function pageOfMachine(options: BrowserContextOptions = {}) {
+  await using stack = new AsyncDisposableStack();
+  const vigia = stack.use(await Vigia.start({ MONITORING_PERIOD: '0.3', COLLECT_PERIOD: '0.3' }));
+  const page = await open(vigia.url, options);
+  await until(() => state(page)).toBe('live');
+  const owned = stack.move();
+  return { vigia, page, [Symbol.asyncDispose]: () => owned.disposeAsync() };
+}
 
 /** The values in a column of the results table, newest first. */
 async function column(page: Page, title: string): Promise<number[]> {
@@ -43,23 +50,17 @@ async function column(page: Page, title: string): Promise<number[]> {
 }
 
 test('a value written to the input key changes the number on the page', async () => {
-  await using own = await startRedis();
-  await using vigia = await Vigia.start({
-    REDIS_URL: own.url,
-    FUNCTION_PATH: functionFile('echo.py', ECHO),
-    MONITORING_PERIOD: '0.2',
-  });
-  await vigia.redis.set('metrics', '{"percent-memory-caching": 12.5}');
-  const page = await openPage(browser, vigia.url);
+  await using echo = await pageOf(ECHO, { 'percent-memory-caching': 12.5 });
+  const { page, give } = echo;
   await until(() => figure(page, 'percent-memory-caching').textContent()).toMatch(/^12\.5/);
-  await vigia.redis.set('metrics', '{"percent-memory-caching": 71.25}');
+  await give({ 'percent-memory-caching': 71.25 });
   await until(() => figure(page, 'percent-memory-caching').textContent()).toMatch(/^71\.[23]/);
   expect(page.faults).toEqual([]);
 });
 
 test('the page of a real machine: everything is there, live, and nothing complains', async () => {
   await using vigia = await Vigia.start({ MONITORING_PERIOD: '0.5', COLLECT_PERIOD: '0.5' });
-  const page = await openPage(browser, vigia.url);
+  const page = await open(vigia.url);
   await until(() => state(page)).toBe('live');
   const cpus = Object.keys(JSON.parse((await vigia.redis.get('metrics')) ?? '{}')).filter((key) =>
     /^cpu_percent-/.test(key),
@@ -85,7 +86,7 @@ test('the page of a real machine: everything is there, live, and nothing complai
 test('with JavaScript off the page still informs', async () => {
   await using vigia = await Vigia.start({ MONITORING_PERIOD: '0.2', COLLECT_PERIOD: '0.2' });
   await until(() => vigia.redis.xlen('vigia:{default}:history')).toBeGreaterThan(5);
-  const page = await openPage(browser, vigia.url, { javaScriptEnabled: false });
+  const page = await open(vigia.url, { javaScriptEnabled: false });
   expect(await figure(page, 'percent-memory-caching').textContent()).toMatch(/^\d+(\.\d+)?%$/);
   expect(await page.getByRole('table', { name: 'Results' }).locator('tbody tr').count()).toBeGreaterThan(3);
   expect(await page.locator('svg path').count()).toBeGreaterThan(4);
@@ -94,11 +95,11 @@ test('with JavaScript off the page still informs', async () => {
 
 test('a browser that was offline for 30 s misses no point', async () => {
   await using vigia = await Vigia.start({
-    FUNCTION_PATH: functionFile('counting.py', COUNTING),
+    FUNCTION_PATH: scratch.write('counting.py', COUNTING),
     MONITORING_PERIOD: '0.5',
     COLLECT_PERIOD: '0.5',
   });
-  const page = await openPage(browser, vigia.url);
+  const page = await open(vigia.url);
   await until(() => state(page)).toBe('live');
   const length = () => vigia.redis.xlen('vigia:{default}:history');
   await until(async () => (await column(page, 'n')).length).toBeGreaterThan(0);
@@ -116,9 +117,8 @@ test('a browser that was offline for 30 s misses no point', async () => {
 });
 
 test('when the collector stops, the page says that its data is stale, and lives again when it goes on', async () => {
-  await using vigia = await Vigia.start({ MONITORING_PERIOD: '0.5', COLLECT_PERIOD: '0.5' });
-  const page = await openPage(browser, vigia.url);
-  await until(() => state(page)).toBe('live');
+  await using machine = await pageOfMachine();
+  const { vigia, page } = machine;
   const collector = vigia.process(/main\.ts collector/);
   process.kill(collector.pid, 'SIGSTOP');
   await until(() => state(page)).toBe('stale');
@@ -134,9 +134,8 @@ describe('the page lives on when a process is killed', () => {
     ['the web role', /main\.ts web/],
     ['Redis', /redis-server|valkey-server/],
   ])('%s', async (_name, pattern) => {
-    await using vigia = await Vigia.start({ MONITORING_PERIOD: '0.3', COLLECT_PERIOD: '0.3' });
-    const page = await openPage(browser, vigia.url);
-    await until(() => state(page)).toBe('live');
+    await using machine = await pageOfMachine();
+    const { vigia, page } = machine;
     const newest = async () =>
       (await page.getByRole('table', { name: 'Results' }).locator('tbody tr').first().textContent()) ?? '';
     // The server's own HTML is live already; another row shows that the page is as well.
@@ -150,62 +149,46 @@ describe('the page lives on when a process is killed', () => {
 });
 
 test('while Redis is away, or full, the page says so and keeps its numbers; a new visitor is told as well', async () => {
-  const own = await startRedis();
-  try {
-    await using vigia = await Vigia.start({
-      REDIS_URL: own.url,
-      FUNCTION_PATH: functionFile('away.py', ECHO),
-      MONITORING_PERIOD: '0.2',
-    });
-    await vigia.redis.set('metrics', '{"percent-memory-caching": 33.5}');
-    const page = await openPage(browser, vigia.url);
-    await until(() => figure(page, 'percent-memory-caching').textContent()).toMatch(/^33\.5/);
-    await vigia.redis.config('SET', 'maxmemory', '1');
-    await until(() => page.locator('.banner').textContent()).toMatch(/^The memory of Redis is full\./);
-    expect(await figure(page, 'percent-memory-caching').textContent()).toMatch(/^33\.5/);
-    await vigia.redis.config('SET', 'maxmemory', '0');
-    // By then its data may be old, which is another line.
-    await until(() => page.locator('.banner', { hasText: 'Redis' }).count()).toBe(0);
-    process.kill(own.pid, 'SIGSTOP');
-    await until(() => page.locator('.banner').textContent()).toMatch(/^Redis unreachable since \d\d:\d\d:\d\d/);
-    expect(await figure(page, 'percent-memory-caching').textContent()).toMatch(/^33\.5/);
-    const answer = await fetch(`${vigia.url}/api/v1/functions/default`);
-    expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '2']);
-    expect((await fetch(`${vigia.url}/livez`)).status).toBe(200);
-    expect((await fetch(`${vigia.url}/readyz`)).status).toBe(503);
-    const visitor = await openPage(browser, vigia.url);
-    await until(() => visitor.locator('body').textContent()).toMatch(/Redis/);
-    process.kill(own.pid, 'SIGCONT');
-    await vigia.redis.set('metrics', '{"percent-memory-caching": 44.5}');
-    for (const each of [page, visitor]) {
-      await until(() => figure(each, 'percent-memory-caching').textContent()).toMatch(/^44\.5/);
-      await until(() => each.locator('.banner', { hasText: 'Redis' }).count()).toBe(0);
-    }
-  } finally {
-    await own[Symbol.asyncDispose]();
+  await using echo = await pageOf(ECHO, { 'percent-memory-caching': 33.5 });
+  const { redis, vigia, give, page } = echo;
+  await until(() => figure(page, 'percent-memory-caching').textContent()).toMatch(/^33\.5/);
+  await vigia.redis.config('SET', 'maxmemory', '1');
+  await until(() => page.locator('.banner').textContent()).toMatch(/^The memory of Redis is full\./);
+  expect(await figure(page, 'percent-memory-caching').textContent()).toMatch(/^33\.5/);
+  await vigia.redis.config('SET', 'maxmemory', '0');
+  // By then its data may be old, which is another line.
+  await until(() => page.locator('.banner', { hasText: 'Redis' }).count()).toBe(0);
+  process.kill(redis.pid, 'SIGSTOP');
+  await until(() => page.locator('.banner').textContent()).toMatch(/^Redis unreachable since \d\d:\d\d:\d\d/);
+  expect(await figure(page, 'percent-memory-caching').textContent()).toMatch(/^33\.5/);
+  const answer = await fetch(`${vigia.url}/api/v1/functions/default`);
+  expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '2']);
+  expect((await fetch(`${vigia.url}/livez`)).status).toBe(200);
+  expect((await fetch(`${vigia.url}/readyz`)).status).toBe(503);
+  const visitor = await open(vigia.url);
+  await until(() => visitor.locator('body').textContent()).toMatch(/Redis/);
+  process.kill(redis.pid, 'SIGCONT');
+  await give({ 'percent-memory-caching': 44.5 });
+  for (const each of [page, visitor]) {
+    await until(() => figure(each, 'percent-memory-caching').textContent()).toMatch(/^44\.5/);
+    await until(() => each.locator('.banner', { hasText: 'Redis' }).count()).toBe(0);
   }
 });
 
 test('a failing and a crashing function are shown with their reason, and the last good number stays', async () => {
   const source =
     'import os\ndef handler(event, context):\n    if event["x"] == 1:\n        raise ValueError("<b>not</b> good")\n    if event["x"] == 2:\n        os._exit(9)\n    return {"value": 42.0}\n';
-  await using own = await startRedis();
-  await using vigia = await Vigia.start({
-    REDIS_URL: own.url,
-    FUNCTION_PATH: functionFile('fails.py', source),
-    MONITORING_PERIOD: '0.3',
-  });
-  await vigia.redis.set('metrics', '{"x": 0}');
-  const page = await openPage(browser, vigia.url);
+  await using failing = await pageOf(source, { x: 0 });
+  const { page, give } = failing;
   await until(() => figure(page, 'value').textContent()).toMatch(/^42/);
-  await vigia.redis.set('metrics', '{"x": 1}');
+  await give({ x: 1 });
   await until(() => state(page)).toBe('failing');
   await until(() => page.locator('main').textContent()).toContain('ValueError: <b>not</b> good');
   expect(await figure(page, 'value').textContent()).toMatch(/^42/);
-  await vigia.redis.set('metrics', '{"x": 2}');
+  await give({ x: 2 });
   await until(() => state(page)).toBe('crashing');
   await until(() => page.locator('main').textContent()).toContain('exited with code 9');
-  await vigia.redis.set('metrics', '{"x": 0}');
+  await give({ x: 0 });
   await until(() => state(page)).toBe('live');
   expect(page.faults).toEqual([]);
 });
@@ -213,7 +196,7 @@ test('a failing and a crashing function are shown with their reason, and the las
 test('nothing has been written yet: the page says what to do, and fills itself', async () => {
   await using own = await startRedis();
   await using vigia = await Vigia.start({ REDIS_URL: own.url });
-  const page = await openPage(browser, vigia.url);
+  const page = await open(vigia.url);
   await until(() => page.getByRole('heading', { name: 'No data yet' }).count()).toBe(1);
   expect(await page.locator('main').textContent()).toContain('COLLECT=on npm start');
   expect(await page.locator('main').textContent()).toContain(`redis-cli -p ${own.port} SET metrics`);
@@ -227,29 +210,17 @@ test.each([
   ['underscores', { percentage_outgoing_bytes: 1.5, 'moving_average_cpu_percent-3': 61.25 }, 'CPU 3', '61.25'],
   ['nested', { cpus_avg: { 'cpu_percent-0_avg': 7.5, 'cpu_percent-1_avg': 8.5 } }, 'CPU 1', '8.5'],
   ['Portuguese', { avg_util_cpu0_60seg: 33 }, 'CPU 0', '33'],
-])('a result spelled with %s is drawn as CPU gauges', async (name, result, label, value) => {
-  await using own = await startRedis();
-  await using vigia = await Vigia.start({
-    REDIS_URL: own.url,
-    FUNCTION_PATH: functionFile(`spelled-${name}.py`, ECHO),
-    MONITORING_PERIOD: '0.3',
-  });
-  await vigia.redis.set('metrics', JSON.stringify(result));
-  const page = await openPage(browser, vigia.url);
+])('a result spelled with %s is drawn as CPU gauges', async (_spelling, result, label, value) => {
+  await using echo = await pageOf(ECHO, result);
+  const { page } = echo;
   await until(() => page.getByRole('meter', { name: label, exact: true }).getAttribute('aria-valuenow')).toBe(value);
   expect(page.faults).toEqual([]);
 });
 
 test('128 CPUs and an unknown number need no configuration', async () => {
   const result = Object.fromEntries(Array.from({ length: 128 }, (_, cpu) => [`avg-util-cpu${cpu}-60sec`, cpu / 1.28]));
-  await using own = await startRedis();
-  await using vigia = await Vigia.start({
-    REDIS_URL: own.url,
-    FUNCTION_PATH: functionFile('many.py', ECHO),
-    MONITORING_PERIOD: '0.3',
-  });
-  await vigia.redis.set('metrics', JSON.stringify({ ...result, queue_length: 7 }));
-  const page = await openPage(browser, vigia.url);
+  await using echo = await pageOf(ECHO, { ...result, queue_length: 7 });
+  const { page } = echo;
   await until(() => page.locator('main').textContent()).toMatch(/128 CPUs/);
   expect(await figure(page, 'queue_length').textContent()).toMatch(/^7/);
   expect(page.faults).toEqual([]);
@@ -261,17 +232,15 @@ test.each([
   { width: 1440, height: 900, scheme: 'dark' as const },
   { width: 2560, height: 1440, scheme: 'light' as const },
 ])('at $width px, $scheme, nothing is wider than the window', async ({ width, height, scheme }) => {
-  await using vigia = await Vigia.start({ MONITORING_PERIOD: '0.3', COLLECT_PERIOD: '0.3' });
-  const page = await openPage(browser, vigia.url, { viewport: { width, height }, colorScheme: scheme });
-  await until(() => state(page)).toBe('live');
+  await using machine = await pageOfMachine({ viewport: { width, height }, colorScheme: scheme });
+  const { page } = machine;
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
   expect(page.faults).toEqual([]);
 });
 
 test('the chosen theme and range survive a reload', async () => {
-  await using vigia = await Vigia.start({ MONITORING_PERIOD: '0.3', COLLECT_PERIOD: '0.3' });
-  const page = await openPage(browser, vigia.url, { colorScheme: 'light' });
-  await until(() => state(page)).toBe('live');
+  await using machine = await pageOfMachine({ colorScheme: 'light' });
+  const { page } = machine;
   const background = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
   const light = await background();
   const toggle = page.getByRole('button', { name: /^Theme/ });

@@ -1,13 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Browser, Page } from 'playwright';
+import type { Page } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { ADMIN_PASSWORD, signIn } from './support/accounts.ts';
-import { launchBrowser, openPage } from './support/browser.ts';
+import { ADMIN, ADMIN_PASSWORD, headersOf } from './support/accounts.ts';
+import { browserSuite } from './support/browser-suite.ts';
 import { scrape } from './support/exposition.ts';
-import { ADMIN, headersOf } from './support/jobs-suite.ts';
 import { type RedisServer, startRedis } from './support/redis-server.ts';
+import { scratchFolder } from './support/scratch-folder.ts';
+import { until } from './support/until.ts';
 import { Vigia } from './support/vigia.ts';
 
 const CODE = `
@@ -17,29 +15,23 @@ def handler(event, context):
     return {"n": n} if n % 2 else {}["gone"]
 `;
 
-const scratch = mkdtempSync(join(tmpdir(), 'vigia-e2e-'));
+const scratch = scratchFolder();
+const { openAs } = browserSuite();
 let redis: RedisServer;
 let vigia: Vigia;
-let browser: Browser;
 
 /** On somebody else's Redis, where nothing is collected. */
 beforeAll(async () => {
   redis = await startRedis();
-  const file = join(scratch, 'every-other.py');
-  writeFileSync(file, CODE);
+  const file = scratch.write('every-other.py', CODE);
   const settings = { ADMIN_PASSWORD, ALLOW_UNSANDBOXED: '1', MONITORING_PERIOD: '0.3', FUNCTION_PATH: file };
   vigia = await Vigia.start({ REDIS_URL: redis.url, ...settings });
   await vigia.redis.set('metrics', '{}');
-  browser = await launchBrowser();
 });
 afterAll(async () => {
-  await browser.close();
   await vigia[Symbol.asyncDispose]();
   await redis[Symbol.asyncDispose]();
-  rmSync(scratch, { recursive: true });
 });
-
-const until = (check: () => Promise<unknown> | unknown) => expect.poll(check, { timeout: 30_000 });
 
 /** The version of the function's code, as everything names it. */
 const version = async () => JSON.parse((await vigia.redis.get('vigia:{default}:state')) ?? '{}').version;
@@ -89,8 +81,7 @@ test('one port shows the failures of each version and who is there', async () =>
 });
 
 test('the status page tells of what is missing, of a process that hangs and of a Redis that is away', async () => {
-  const page = await openPage(browser, vigia.url);
-  await signIn(page, vigia, { next: '/admin' });
+  const page = await openAs(vigia, '/admin');
   await page.getByRole('link', { name: 'Status' }).click();
   const panel = page.locator('section', { has: page.locator('#processes') });
   const row = (role: string) =>

@@ -7,6 +7,7 @@ import { axeFindings, VIEWS } from './support/axe.ts';
 import { launchBrowser, openPage } from './support/browser.ts';
 import { addTickNow, type Seed, seedFunctions } from './support/seeded-functions.ts';
 import { type SeededWeb, startSeededWeb } from './support/seeded-web.ts';
+import { until } from './support/until.ts';
 
 const failure = { kind: 'invocation', message: 'ZeroDivisionError: float division by zero' } as const;
 const SLOW = { changedAt: null, everyMs: 3_600_000, digest: null, problem: null };
@@ -37,7 +38,6 @@ afterAll(async () => {
   await browser.close();
 });
 
-const until = (check: () => Promise<unknown>) => expect.poll(check, { timeout: 30_000 });
 const names = (page: Page) => page.locator('.cell h2').allTextContents();
 const cell = (page: Page, name: string) => page.locator('.cell').filter({ has: page.getByText(name, { exact: true }) });
 

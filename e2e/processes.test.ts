@@ -1,31 +1,22 @@
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
-import { afterAll, describe, expect, test } from 'vitest';
-import { ADMIN_PASSWORD } from './support/accounts.ts';
+import { describe, expect, test } from 'vitest';
+import { ADMIN, ADMIN_PASSWORD, headersOf } from './support/accounts.ts';
 import { freePort, startRedis } from './support/redis-server.ts';
+import { scratchFolder } from './support/scratch-folder.ts';
+import { until } from './support/until.ts';
 import { Vigia } from './support/vigia.ts';
 
-const scratch = mkdtempSync(join(tmpdir(), 'vigia-e2e-'));
-afterAll(() => rmSync(scratch, { recursive: true }));
-
-function functionFile(name: string, source: string): string {
-  const file = join(scratch, name);
-  writeFileSync(file, source);
-  return file;
-}
+const { folder: scratch, write: functionFile } = scratchFolder();
 
 const FAST = { MONITORING_PERIOD: '0.2', COLLECT_PERIOD: '0.2' };
 
 /** Waits until the function has produced this many results more than there are now. */
 async function moreResults(vigia: Vigia, count = 2): Promise<void> {
-  const length = await vigia.redis.xlen('vigia:{default}:history').catch(() => 0);
-  await expect
-    .poll(() => vigia.redis.xlen('vigia:{default}:history').catch(() => 0), { timeout: 30_000 })
-    .toBeGreaterThanOrEqual(length + count);
+  const length = () => vigia.redis.xlen('vigia:{default}:history').catch(() => 0);
+  await until(length).toBeGreaterThanOrEqual((await length()) + count);
 }
 
 test('the machine’s metrics and the three results of the built-in function are in Redis', async () => {
@@ -87,11 +78,11 @@ describe('stopping', () => {
     await vigia.redis.set('metrics', '{"x": 1}');
     const live = await fetch(`${vigia.url}/live/default`);
     const watching = live.text();
-    const headers = { authorization: `Basic ${btoa(`admin:${ADMIN_PASSWORD}`)}`, 'content-type': 'application/json' };
+    const headers = headersOf(ADMIN);
     const body = JSON.stringify({ language: 'bash', code: 'echo here; while :; do :; done', retryable: true });
     const { id } = await (await fetch(`${vigia.url}/api/v1/jobs`, { method: 'POST', headers, body })).json();
     const job = () => vigia.redis.hget(`vigia:{@jobs}:job:${id}`, 'status');
-    await expect.poll(job, { timeout: 20_000 }).toBe('RUNNING');
+    await until(job).toBe('RUNNING');
     let isOver = false;
     const statuses: number[] = [];
     const asking = Array.from({ length: 8 }, async () => {
@@ -103,7 +94,7 @@ describe('stopping', () => {
         if (status !== 0) statuses.push(status);
       }
     });
-    await expect.poll(() => statuses.length, { timeout: 20_000 }).toBeGreaterThan(50);
+    await until(() => statuses.length).toBeGreaterThan(50);
     const toldAt = performance.now();
     // Were anything cut off, its process would say so and end with 1.
     const { code, output } = await vigia.stop('SIGTERM');
@@ -127,7 +118,7 @@ describe('stopping', () => {
     await using vigia = await Vigia.start({ ...FAST, FUNCTION_PATH: file });
     vigia.process(/host\.py/);
     await vigia.stop('SIGKILL');
-    await expect.poll(() => vigia.processes(), { timeout: 15_000 }).toEqual([]);
+    await until(() => vigia.processes()).toEqual([]);
   });
 });
 
@@ -145,28 +136,22 @@ describe('kill -9 of one child is repaired by itself', () => {
     const before = vigia.process(pattern);
     const acknowledged = await vigia.redis.xrevrange('vigia:{default}:history', '+', '-', 'COUNT', 1);
     process.kill(before.pid, 'SIGKILL');
-    await expect
-      .poll(() => vigia.processes().find(({ command, pid }) => pattern.test(command) && pid !== before.pid), {
-        timeout: 20_000,
-      })
-      .toBeDefined();
+    await until(() =>
+      vigia.processes().find(({ command, pid }) => pattern.test(command) && pid !== before.pid),
+    ).toBeDefined();
     await moreResults(vigia);
     // Whoever started it takes leave for it: it would be remembered for minutes.
-    await expect
-      .poll(async () => (await vigia.redis.hvals('vigia:{@processes}:said')).join(), { timeout: 20_000 })
-      .not.toContain(`"pid":${before.pid},`);
+    await until(async () => (await vigia.redis.hvals('vigia:{@processes}:said')).join()).not.toContain(
+      `"pid":${before.pid},`,
+    );
     const [id] = acknowledged[0] ?? [];
     expect(await vigia.redis.xrange('vigia:{default}:history', id ?? '-', id ?? '+')).toEqual(acknowledged);
-    await expect
-      .poll(
-        () =>
-          fetch(`${vigia.url}/readyz`).then(
-            ({ status }) => status,
-            () => 0,
-          ),
-        { timeout: 20_000 },
-      )
-      .toBe(200);
+    const readiness = () =>
+      fetch(`${vigia.url}/readyz`).then(
+        ({ status }) => status,
+        () => 0,
+      );
+    await until(readiness).toBe(200);
   });
 });
 

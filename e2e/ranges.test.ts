@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { faultsOf, launchBrowser, openPage } from './support/browser.ts';
 import { DAY, HOLES, loadAt, resultAt, writeMonth } from './support/month.ts';
 import { type RedisServer, startRedis } from './support/redis-server.ts';
+import { until } from './support/until.ts';
 import { Vigia } from './support/vigia.ts';
 
 const HOUR = DAY / 24;
@@ -43,7 +44,6 @@ afterAll(async () => {
 
 const open = (address = '', options: BrowserContextOptions = {}) =>
   openPage(browser, `${vigia.url}/${address}`, { timezoneId: 'America/Sao_Paulo', ...options });
-const until = (check: () => unknown, timeout = 30_000) => expect.poll(check, { timeout });
 const query = (page: Page) => new URL(page.url()).searchParams;
 const state = (page: Page) => page.locator('[data-state]').first().getAttribute('data-state');
 const plot = (page: Page, title: string) => page.getByRole('slider', { name: `${title}, chart` });

@@ -13,11 +13,11 @@ import {
   rollBackTo,
   rowOf,
   save,
-  until,
   versionOf,
   write,
 } from './support/settings-controls.ts';
 import { LEVEL, PATH, settingsSuite, TWICE } from './support/settings-suite.ts';
+import { until } from './support/until.ts';
 
 const suite = settingsSuite();
 const levelOn = (page: Page) => page.locator('.fig[data-series="level"]').textContent();

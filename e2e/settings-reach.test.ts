@@ -1,10 +1,11 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Locator, Page } from 'playwright';
 import { describe, expect, test } from 'vitest';
 import { ADMIN_PASSWORD } from './support/accounts.ts';
+import { axeFindings, VIEWS } from './support/axe.ts';
 import { faultsOf } from './support/browser.ts';
-import { edit, focusedText, outcome, rowOf, until, versionOf, write } from './support/settings-controls.ts';
+import { edit, focusedText, outcome, rowOf, versionOf, write } from './support/settings-controls.ts';
 import { handlerOf, LEVEL, PATH, settingsSuite, TWICE } from './support/settings-suite.ts';
+import { until } from './support/until.ts';
 
 const suite = settingsSuite();
 
@@ -84,18 +85,11 @@ test('without JavaScript the page is read, and offers nothing that would not wor
   }
 });
 
-describe.each([
-  { width: 1440, colorScheme: 'light' },
-  { width: 1440, colorScheme: 'dark' },
-  { width: 390, colorScheme: 'light' },
-  { width: 390, colorScheme: 'dark' },
-] as const)('at $width px, $colorScheme', ({ width, colorScheme }) => {
+describe.each(VIEWS)('at $width px, $colorScheme', ({ width, colorScheme }) => {
   test('nothing is too wide, and axe finds nothing, whatever is open', async () => {
     const page = await suite.openSettings('admin', ADMIN_PASSWORD, { viewport: { width, height: 900 }, colorScheme });
     const look = async (what: string) => {
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      const found = violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
-      expect([what, found]).toEqual([what, []]);
+      expect([what, await axeFindings(page)]).toEqual([what, []]);
       expect([what, await page.evaluate(() => document.documentElement.scrollWidth)]).toEqual([what, width]);
     };
     await look('the page');

@@ -25,7 +25,7 @@ export type ErrorCode =
  */
 export type FieldProblem = { path: string; code: FieldCode; limit?: number; message: string };
 
-export type VigiaErrorOptions = ErrorOptions & {
+type VigiaErrorOptions = ErrorOptions & {
   fields?: readonly FieldProblem[];
   retryAfterSeconds?: number;
   /** With `conflict`: what is there now, as it may be shown to the caller. */

@@ -1,7 +1,7 @@
 export type Frame = { from: number; to: number; min: number; max: number };
 export type Box = { width: number; height: number };
 /** What takes down a curve: a canvas, or SVG path data. */
-export type Pen = Pick<CanvasPath, 'moveTo' | 'lineTo' | 'closePath'>;
+type Pen = Pick<CanvasPath, 'moveTo' | 'lineTo' | 'closePath'>;
 
 type Values = readonly (number | null)[];
 

@@ -14,7 +14,7 @@ import { scaleFor } from './scale.ts';
 import { TimeAxis } from './time-axis.tsx';
 import { useFrame } from './use-frame.ts';
 
-export type PlotProps = {
+type PlotProps = {
   title: string;
   curves: Curve[];
   kind: Kind;

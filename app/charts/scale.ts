@@ -2,7 +2,7 @@ import type { Format } from '../format/format-for.ts';
 import type { Kind } from '../format/numbers.ts';
 import { unitFor } from '../format/units.ts';
 
-export type Scale = { min: number; max: number; ticks: { value: number; label: string }[] };
+type Scale = { min: number; max: number; ticks: { value: number; label: string }[] };
 
 const STEPS = [1, 1.5, 2, 2.5, 5, 10];
 

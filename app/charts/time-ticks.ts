@@ -1,7 +1,7 @@
 import type { Style } from '../format/times.ts';
 import { zoneOffset } from '../format/zone-offset.ts';
 
-export type TimeTick = { at: number; style: Style; odd: boolean };
+type TimeTick = { at: number; style: Style; odd: boolean };
 
 const MINUTE = 60_000;
 const DAY = 1_440 * MINUTE;

@@ -2,7 +2,7 @@
 
 import { createContext, use } from 'react';
 
-export type Zoom = {
+type Zoom = {
   /** Whether there is something to zoom out of. */
   isZoomed: boolean;
   /** Shows a stretch of the time that is shown, and nothing else. */

@@ -19,7 +19,7 @@ export type Progress =
   | { kind: 'refused'; refusal: Refusal };
 
 /** Sends with the `If-Match` that it is given. */
-export type Write = (ifMatch: string) => Promise<Answer>;
+type Write = (ifMatch: string) => Promise<Answer>;
 
 export type Deploy = {
   progress: Progress;

@@ -14,7 +14,7 @@ export type TryState =
   | { kind: 'refused'; refusal: Refusal };
 
 /** `input`: what was pasted; null for what the input key holds. */
-export type Trial = { code: { text: string; language: Language } | { version: number }; input: string | null };
+type Trial = { code: { text: string; language: Language } | { version: number }; input: string | null };
 
 /** As long as a server waits for a runtime, and for what that is called with. */
 const PATIENCE_MS = 60_000;

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import type { Schema } from './document.ts';
 
 /** The name of a model, which is also where it stands on the page. */
-export const modelOf = (ref: string) => ref.split('/').at(-1) ?? ref;
+const modelOf = (ref: string) => ref.split('/').at(-1) ?? ref;
 
 /** What a value may be, in a few words: `string`, `number | null`, a link to a model. */
 export function TypeName({ schema }: { schema: Schema }): ReactNode {

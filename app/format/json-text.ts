@@ -1,5 +1,5 @@
 /** A piece of JSON text as it was written; `space` is the only thing that indenting adds or takes away. */
-export type JsonToken = { kind: 'key' | 'string' | 'number' | 'word' | 'mark' | 'space'; text: string };
+type JsonToken = { kind: 'key' | 'string' | 'number' | 'word' | 'mark' | 'space'; text: string };
 
 // Python also writes NaN and Infinity, and whatever is none of JSON's own tokens stays as it is.
 const TOKEN = /"(?:[^"\\]|\\.)*"?|[{}[\],:]|[^\s"{}[\],:]+/gs;
@@ -45,7 +45,7 @@ function kindOf(token: string, next: string | undefined): JsonToken['kind'] {
   return NUMBER.test(token) ? 'number' : 'word';
 }
 
-export type JsonRow = { name: string; value: string };
+type JsonRow = { name: string; value: string };
 
 /** The values in a JSON object as they were written, each under its dotted name. */
 export function jsonRows(text: string): JsonRow[] {

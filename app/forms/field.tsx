@@ -6,7 +6,7 @@ import type { Wrong } from './refusal.ts';
 import { WrongText } from './refusal-text.tsx';
 
 /** What ties a control to its label, its hint and what is wrong with it. */
-export type Control = {
+type Control = {
   id: string;
   name: string;
   className: string;

@@ -1,7 +1,7 @@
 const CONTROL = 'button:not([disabled]), a[href], input:not([disabled]), select';
 
 /** Where in a page something stands, for when it may be gone. */
-export type Place = { element: Element; row: Element | null; panel: Element | null };
+type Place = { element: Element; row: Element | null; panel: Element | null };
 
 export function placeOf(element: Element): Place {
   return { element, row: element.closest('tr, li'), panel: element.closest('section, dialog, main') };

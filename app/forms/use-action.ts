@@ -4,7 +4,7 @@ import { useState, useTransition } from 'react';
 import type { Refusal } from './refusal.ts';
 import type { Answer } from './send.ts';
 
-export type Action = {
+type Action = {
   isPending: boolean;
   refusal: Refusal | null;
   run(): void;

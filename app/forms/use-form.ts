@@ -12,7 +12,7 @@ import {
 import type { Refusal, Wrong } from './refusal.ts';
 
 /** Sends what the form holds; a refusal is shown, null means that it is done. */
-export type Submit = (data: FormData, form: HTMLFormElement) => Promise<Refusal | null>;
+type Submit = (data: FormData, form: HTMLFormElement) => Promise<Refusal | null>;
 
 export type Form = {
   /** For the `<form>` element. */

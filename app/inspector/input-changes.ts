@@ -1,5 +1,5 @@
 /** One value of an input that is another one than before, as JSON text; null where there was or is none. */
-export type InputChange = { path: string; before: string | null; after: string | null };
+type InputChange = { path: string; before: string | null; after: string | null };
 
 /** What differs between two inputs, by the path of each value; null when one of them is no whole JSON. */
 export function inputChanges(before: string, after: string): InputChange[] | null {

@@ -2,6 +2,7 @@
 
 import type { Invocation } from '#lib/schemas/invocation';
 import { useFormat, useWords } from '../language/use-language.ts';
+import { ScrollRegion } from '../ui/scroll-region.tsx';
 import { SignInHint } from './sign-in-hint.tsx';
 import { isComing } from './use-invocation.ts';
 import { inspectorWords } from './words.ts';
@@ -25,17 +26,18 @@ export function LogSection({ invocation }: { invocation: Invocation }) {
       ) : isReserved ? (
         <SignInHint>{say.toSeeLog}</SignInHint>
       ) : (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard.
-        <ol className="log" tabIndex={0} aria-label={say.log} translate="no">
-          {linesLeftOut > 0 && <li className="dim">{say.linesLeftOut(whole(linesLeftOut))}</li>}
-          {log.map(({ stream, text }, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: lines have no other identity, and never move.
-            <li key={index}>
-              <span className="dim">{stream === 'stderr' ? 'ERR' : 'OUT'}</span>
-              <span>{text}</span>
-            </li>
-          ))}
-        </ol>
+        <ScrollRegion className="log" label={say.log}>
+          <ol>
+            {linesLeftOut > 0 && <li className="dim">{say.linesLeftOut(whole(linesLeftOut))}</li>}
+            {log.map(({ stream, text }, index) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: lines have no other identity, and never move.
+              <li key={index} translate="no">
+                <span className="dim">{stream === 'stderr' ? 'ERR' : 'OUT'}</span>
+                <span>{text}</span>
+              </li>
+            ))}
+          </ol>
+        </ScrollRegion>
       )}
     </section>
   );

@@ -11,7 +11,7 @@ const PATIENCE_MS = 10_000;
 const RECORD_MS = 1_000;
 const TOO_LATE_MS = 10_000;
 
-export type Reading<T> = {
+type Reading<T> = {
   /** Undefined while it is on its way, null when nothing is kept. */
   data: T | null | undefined;
   hasFailed: boolean;

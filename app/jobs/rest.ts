@@ -6,7 +6,7 @@ const API = '/api/v1/jobs';
 const PATIENCE_MS = 10_000;
 
 /** What came, or the status of what was refused; 0 when nothing came that can be read. */
-export type Read<T> = { ok: true; data: T } | { ok: false; status: number };
+type Read<T> = { ok: true; data: T } | { ok: false; status: number };
 
 async function read<T>(isExpected: (value: unknown) => value is T, path: string): Promise<Read<T>> {
   try {

@@ -17,14 +17,14 @@ export type RefusedRange = {
 
 const DAY_MS = 86_400_000;
 export const LONGEST_DAYS = 31;
-export const SHORTEST_MS = 1_000;
+const SHORTEST_MS = 1_000;
 /** A clock that is a little ahead, or a field without seconds, asks for no future. */
 const SLACK_MS = 60_000;
 
 const MOMENT = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?))?(Z|[+-]\d\d:?\d\d)?$/;
 
 /** A moment in ms or as ISO 8601 writes it; without a zone, as the reader's clock shows it. Null for anything else. */
-export function parseMoment(text: string, timeZone: string): number | null {
+function parseMoment(text: string, timeZone: string): number | null {
   const given = text.trim();
   if (/^\d{1,15}$/.test(given)) return Number(given);
   const [, date, time = '00:00', zone] = MOMENT.exec(given) ?? [];

@@ -17,7 +17,7 @@ import type { LivePage } from '../live/live-store.ts';
 import { hrefOf, type Range, rangeFor, type View } from './view.ts';
 
 /** Rows of the results table in the first HTML. */
-export const FIRST_RESULTS = 20;
+const FIRST_RESULTS = 20;
 /** Read on both sides of a range, in periods: the curves come in from the left and go out on the right. */
 const LEAD = 2;
 

@@ -101,7 +101,7 @@ export function rangeInWords(rangeMs: number): string {
 }
 
 /** How far back there is data, and how old the newest is, in ms; null when there is none. */
-export type Reach = { oldestMs: number; newestMs: number } | null;
+type Reach = { oldestMs: number; newestMs: number } | null;
 
 /** What is shown when nobody asks: the usual range, a shorter one while there is little, a longer one after a silence. */
 export function rangeFor(reach: Reach): Range {

@@ -5,10 +5,10 @@ export const CPU_MEAN = '\0cpu-mean';
 export const CPU_LOW = '\0cpu-low';
 export const CPU_HIGH = '\0cpu-high';
 
-export type Summary = { mean: number | null; low: number | null; high: number | null };
+type Summary = { mean: number | null; low: number | null; high: number | null };
 
 /** Mean, least and greatest of the values that are there. */
-export function summaryOf(values: Iterable<number | null | undefined>): Summary {
+function summaryOf(values: Iterable<number | null | undefined>): Summary {
   let [count, sum, low, high] = [0, 0, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const value of values) {
     if (value === null || value === undefined) continue;

@@ -4,7 +4,7 @@ import { openEventStream } from '../event-stream.ts';
 import { isLiveEntry, isLiveState } from './guards.ts';
 import { fetchResults } from './rest.ts';
 
-export type FeedHandlers = {
+type FeedHandlers = {
   newestId(): string;
   /** Whether results should have come, but none did. */
   isQuiet(): boolean;

@@ -4,6 +4,7 @@ import type { LiveState } from '#lib/schemas/live';
 import type { Status } from '#lib/schemas/overview';
 import { AROUND, longest, usualSpacing } from '#lib/series/gaps';
 import { isGap } from '#lib/series/window';
+import { Audience } from './audience.ts';
 import { isNewer, mergeNewest } from './entry-order.ts';
 import { withFailure, withVersion } from './marks.ts';
 import { SeriesTable } from './series-table.ts';
@@ -22,8 +23,6 @@ export type LivePage = {
 
 /** Entries kept beside the columns, for the table; also how many a paused page holds back. */
 const MAX_ENTRIES = 1_000;
-/** While events pour in after a reconnection, the page is drawn this often. */
-const BURST_MS = 50;
 /** A window of rolled-up buckets is read anew this often at most: it is to stay what the server would give. */
 const WINDOW_MS = 5 * 60_000;
 
@@ -50,16 +49,14 @@ export class LiveStore {
   lostSince: number | null = null;
   paused: { at: number; waiting: HistoryEntry[]; count: number; overflowed: boolean } | null = null;
 
-  readonly #listeners = new Set<() => void>();
-  readonly #drawings = new Set<() => void>();
-  #isDrawingDue = false;
+  readonly #audience = new Audience();
+  readonly subscribe = this.#audience.subscribe;
+  readonly subscribeDrawing = this.#audience.subscribeDrawing;
   readonly #clock: ServerClock;
   #windowEndsAt: number;
   /** How long the buckets are that the rows stand for; 0 where each is an invocation. */
   bucketMs: number;
   #took: ReadonlyMap<number, number | null>;
-  #takenAt = 0;
-  #draw: ReturnType<typeof setTimeout> | undefined;
 
   constructor({ name, rangeMs, endsAt, live, window, results }: LivePage) {
     this.name = name;
@@ -91,17 +88,6 @@ export class LiveStore {
   #gapsOf({ gaps = [] }: SeriesWindow): readonly Gap[] {
     return this.isFixed ? gaps : gaps.filter(({ to }) => to !== null);
   }
-
-  /** For what takes long to draw: told after the numbers have been painted. */
-  readonly subscribeDrawing = (listener: () => void): (() => void) => {
-    this.#drawings.add(listener);
-    return () => this.#drawings.delete(listener);
-  };
-
-  readonly subscribe = (listener: () => void): (() => void) => {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
-  };
 
   get now(): number {
     return this.#clock.now;
@@ -205,10 +191,7 @@ export class LiveStore {
     this.#takeRows(fresh);
     this.entries = mergeNewest(this.entries, fresh, MAX_ENTRIES);
     this.revision += 1;
-    const wait = this.#takenAt + BURST_MS - performance.now();
-    clearTimeout(this.#draw);
-    if (wait > 0) this.#draw = setTimeout(() => this.#drawTaken(), wait);
-    else this.#drawTaken();
+    this.#audience.tellInTurn();
   }
 
   #takeRows(fresh: readonly HistoryEntry[]): void {
@@ -294,36 +277,13 @@ export class LiveStore {
   /** Ages and the present move once a second. */
   tick(): void {
     this.#clock.tick();
-    this.#drawNow();
+    this.#audience.tell();
   }
 
   #changed(): void {
     this.revision += 1;
-    this.#drawNow();
+    this.#audience.tell();
   }
-
-  /** Only results hold one another back: news of the state must not delay the result that comes with it. */
-  #drawTaken(): void {
-    this.#takenAt = performance.now();
-    this.#drawNow();
-  }
-
-  #drawNow(): void {
-    clearTimeout(this.#draw);
-    for (const listener of this.#listeners) listener();
-    if (this.#isDrawingDue) return;
-    this.#isDrawingDue = true;
-    afterPaint(() => {
-      this.#isDrawingDue = false;
-      for (const drawing of this.#drawings) drawing();
-    });
-  }
-}
-
-/** In a page that nobody sees nothing is painted, and so nothing is drawn until somebody does. */
-function afterPaint(work: () => void): void {
-  if (typeof requestAnimationFrame === 'undefined') setTimeout(work);
-  else requestAnimationFrame(() => setTimeout(work));
 }
 
 function tookIn({ times, took = [] }: SeriesWindow): ReadonlyMap<number, number | null> {

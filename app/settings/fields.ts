@@ -8,7 +8,7 @@ type Kind =
   | { kind: 'seconds' }
   | { kind: 'choice'; options: readonly Option[] };
 
-export type Option = 'tick' | 'change' | 'own' | 'shared';
+type Option = 'tick' | 'change' | 'own' | 'shared';
 
 export type SettingField = {
   name: Exclude<SettingName, 'enabled'>;
@@ -28,7 +28,7 @@ export const SETTING_FIELDS: readonly SettingField[] = [
 ];
 
 /** How a language writes numbers, and calls what there is to choose from. */
-export type Spelling = { decimal: (value: number) => string; options: Readonly<Record<Option, string>> };
+type Spelling = { decimal: (value: number) => string; options: Readonly<Record<Option, string>> };
 
 /** "5 s", "every tick", a key as it is. */
 export function inWords(field: SettingField, value: SettingValue, { decimal, options }: Spelling): string {

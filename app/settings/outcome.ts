@@ -1,10 +1,10 @@
 import type { Failure, FunctionState } from '#lib/schemas/function';
 
 /** What a saved setting waits for: somebody who enables the function, its runtime, the code to load anew, the next tick. */
-export type NextStep = 'enabled' | 'runtime' | 'load' | 'tick';
+type NextStep = 'enabled' | 'runtime' | 'load' | 'tick';
 
 /** What has become of a saved setting, as the function's live state tells. */
-export type Outcome =
+type Outcome =
   | { kind: 'waits'; until: NextStep }
   | { kind: 'applied' }
   /** The code does not load with it: what ran before runs on, or nothing does. */

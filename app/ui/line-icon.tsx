@@ -25,7 +25,7 @@ const SHAPES = {
   download: 'M8 2.5v7.6M4.8 7l3.2 3.2L11.2 7M3 13.2h10',
 } as const;
 
-export type IconShape = keyof typeof SHAPES;
+type IconShape = keyof typeof SHAPES;
 
 export function Icon({ shape }: { shape: IconShape }) {
   return (

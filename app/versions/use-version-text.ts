@@ -5,7 +5,7 @@ import type { Language } from '#lib/schemas/function';
 import { apiOf } from '../live/rest.ts';
 
 /** A version as it can be compared; `text` is null for an archive, and for one that is not kept any more. */
-export type VersionText = { number: number; text: string | null; language: Language | null };
+type VersionText = { number: number; text: string | null; language: Language | null };
 
 /** Reads a version; it never changes, so once is enough. Null while it is on its way, or when none is asked for. */
 export function useVersionText(name: string, number: number | null): { read: VersionText | null; hasFailed: boolean } {

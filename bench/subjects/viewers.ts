@@ -22,7 +22,7 @@ type Crowd = { viewers: Socket[]; arrivals: number[]; complete: (() => void) | n
 
 const crowds = new Map<string, Crowd>();
 
-export const sharedClock = (): number => Number(process.hrtime.bigint()) / 1e6;
+const sharedClock = (): number => Number(process.hrtime.bigint()) / 1e6;
 
 function crowdOf(name: string): Crowd {
   const crowd = crowds.get(name) ?? { viewers: [], arrivals: [], complete: null };

@@ -15,7 +15,7 @@ export async function needBrowser(stack: AsyncDisposableStack): Promise<Browser>
   return browser;
 }
 
-export type Visit = AsyncDisposable & { page: Page; paintedMs: number; bytes: number };
+type Visit = AsyncDisposable & { page: Page; paintedMs: number; bytes: number };
 
 /**
  * Opens an address as somebody who has never been there; `bytes` is what came of scripts and styles, as transferred.

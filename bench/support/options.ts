@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-export type Options = { json: boolean; quick: boolean; rounds: number; only: readonly string[] | null };
+type Options = { json: boolean; quick: boolean; rounds: number; only: readonly string[] | null };
 
 export const USAGE = 'npm run bench -- [--json] [--only row,row] [--rounds N] [--quick]';
 

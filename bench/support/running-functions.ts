@@ -18,7 +18,7 @@ const LOOK_MS = 20;
 export const operator: Caller = { uid: 0, name: 'bench', role: 'admin', via: 'token', credentialId: null };
 
 /** The first is the one that the environment declares; all are made of the same. */
-export type FunctionsOrder = {
+type FunctionsOrder = {
   redisUrl: string;
   inputKey: string;
   /** A file of code. */

@@ -1,9 +1,9 @@
 import type { Row } from '../rows/row.ts';
 import { median, medianExcess, medianRatio } from './statistics.ts';
 
-export type Verdict = 'ok' | 'over' | 'none';
+type Verdict = 'ok' | 'over' | 'none';
 
-export type Result = {
+type Result = {
   median: number;
   min: number;
   max: number;

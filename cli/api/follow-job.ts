@@ -8,7 +8,7 @@ const followed = z.discriminatedUnion('event', [
   z.object({ event: z.literal('away'), data: z.object({}) }),
   z.object({ event: z.literal('output'), data: z.object({ segments: z.array(outputSegment) }) }),
 ]);
-export type Followed = z.infer<typeof followed>;
+type Followed = z.infer<typeof followed>;
 
 /** All that a job writes, from its beginning, and each state that it gets into; `end` is the last. */
 export async function* followJob(api: ApiClient, id: number, resuming: Resuming): AsyncGenerator<Followed, void> {

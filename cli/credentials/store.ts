@@ -20,7 +20,7 @@ const credentials = z.object({
   current: z.string().nullable(),
   servers: z.record(z.string(), credential),
 });
-export type Credentials = z.infer<typeof credentials>;
+type Credentials = z.infer<typeof credentials>;
 
 const OWNER_ONLY = 0o600;
 

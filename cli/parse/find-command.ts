@@ -3,7 +3,7 @@ import type { Command } from '../command.ts';
 import { globalOptions } from '../global-options.ts';
 import { argumentConfig } from './argument-config.ts';
 
-export type Found =
+type Found =
   | { kind: 'command'; command: Command }
   /** The beginning of some, or of none. */
   | { kind: 'group'; name: string; commands: readonly Command[]; unknown: string | undefined };

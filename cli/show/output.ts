@@ -5,7 +5,7 @@ import { type Screen, screenOf } from './screen.ts';
 
 export type Draw = (screen: Screen) => string;
 
-export type OutputStream = 'stdout' | 'stderr';
+type OutputStream = 'stdout' | 'stderr';
 
 /** What the command writes: what was asked for to stdout, everything about it to stderr. */
 export class Output {

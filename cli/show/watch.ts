@@ -1,6 +1,6 @@
 import type { Draw, Output } from './output.ts';
 
-export type Snapshot = { value: unknown; draw: Draw; isLast?: boolean };
+type Snapshot = { value: unknown; draw: Draw; isLast?: boolean };
 
 /** Home, and clear what is below. */
 const CLEAR = '\x1b[H\x1b[J';

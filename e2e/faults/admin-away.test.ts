@@ -1,26 +1,16 @@
-import type { Browser } from 'playwright';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { ADMIN_PASSWORD, signIn } from '../support/accounts.ts';
-import { launchBrowser, openPage } from '../support/browser.ts';
+import { expect, test } from 'vitest';
+import { ADMIN_PASSWORD } from '../support/accounts.ts';
+import { browserSuite } from '../support/browser-suite.ts';
 import { startRedis } from '../support/redis-server.ts';
+import { until } from '../support/until.ts';
 import { Vigia } from '../support/vigia.ts';
 
-let browser: Browser;
-
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(async () => {
-  await browser.close();
-});
-
-const until = (check: () => Promise<unknown>, timeout = 30_000) => expect.poll(check, { timeout });
+const { openAs } = browserSuite();
 
 test('while Redis is away, pages of administration and account say so, keep what they showed and come back', async () => {
   await using redis = await startRedis();
   await using vigia = await Vigia.start({ REDIS_URL: redis.url, ADMIN_PASSWORD });
-  const open = await openPage(browser, vigia.url);
-  await signIn(open, vigia, { next: '/admin' });
+  const open = await openAs(vigia, '/admin');
   await open.getByRole('link', { name: 'default', exact: true }).waitFor();
   await open.getByRole('button', { name: 'New function' }).click();
   await open.getByLabel('Name').fill('half-written');

@@ -1,57 +1,32 @@
 import { once } from 'node:events';
-import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { expect, test } from 'vitest';
-import { startChild } from '#runtime/supervise/child';
-import { readLines } from '#runtime/supervise/log-lines';
+import { startRoleProcess } from '../support/role-process.ts';
 import { roleSuite } from '../support/role-suite.ts';
 
 const suite = roleSuite();
 const { code, open } = suite;
 
 const HOUR = 3_600_000;
-const ROOT = join(import.meta.dirname, '..', '..');
 const PERIOD_MS = 100;
 /** After each jump this many ticks are looked at. */
 const TICKS = 12;
 
 /** A role as a process whose wall clock jumps when it is told to. */
 async function startRole(role: 'functions' | 'collector', env: Record<string, string>) {
-  const args = ['--import', join(ROOT, 'e2e/support/shifted-clock.mjs'), 'runtime/main.ts', role];
-  const child = await startChild({ command: process.execPath, args, env, cwd: ROOT, link: 'none' });
-  open.push({ [Symbol.asyncDispose]: async () => void (await child.terminate(5_000)) });
-  const said: string[] = [];
-  let heard = () => {};
-  readLines(child.stdout, () => {});
-  readLines(child.stderr, (line) => {
-    said.push(line);
-    heard();
-  });
-  return async (offBy: number) => {
-    process.kill(child.pid, 'SIGUSR2');
-    while (!said.includes(`the clock is off by ${offBy} ms`))
-      await new Promise<void>((resolve) => {
-        heard = resolve;
-      });
-  };
+  const running = await startRoleProcess(role, env, 'shifted-clock.mjs');
+  open.push(running);
+  return (offBy: number) => running.ask(new RegExp(`^the clock is off by ${offBy} ms$`));
 }
 
 test('the clock jumps an hour ahead, back, and an hour behind: one tick a period, and no duration is negative', async () => {
   const file = code('counting.py', 'def handler(event, context):\n    return {"x": event["x"]}\n');
-  const { under, input } = suite.surroundings({ FUNCTION_PATH: file, MONITORING_PERIOD: String(PERIOD_MS / 1000) });
+  const period = String(PERIOD_MS / 1000);
+  const { under, input, env } = suite.surroundings({ FUNCTION_PATH: file, MONITORING_PERIOD: period });
   const results = await under.results();
   const announced = new Redis(suite.redisUrl);
   open.push({ [Symbol.asyncDispose]: async () => announced.disconnect() });
   await announced.subscribe(under.keys.inputWritten);
-  const env = {
-    PATH: process.env.PATH ?? '',
-    VIGIA_HOME: suite.scratch,
-    REDIS_URL: suite.redisUrl,
-    KEY_PREFIX: under.config.redis.keyPrefix,
-    REDIS_INPUT_KEY: input,
-    REDIS_OUTPUT_KEY: under.config.function.outputKey,
-    CLOCK_JUMPS_MS: [HOUR, -HOUR, -HOUR].join(),
-  };
   let written = 0;
   const write = () => under.redis.set(input, JSON.stringify({ x: ++written }));
   /**
@@ -75,12 +50,9 @@ test('the clock jumps an hour ahead, back, and an hour behind: one tick a period
     return performance.now() - startedAt;
   };
   await write();
-  const functions = { FUNCTION_PATH: file, MONITORING_PERIOD: String(PERIOD_MS / 1000) };
-  const collector = { COLLECT: 'on', COLLECT_PERIOD: String(PERIOD_MS / 1000), REDIS_INPUT_KEY: `${input}-collected` };
-  const jumps = [
-    await startRole('functions', { ...env, ...functions }),
-    await startRole('collector', { ...env, ...collector }),
-  ];
+  const jumping = { ...env, CLOCK_JUMPS_MS: [HOUR, -HOUR, -HOUR].join() };
+  const collector = { COLLECT: 'on', COLLECT_PERIOD: period, REDIS_INPUT_KEY: `${input}-collected` };
+  const jumps = [await startRole('functions', jumping), await startRole('collector', { ...jumping, ...collector })];
   await Promise.all([ticks(), samples()]);
   for (const offBy of [HOUR, 0, -HOUR]) {
     await Promise.all(jumps.map((jump) => jump(offBy)));

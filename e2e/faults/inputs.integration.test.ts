@@ -1,14 +1,11 @@
-import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { startChild } from '#runtime/supervise/child';
-import { readLines } from '#runtime/supervise/log-lines';
 import { functionOnChange } from '../support/function-on-change.ts';
+import { startRoleProcess } from '../support/role-process.ts';
 import { roleSuite } from '../support/role-suite.ts';
 
 const suite = roleSuite();
 const { code, open } = suite;
 
-const ROOT = join(import.meta.dirname, '..', '..');
 const MIB = 1024 * 1024;
 
 const sizes = {
@@ -20,36 +17,13 @@ test.each(['py', 'mjs'] as const)(
   'the runtime of a .%s function never parses an input, and is not held up by the strangest one',
   async (ending) => {
     const file = code(`sizes.${ending}`, sizes[ending]);
-    const settings = { FUNCTION_PATH: file, MONITORING_PERIOD: '0.02' };
-    const { under, input } = suite.surroundings(settings);
+    const { under, input, env } = suite.surroundings({ FUNCTION_PATH: file, MONITORING_PERIOD: '0.02' });
     const results = await under.results();
-    const env = {
-      ...settings,
-      PATH: process.env.PATH ?? '',
-      VIGIA_HOME: suite.scratch,
-      REDIS_URL: suite.redisUrl,
-      KEY_PREFIX: under.config.redis.keyPrefix,
-      REDIS_INPUT_KEY: input,
-      REDIS_OUTPUT_KEY: under.config.function.outputKey,
-    };
-    const args = ['--import', join(ROOT, 'e2e/support/watched-parses.mjs'), 'runtime/main.ts', 'functions'];
     await under.redis.set(input, '{"n": 0}');
-    const child = await startChild({ command: process.execPath, args, env, cwd: ROOT, link: 'none' });
-    open.push({ [Symbol.asyncDispose]: async () => void (await child.terminate(5_000)) });
-    const watched: string[] = [];
-    let heard = () => {};
-    readLines(child.stdout, () => {});
-    readLines(child.stderr, (line) => {
-      watched.push(line);
-      heard();
-    });
+    const runtime = await startRoleProcess('functions', env, 'watched-parses.mjs');
+    open.push(runtime);
     const report = async () => {
-      const said = new Promise<void>((resolve) => {
-        heard = resolve;
-      });
-      process.kill(child.pid, 'SIGUSR2');
-      await said;
-      const [, longest, heldUpMs] = watched.at(-1)?.split(' ') ?? [];
+      const [, longest, heldUpMs] = (await runtime.ask(/^watched /)).split(' ');
       return { longest: Number(longest), heldUpMs: Number(heldUpMs) };
     };
     const worked = async (text: string, n: number) => {

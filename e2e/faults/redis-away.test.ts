@@ -1,13 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { memoryOf } from '../support/memory-of.ts';
 import { startRedis } from '../support/redis-server.ts';
+import { scratchFolder } from '../support/scratch-folder.ts';
 import { Vigia } from '../support/vigia.ts';
 
-const scratch = mkdtempSync(join(tmpdir(), 'vigia-e2e-'));
-afterAll(() => rmSync(scratch, { recursive: true }));
+const scratch = scratchFolder();
 
 /** Much asked of the front door at once, for some seconds. */
 const AT_ONCE = 20;
@@ -34,8 +31,7 @@ function median(answers: readonly Answer[]): number {
 }
 
 test('while Redis is stopped the API says so and when to come back, at no cost of memory, and nothing is restarted', async () => {
-  const file = join(scratch, 'echo.py');
-  writeFileSync(file, 'def handler(event, context):\n    return {"x": event["x"]}\n');
+  const file = scratch.write('echo.py', 'def handler(event, context):\n    return {"x": event["x"]}\n');
   const api = ['/api/v1/functions', '/api/v1/functions/default', '/api/v1/functions/default/window?range=5m'];
   await using own = await startRedis();
   await using vigia = await Vigia.start({ REDIS_URL: own.url, FUNCTION_PATH: file, MONITORING_PERIOD: '0.2' });

@@ -1,19 +1,19 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ADMIN_PASSWORD } from '../support/accounts.ts';
+import { ADMIN, ADMIN_PASSWORD, headersOf } from '../support/accounts.ts';
 import type { RedisServer } from '../support/redis-server.ts';
+import { scratchFolder } from '../support/scratch-folder.ts';
 import { Certificates, redisSpeaksTls, startTlsRedis } from '../support/tls-redis.ts';
+import { until } from '../support/until.ts';
 import { Vigia } from '../support/vigia.ts';
 
 const MAIN = join(import.meta.dirname, '..', '..', 'runtime', 'main.ts');
 
 describe.skipIf(!redisSpeaksTls())('a Redis with TLS, a user and a password', () => {
-  const scratch = mkdtempSync(join(tmpdir(), 'vigia-e2e-'));
+  const { folder: scratch, write } = scratchFolder();
   const certificates = new Certificates();
   let redis: RedisServer;
   beforeAll(async () => {
@@ -22,14 +22,12 @@ describe.skipIf(!redisSpeaksTls())('a Redis with TLS, a user and a password', ()
   afterAll(async () => {
     await redis[Symbol.asyncDispose]();
     certificates[Symbol.dispose]();
-    rmSync(scratch, { recursive: true });
   });
   const settings = () => ({ REDIS_URL: redis.url, REDIS_CA: certificates.ca });
 
   test('serves every role: metrics, a function, the live feed, jobs', async () => {
-    const file = join(scratch, 'count.ts');
-    writeFileSync(
-      file,
+    const file = write(
+      'count.ts',
       `export function handler(event: object, { env, port }: { env: { n?: number }; port: number }) {
         env.n = (env.n ?? 0) + 1;
         return { n: env.n, port, sees: Object.keys(event).length > 0 };
@@ -42,14 +40,13 @@ describe.skipIf(!redisSpeaksTls())('a Redis with TLS, a user and a password', ()
     });
     expect(vigia.output).toContain(`redis-cli -p ${redis.port} --tls --cacert ${certificates.ca} get metrics-output`);
     const result = async () => JSON.parse((await vigia.redis.get('metrics-output')) ?? '{}');
-    await expect.poll(result, { timeout: 20_000 }).toMatchObject({ port: redis.port, sees: true });
+    await until(result).toMatchObject({ port: redis.port, sees: true });
     const feed = await fetch(`${vigia.url}/live/default`, { signal: AbortSignal.timeout(20_000) });
     const reader = feed.body?.pipeThrough(new TextDecoderStream()).getReader();
     let heard = '';
     while (!heard.includes('event: result')) heard += (await reader?.read())?.value ?? '';
     await reader?.cancel();
-    const authorization = `Basic ${btoa(`admin:${ADMIN_PASSWORD}`)}`;
-    const asAdmin = { authorization, 'content-type': 'application/json' };
+    const asAdmin = headersOf(ADMIN);
     const submitted = await fetch(`${vigia.url}/api/v1/jobs`, {
       method: 'POST',
       headers: asAdmin,
@@ -57,7 +54,7 @@ describe.skipIf(!redisSpeaksTls())('a Redis with TLS, a user and a password', ()
     });
     const { id } = await submitted.json();
     const job = async () => await (await fetch(`${vigia.url}/api/v1/jobs/${id}`, { headers: asAdmin })).json();
-    await expect.poll(job, { timeout: 20_000 }).toMatchObject({ status: 'DONE', stdout: 'over TLS\n' });
+    await until(job).toMatchObject({ status: 'DONE', stdout: 'over TLS\n' });
     expect((await fetch(`${vigia.url}/readyz`)).status).toBe(200);
     // Whoever does not want TLS is not there: all of them are ada, by way of it.
     const clients = String(await vigia.redis.call('CLIENT', 'LIST'))

@@ -1,11 +1,10 @@
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ADMIN_PASSWORD } from '../support/accounts.ts';
-import { launchBrowser, openPage } from '../support/browser.ts';
+import { browserSuite } from '../support/browser-suite.ts';
+import { scratchFolder } from '../support/scratch-folder.ts';
+import { until } from '../support/until.ts';
 import { Vigia } from '../support/vigia.ts';
 
 /** What a stranger may put into a name or a printed line: markup, a colour, the clipboard (OSC 52), text that turns round. */
@@ -19,18 +18,15 @@ def handler(event, context):
     return {${JSON.stringify(MARKUP)}: 1.5, "link": "javascript:alert(1)"}
 `;
 
-const folder = mkdtempSync(join(tmpdir(), 'vigia-test-'));
+const scratch = scratchFolder();
+const { open } = browserSuite();
 let vigia: Vigia;
 
 beforeAll(async () => {
-  const path = join(folder, 'strange.py');
-  writeFileSync(path, FUNCTION);
+  const path = scratch.write('strange.py', FUNCTION);
   vigia = await Vigia.start({ ADMIN_PASSWORD, FUNCTION_PATH: path, MONITORING_PERIOD: '0.5', COLLECT_PERIOD: '0.5' });
 });
-afterAll(async () => {
-  await vigia[Symbol.asyncDispose]();
-  rmSync(folder, { recursive: true });
-});
+afterAll(() => vigia[Symbol.asyncDispose]());
 
 /** Sends these very bytes and returns all that comes back until the server closes or says no more for a while. */
 async function raw(bytes: string): Promise<string> {
@@ -156,21 +152,16 @@ describe('what goes around the front door', () => {
 
 describe('what strangers write is shown and logged as text', () => {
   test('markup in the name of a metric, a javascript: link in a result', async () => {
-    const browser = await launchBrowser();
-    try {
-      const page = await openPage(browser, vigia.url);
-      await expect.poll(() => page.locator('main').textContent(), { timeout: 15_000 }).toContain(MARKUP);
-      expect(await page.locator('main img').count()).toBe(0);
-      expect(await page.locator('a[href^="javascript:"]').count()).toBe(0);
-      expect(await page.title()).not.toBe('1');
-      expect(page.faults).toEqual([]);
-    } finally {
-      await browser.close();
-    }
+    const page = await open(vigia.url);
+    await until(() => page.locator('main').textContent()).toContain(MARKUP);
+    expect(await page.locator('main img').count()).toBe(0);
+    expect(await page.locator('a[href^="javascript:"]').count()).toBe(0);
+    expect(await page.title()).not.toBe('1');
+    expect(page.faults).toEqual([]);
   });
 
   test('a line of the log is one line of JSON, with control characters escaped', async () => {
-    await expect.poll(() => vigia.output, { timeout: 15_000 }).toContain('turned');
+    await until(() => vigia.output).toContain('turned');
     const lines = vigia.output.split('\n').filter((line) => line.startsWith('{'));
     const printed = lines.map((line) => JSON.parse(line)).filter(({ stream }) => stream === 'stdout');
     expect(printed.map(({ msg }) => msg)).toContain(CONTROLS);

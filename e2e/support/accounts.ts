@@ -2,6 +2,14 @@ import type { Page } from 'playwright';
 
 export const ADMIN_PASSWORD = 'correct horse battery';
 
+export type Person = { name: string; password: string };
+export const ADMIN: Person = { name: 'admin', password: ADMIN_PASSWORD };
+
+/** What a person's client sends. */
+export function headersOf({ name, password }: Person) {
+  return { authorization: `Basic ${btoa(`${name}:${password}`)}`, 'content-type': 'application/json' };
+}
+
 /** Fills in the form where the page is, in whichever language, and sends it. */
 export async function fillSignIn(page: Page, name: string, password: string): Promise<void> {
   const form = page.locator('form', { has: page.locator('[autocomplete="current-password"]') });

@@ -14,3 +14,14 @@ export async function axeFindings(page: Page): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page }).analyze();
   return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
 }
+
+/** The texts of open dialogs that hold more than they show. */
+export function cutOff(page: Page): Promise<string[]> {
+  return page
+    .locator('dialog[open]')
+    .evaluateAll((dialogs) =>
+      dialogs
+        .filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth)
+        .map(({ textContent }) => textContent ?? ''),
+    );
+}

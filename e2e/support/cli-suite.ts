@@ -1,5 +1,3 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll } from 'vitest';
 import { loadConfig } from '#lib/config';
@@ -7,13 +5,14 @@ import { createLog } from '#lib/log';
 import { startJobsRole } from '../../runtime/jobs/role.ts';
 import { ADMIN_PASSWORD } from './accounts.ts';
 import { CliProcess, type CliSettings } from './cli.ts';
-import { startFunctionsRuntime } from './functions-runtime.ts';
 import { startRedis } from './redis-server.ts';
+import { startFunctionsRuntime } from './role-process.ts';
+import { scratchFolder } from './scratch-folder.ts';
 import { startWebRole, type WebRole } from './web-role.ts';
 
 /** A front door, workers and a function runtime, all of them real, and people who use the command against them. */
 export function cliSuite() {
-  const scratch = mkdtempSync(join(tmpdir(), 'vigia-cli-'));
+  const { folder: scratch, write: file } = scratchFolder();
   const everything = new AsyncDisposableStack();
   const open: CliProcess[] = [];
   const settings = {
@@ -46,10 +45,7 @@ export function cliSuite() {
       await ended;
     }
   });
-  afterAll(async () => {
-    await everything.disposeAsync();
-    rmSync(scratch, { recursive: true });
-  });
+  afterAll(() => everything.disposeAsync());
 
   const started = (args: readonly string[], { env = {}, ...settings }: CliSettings, input?: string) => {
     const process = new CliProcess({ ...settings, env: { VIGIA_URL: web.url, ...env } }, args, input);
@@ -71,12 +67,7 @@ export function cliSuite() {
       await between();
       web = await startWebRole({ ...settings, REDIS_URL: redisUrl, PORT: port });
     },
-    /** Writes a file, and returns its path. */
-    file(name: string, content: string | Buffer): string {
-      const path = join(scratch, name);
-      writeFileSync(path, content);
-      return path;
-    },
+    file,
     scratch,
     /** Somebody at a machine of their own: runs commands, and has what they store. */
     person(name: string) {

@@ -14,7 +14,7 @@ export type CliSettings = {
   typing?: readonly (readonly [shown: string, typed: string])[] | undefined;
 };
 
-export type CliEnded = { code: number | null; stdout: string; stderr: string };
+type CliEnded = { code: number | null; stdout: string; stderr: string };
 
 /** The real command as a process, with credentials of its own. */
 export class CliProcess {

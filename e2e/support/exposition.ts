@@ -1,5 +1,5 @@
 /** What a scrape of `/metrics` says: the value of each sample by its name and labels, as `name{a="b"}`. */
-export type Exposition = ReadonlyMap<string, number>;
+type Exposition = ReadonlyMap<string, number>;
 
 const SAMPLE = /^([a-z_:][\w:]*)(?:\{((?:[a-z_]\w*="(?:[^"\\\n]|\\.)*",?)*)\})? (\S+)$/i;
 

@@ -1,19 +1,11 @@
-import type { Browser, BrowserContextOptions, Page } from 'playwright';
+import type { BrowserContextOptions, Page } from 'playwright';
 import { afterAll, beforeAll } from 'vitest';
-import { ADMIN_PASSWORD, signIn } from './accounts.ts';
-import { launchBrowser, openPage } from './browser.ts';
+import { ADMIN, ADMIN_PASSWORD, headersOf, type Person } from './accounts.ts';
+import { browserSuite } from './browser-suite.ts';
 import type { RedisServer } from './redis-server.ts';
 import { startRedis } from './redis-server.ts';
 import { Vigia } from './vigia.ts';
 import { startWebRole, type WebRole } from './web-role.ts';
-
-export type Person = { name: string; password: string };
-export const ADMIN: Person = { name: 'admin', password: ADMIN_PASSWORD };
-
-/** What a person's client sends. */
-export function headersOf({ name, password }: Person) {
-  return { authorization: `Basic ${btoa(`${name}:${password}`)}`, 'content-type': 'application/json' };
-}
 
 async function call(url: string, by: Person, method: string, path: string, body?: unknown) {
   const sent = body === undefined ? {} : { body: JSON.stringify(body) };
@@ -45,20 +37,16 @@ export const hasEnded = ({ status }: { status: string }) => status === 'DONE' ||
 
 /** A browser, and a Vigia that runs jobs. */
 export function jobsSuite() {
-  let browser: Browser;
+  const pages = browserSuite();
   let vigia: Vigia;
   let made = 0;
   beforeAll(async () => {
-    browser = await launchBrowser();
     vigia = await Vigia.start({ ADMIN_PASSWORD, ALLOW_UNSANDBOXED: '1' });
   });
-  afterAll(async () => {
-    await vigia[Symbol.asyncDispose]();
-    await browser.close();
-  });
+  afterAll(() => vigia[Symbol.asyncDispose]());
   return {
     get browser() {
-      return browser;
+      return pages.browser;
     },
     get jobs() {
       return jobsAt(vigia.url);
@@ -66,11 +54,8 @@ export function jobsSuite() {
     /** Somebody of this test alone, whose list is empty. */
     newPerson: () => jobsAt(vigia.url).person(`person${++made}`),
     /** A page for who signs in. */
-    async open(path: string, who: Person = ADMIN, options: BrowserContextOptions = {}) {
-      const page = await openPage(browser, `${vigia.url}/signin`, options);
-      await signIn(page, vigia, { ...who, next: path });
-      return page;
-    },
+    open: (path: string, who: Person = ADMIN, options: BrowserContextOptions = {}) =>
+      pages.openAs(vigia, path, who, options),
   };
 }
 

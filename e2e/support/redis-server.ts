@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 
 export type RedisServer = AsyncDisposable & { url: string; port: number; pid: number };
 
-export type RedisServerOptions = {
+type RedisServerOptions = {
   /** A free loopback port unless given; give the old one to bring a server back after its death. */
   port?: number;
   /** Further arguments, such as `['--appendonly', 'yes', '--dir', folder]`. */

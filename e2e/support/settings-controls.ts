@@ -1,7 +1,6 @@
 import type { Locator, Page } from 'playwright';
-import { expect } from 'vitest';
+import { until } from './until.ts';
 
-export const until = (check: () => Promise<unknown>, timeout = 30_000) => expect.poll(check, { timeout });
 export const rowOf = (page: Page, setting: string) =>
   page.getByRole('row').filter({ has: page.getByRole('rowheader', { name: setting, exact: true }) });
 /** How high the drawn curves reach from their lowest to their highest pixel: next to nothing while a value stays. */

@@ -1,11 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Browser, BrowserContextOptions } from 'playwright';
+import type { BrowserContextOptions } from 'playwright';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
-import { ADMIN_PASSWORD, signIn } from './accounts.ts';
-import { launchBrowser, openPage } from './browser.ts';
+import { ADMIN, ADMIN_PASSWORD, headersOf } from './accounts.ts';
+import { browserSuite } from './browser-suite.ts';
 import { type RedisServer, startRedis } from './redis-server.ts';
+import { scratchFolder } from './scratch-folder.ts';
 import { codeIn } from './settings-controls.ts';
 import { Vigia } from './vigia.ts';
 
@@ -17,15 +15,13 @@ export const TWICE = handlerOf('return {"level": input["level"] * 2}');
 
 /** A Vigia that runs `LEVEL` from a file, twice a second; after each test it does so again, whatever that has changed. */
 export function settingsSuite() {
-  const scratch = mkdtempSync(join(tmpdir(), 'vigia-settings-'));
-  let browser: Browser;
+  const scratch = scratchFolder();
+  const pages = browserSuite();
   let redis: RedisServer;
   let vigia: Vigia;
 
   beforeAll(async () => {
-    const file = join(scratch, 'usermodule.py');
-    writeFileSync(file, LEVEL);
-    browser = await launchBrowser();
+    const file = scratch.write('usermodule.py', LEVEL);
     redis = await startRedis();
     const settings = { REDIS_URL: redis.url, ADMIN_PASSWORD, FUNCTION_PATH: file, MONITORING_PERIOD: '0.5' };
     vigia = await Vigia.start(settings);
@@ -35,8 +31,6 @@ export function settingsSuite() {
   afterAll(async () => {
     await vigia[Symbol.asyncDispose]();
     await redis[Symbol.asyncDispose]();
-    await browser.close();
-    rmSync(scratch, { recursive: true });
   });
   afterEach(async () => {
     const overrides = { inputKey: null, outputKey: null, periodMs: null, timeoutMs: null, handler: null };
@@ -46,9 +40,8 @@ export function settingsSuite() {
   });
 
   async function asAdmin(method: string, path: string, body: unknown): Promise<number> {
-    const authorization = `Basic ${Buffer.from(`admin:${ADMIN_PASSWORD}`).toString('base64')}`;
-    const headers = { authorization, 'content-type': 'application/json' };
-    return (await fetch(`${vigia.url}/api/v1${path}`, { method, headers, body: JSON.stringify(body) })).status;
+    const sent = { method, headers: headersOf(ADMIN), body: JSON.stringify(body) };
+    return (await fetch(`${vigia.url}/api/v1${path}`, sent)).status;
   }
 
   async function liveVersion(): Promise<unknown> {
@@ -57,10 +50,10 @@ export function settingsSuite() {
   }
 
   return {
-    scratch,
+    scratch: scratch.folder,
     /** Once the first test has begun, as the two below. */
     get browser() {
-      return browser;
+      return pages.browser;
     },
     get redis() {
       return redis;
@@ -72,8 +65,7 @@ export function settingsSuite() {
     asAdmin,
     /** The page of settings, for who signs in. */
     async openSettings(name = 'admin', password = ADMIN_PASSWORD, options: BrowserContextOptions = {}) {
-      const page = await openPage(browser, `${vigia.url}/signin`, options);
-      await signIn(page, vigia, { name, password, next: PATH });
+      const page = await pages.openAs(vigia, PATH, { name, password }, options);
       await codeIn(page).waitFor();
       return page;
     },

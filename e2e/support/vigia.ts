@@ -13,9 +13,9 @@ import { freePort } from './redis-server.ts';
 const ROOT = join(import.meta.dirname, '..', '..');
 const MAIN = join(ROOT, 'runtime', 'main.ts');
 
-export type Process = { pid: number; command: string };
+type Process = { pid: number; command: string };
 
-export type Ended = { code: number | null; signal: NodeJS.Signals | null; output: string };
+type Ended = { code: number | null; signal: NodeJS.Signals | null; output: string };
 
 /** The whole program, started as `npm start` starts it, with its own ports and home. */
 export class Vigia implements AsyncDisposable {

@@ -11,19 +11,10 @@ import { type NamesIn, type ParamName, pathParams } from './path-params.ts';
 /** `reader`: anybody, unless `DASHBOARD_AUTH` wants readers to sign in. */
 export type Access = 'public' | 'reader' | 'user' | 'admin';
 
-export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 /** Under which heading the documentation has it. */
-export type Section =
-  | 'Session'
-  | 'Users'
-  | 'Tokens'
-  | 'Functions'
-  | 'Settings'
-  | 'Code'
-  | 'Live data'
-  | 'Jobs'
-  | 'Program';
+type Section = 'Session' | 'Users' | 'Tokens' | 'Functions' | 'Settings' | 'Code' | 'Live data' | 'Jobs' | 'Program';
 
 /** Whether one must be signed in, however Vigia is set up. */
 export function isGuarded(access: Access): access is 'user' | 'admin' {

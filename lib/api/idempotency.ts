@@ -22,7 +22,7 @@ type Entry = z.infer<typeof entry>;
 /** KEYS: entry; ARGV: expected text. Lets it go only if it is still ours. */
 const RELEASE = `if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('DEL', KEYS[1]) end`;
 
-export type OnceRequest = {
+type OnceRequest = {
   uid: number;
   /** The client's own name for what it wants: `Idempotency-Key`. */
   key: string;

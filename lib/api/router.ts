@@ -34,7 +34,7 @@ function decoded(segment: string): string | null {
   }
 }
 
-export type Found = { kind: 'routes'; routes: Route[] } | { kind: 'options'; allow: string };
+type Found = { kind: 'routes'; routes: Route[] } | { kind: 'options'; allow: string };
 
 /**
  * Where a request goes. Several routes differ in the media type that they take. Throws 404, and 405 that names what is

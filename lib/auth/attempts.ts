@@ -53,7 +53,7 @@ redis.call('SET', KEYS[4], '1', 'PX', ARGV[1])
 `;
 
 /** One try, which counts as failed until something else is known. */
-export type Attempt = {
+type Attempt = {
   /** What failed before stays counted. */
   succeeded(): Promise<void>;
   /** It was not decided: argon2 was busy, or Redis went away. */

@@ -1,5 +1,5 @@
 export type BasicCredentials = { scheme: 'basic'; login: string; password: string };
-export type PresentedCredentials = BasicCredentials | { scheme: 'bearer'; token: string };
+type PresentedCredentials = BasicCredentials | { scheme: 'bearer'; token: string };
 
 /**
  * What an `Authorization` header says: `Bearer` (RFC 6750, 2.1) or `Basic` in UTF-8 (RFC 7617). Null when it says neither.

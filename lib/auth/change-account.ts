@@ -48,7 +48,7 @@ announce(channel, uid, over, true)
 return 'done'
 `;
 
-export type AccountChange = {
+type AccountChange = {
   uid: number;
   /** The one that the change was based on; without it, whatever is there. */
   version?: number | undefined;

@@ -3,9 +3,9 @@ import ipaddr from 'ipaddr.js';
 type Address = ipaddr.IPv4 | ipaddr.IPv6;
 
 /** Addresses and networks, as `TRUSTED_PROXIES` lists them. */
-export type TrustedProxies = readonly string[];
+type TrustedProxies = readonly string[];
 
-export type Hops = {
+type Hops = {
   /** The other end of the connection; undefined when it has gone already. */
   remoteAddress: string | undefined;
   /** The header, several of them joined by commas, as `node:http` gives it. */

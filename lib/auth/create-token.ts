@@ -26,7 +26,7 @@ redis.call('ZADD', tokens, now, id)
 return 'done'
 `;
 
-export type CreatedToken = {
+type CreatedToken = {
   token: Token;
   /** To be shown once; nowhere is it kept. */
   secret: string;

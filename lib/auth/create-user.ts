@@ -9,7 +9,7 @@ import { generatePassword } from './secrets.ts';
 import { storeUser } from './store-user.ts';
 import { readRecord, shownUser } from './user-record.ts';
 
-export type CreatedUser = {
+type CreatedUser = {
   user: User;
   /** To be shown once; null when the admin chose the password. */
   generatedPassword: string | null;

@@ -13,7 +13,7 @@ announce(channel, uid, {id}, false)
 return 1
 `;
 
-export type CredentialName = { kind: 'session' | 'token'; uid: number; id: string };
+type CredentialName = { kind: 'session' | 'token'; uid: number; id: string };
 
 /** Ends one session or token of a user, and tells every process. False when this user has none with that id. */
 export async function endCredential(ctx: Context, { kind, uid, id }: CredentialName): Promise<boolean> {

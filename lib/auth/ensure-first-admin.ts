@@ -11,7 +11,7 @@ import { readRecord } from './user-record.ts';
 
 const NAME = 'admin';
 
-export type FirstAdmin = {
+type FirstAdmin = {
   uid: 0;
   name: typeof NAME;
   /** To be shown once; null when `ADMIN_PASSWORD` or `ADMIN_PASSWORD_FILE` gave it. */

@@ -9,7 +9,7 @@ import type { RequestOrigin } from './request-facts.ts';
 import { findRecord, type UserRecord } from './user-record.ts';
 
 /** Who tries: a name or a uid as text, and from where. */
-export type PasswordTry = { login: string; password: string } & RequestOrigin;
+type PasswordTry = { login: string; password: string } & RequestOrigin;
 
 /**
  * The account whose password this is. A wrong password, an unknown name and a disabled account are told alike

@@ -25,7 +25,7 @@ const sessionRecord = z.object({
   address: z.string(),
   userAgent: z.string(),
 });
-export type SessionRecord = z.infer<typeof sessionRecord> & { id: string };
+type SessionRecord = z.infer<typeof sessionRecord> & { id: string };
 
 /**
  * KEYS: account, session, sessions; ARGV: uid, version, id, now, idle ms, most, prefix of sessions' keys, channel, address,

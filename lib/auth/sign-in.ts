@@ -10,7 +10,7 @@ import type { RequestOrigin } from './request-facts.ts';
 import { idOfSecret } from './secrets.ts';
 import { type Device, readSession, startSession } from './session-store.ts';
 
-export type SignIn = SignInRequest &
+type SignIn = SignInRequest &
   Device &
   RequestOrigin & {
     /** What the browser's cookie held until now: it ends, so that nobody can plant one and wait (session fixation). */

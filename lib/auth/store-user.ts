@@ -20,7 +20,7 @@ redis.call('HSET', prefix .. uid, 'name', name, 'role', role, 'disabled', '0', '
 return uid
 `;
 
-export type StoredUser = {
+type StoredUser = {
   name: string;
   role: Role;
   /** PHC string. */

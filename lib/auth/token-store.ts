@@ -15,7 +15,7 @@ const tokenRecord = z.object({
   /** '' in Redis: never. */
   lastUsedAt: time,
 });
-export type TokenRecord = z.infer<typeof tokenRecord> & { id: string };
+type TokenRecord = z.infer<typeof tokenRecord> & { id: string };
 
 export async function readToken(ctx: Context, id: string): Promise<TokenRecord | null> {
   const fields = await withRedis(() => ctx.redis.hgetall(ctx.keys.accounts.token(id)));

@@ -7,7 +7,7 @@ import type { Caller } from './caller.ts';
 import { changeAccount } from './change-account.ts';
 import { readUser } from './read-user.ts';
 
-export type UserUpdate = {
+type UserUpdate = {
   uid: number;
   /** The version that the changes were based on; `conflict` when it is not the newest any more. */
   version?: number | undefined;

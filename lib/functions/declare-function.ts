@@ -8,7 +8,7 @@ import { dropOldVersions } from './versions.ts';
 /** Where the reference runtime writes when nobody says otherwise. */
 const OUTPUT_KEY = 'metrics-output';
 
-export type Declaration = Omit<DeploymentLayer, 'at'>;
+type Declaration = Omit<DeploymentLayer, 'at'>;
 
 /** What a runtime's environment says of a function; the newest declaration counts. */
 export async function declareFunction(ctx: Context, name: string, declaration: Declaration): Promise<FunctionRecord> {

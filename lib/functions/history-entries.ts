@@ -73,7 +73,7 @@ export async function readNewest(ctx: Context, name: string, limit: number, befo
   return found.map(parseEntry);
 }
 
-export type Resumption = {
+type Resumption = {
   entries: HistoryEntry[];
   /** False when entries after `id` are no longer kept, so that the viewer must read its window anew. */
   complete: boolean;

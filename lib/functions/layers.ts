@@ -2,7 +2,7 @@ import type { FunctionRecord, LayeredSetting } from '#lib/schemas/record';
 import { type FunctionSettings, type SettingName, settingName } from '#lib/schemas/settings';
 
 /** What holds where neither the deployment nor a person says otherwise. */
-export const DEFAULTS = {
+const DEFAULTS = {
   inputKey: 'metrics',
   periodMs: 5_000,
   handler: 'handler',

@@ -5,7 +5,7 @@ import { redisScript } from '#lib/redis-script';
 import { notFound } from './records.ts';
 
 /** Who runs a function at this moment. */
-export const holder = z.object({
+const holder = z.object({
   instance: z.string(),
   host: z.string(),
   pid: z.number(),

@@ -4,7 +4,7 @@ import type { FunctionState } from '#lib/schemas/function';
 import { notFound, parseRecord } from './records.ts';
 import { parseState, stateOf } from './state-of.ts';
 
-export type FunctionReading = {
+type FunctionReading = {
   state: FunctionState;
   /** Whether a runtime says that it runs this function. */
   runtimeAlive: boolean;

@@ -3,7 +3,7 @@ import { bucketOf, type Rollup, rollUp, rollupOf } from '#lib/series/rollup';
 import { readEntries } from './history-entries.ts';
 import { type RolledTier, readTier } from './history-tiers.ts';
 
-export type RollupReading = {
+type RollupReading = {
   buckets: Rollup[];
   /** The newest invocation that was read one by one, because its bucket is still open. */
   newest: { id: string; at: number } | null;

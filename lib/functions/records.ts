@@ -33,7 +33,7 @@ return 1
 
 export type Wanted = Omit<FunctionRecord, 'revision'>;
 
-export type ChangeOptions = {
+type ChangeOptions = {
   /** Only if this is still the record's. */
   revision?: number | undefined;
   /** Of the text of the version that a person chooses with this change. */

@@ -8,7 +8,7 @@ import { keptTextOf } from './invocation-entries.ts';
 import { parseState } from './state-of.ts';
 
 /** What code is tried with: all of it, and what of it is shown. */
-export type ChosenInput = { text: Buffer; shown: TryInput };
+type ChosenInput = { text: Buffer; shown: TryInput };
 
 /** It reaches the code as it is: parsed here, 20.0 would become 20. */
 export function pastedInput(text: string): ChosenInput {

@@ -11,7 +11,7 @@ import { type TryRun, tryEnv, tryRun } from '#lib/schemas/try';
  * with its body, so it is run once at most. While it is at it, it renews a key, whose end tells each side that the other
  * has gone.
  */
-export const tryRequest = z.object({
+const tryRequest = z.object({
   name: z.string(),
   code: codeVersion
     .pick({ sha256: true, kind: true, language: true, fileName: true, entry: true, source: true, at: true })

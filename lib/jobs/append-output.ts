@@ -21,7 +21,7 @@ return 1
 );
 
 /** What a run has written, in order. Pieces count from 1, so that one that is sent again is written once. */
-export type OutputPiece = { id: number; run: string; piece: number; segments: readonly OutputSegment[] };
+type OutputPiece = { id: number; run: string; piece: number; segments: readonly OutputSegment[] };
 
 /** False when the job is not, or no longer, this run's: nothing was written. */
 export async function appendOutput(ctx: Context, { id, run, piece, segments }: OutputPiece): Promise<boolean> {

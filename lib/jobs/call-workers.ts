@@ -3,7 +3,7 @@ import type { JobLanguage } from '#lib/schemas/job';
 import { listWorkers } from './list-workers.ts';
 import { grantPermits } from './permits.ts';
 
-export type Call = {
+type Call = {
   /** How many jobs there may be to take. */
   count: number;
   /** Which all of them are in; without it, any. */

@@ -12,7 +12,7 @@ export type Followed =
   /** Nothing can be read now; when it can again, a `state` says how the job is, unless it has ended. */
   | { kind: 'away' };
 
-export type Follow = {
+type Follow = {
   id: number;
   /** The last entry that is known already. */
   after?: string | undefined;

@@ -34,7 +34,7 @@ return {gone, unwanted, waits}
 );
 
 /** What a worker is told when it says that it is there. */
-export type Held = {
+type Held = {
   /** Runs whose job is not theirs any more. */
   gone: string[];
   /** Runs that somebody wants to end. */

@@ -65,7 +65,7 @@ const jobRecord = z.object({
   tier: optionalText,
 }) satisfies z.ZodType<Omit<JobSummary, 'id' | 'waitingFor'>>;
 
-export type FoundJobs = {
+type FoundJobs = {
   /** In the order in which they were asked for; null for one that is not there, or cannot be read. */
   jobs: (JobSummary | null)[];
   /** How many of them are there, and are not what this version can read. */

@@ -15,7 +15,7 @@ const NAME = 'permit';
 const MOST_AT_ONCE = 1_000;
 
 /** The languages that a worker runs, in any order. */
-export type Offer = readonly JobLanguage[];
+type Offer = readonly JobLanguage[];
 
 /** By name, for each connection. Loaded with the first job, as it takes 17 MB. */
 const queues = new WeakMap<Redis, Map<string, Promise<Queue>>>();
@@ -60,7 +60,7 @@ export async function countPermits(ctx: Context, offer: Offer): Promise<number> 
   return await withRedis(async () => await (await queueOf(ctx, offer)).getWaitingCount());
 }
 
-export type PermitOptions = {
+type PermitOptions = {
   offer: Offer;
   /** How many are used at once. */
   concurrency: number;

@@ -8,7 +8,7 @@ import { readEntries, START } from './output-entries.ts';
 import { visibleJob } from './visible-job.ts';
 
 const query = z.object({ id: z.int(), after: entryId.default(START), limit: z.int().min(1).max(1_000).default(200) });
-export type OutputQuery = z.input<typeof query>;
+type OutputQuery = z.input<typeof query>;
 
 /**
  * What a job has written after a place, and how it is. The job is looked at first: when it has ended and there is no `more`,

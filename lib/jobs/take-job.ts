@@ -56,7 +56,7 @@ return false
   takenJob.nullable(),
 );
 
-export type Run = {
+type Run = {
   /** Never used before: whoever shows it is who took the job. Asked for again with it, the same job is given again. */
   run: string;
   executor: string;

@@ -5,7 +5,6 @@ import { functionSettings } from './settings.ts';
 
 /** What `env` a try starts with: a copy of the function's newest snapshot, or none. */
 export const tryEnv = z.enum(['copy', 'empty']);
-export type TryEnv = z.infer<typeof tryEnv>;
 
 /** What a try can be asked for beside code that is handed in. */
 export const tryOptions = z.object({

@@ -1,6 +1,6 @@
 import { rowsOf, type Span, spansOf, timesOf, valuesOf } from './spans.ts';
 
-export type Series = { name: string; values: (number | null)[] };
+type Series = { name: string; values: (number | null)[] };
 /** Series that share their times. */
 export type Columns = { times: number[]; series: Series[] };
 

@@ -1,7 +1,7 @@
 import { classify } from './classify.ts';
 import { averagingSeconds, cpuFamily } from './cpu-family.ts';
 
-export type CpuSeries = { name: string; cpu: number };
+type CpuSeries = { name: string; cpu: number };
 
 /** Series that say the same thing about each CPU. */
 export type CpuGroup = {

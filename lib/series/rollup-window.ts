@@ -3,7 +3,7 @@ import type { Columns } from './downsample.ts';
 import type { Rollup } from './rollup.ts';
 import { isGap } from './window.ts';
 
-export type Spacing = {
+type Spacing = {
   bucketMs: number;
   /** Between two invocations. */
   periodMs: number;

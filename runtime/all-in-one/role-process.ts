@@ -33,7 +33,7 @@ type Options = {
   died: (pid: number) => void;
 };
 
-export type RoleProcess = AsyncDisposable & {
+type RoleProcess = AsyncDisposable & {
   /** Resolves when the role has started for the first time; rejects when it cannot, as it is configured. */
   ready: Promise<void>;
 };

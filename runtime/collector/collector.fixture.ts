@@ -7,7 +7,7 @@ import { createContext } from '#lib/context';
 import { connect, createCommandClient } from '#lib/redis';
 
 /** Log lines that a test can wait for. */
-export function createHeardLog() {
+function createHeardLog() {
   const lines: string[] = [];
   const heard = new EventEmitter();
   const log = pino(

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parseHolder } from '#lib/functions/lease';
 import { startRedis } from '../../e2e/support/redis-server.ts';
+import { startFunctionsRuntime } from '../../e2e/support/role-process.ts';
 import { roleSuite } from '../../e2e/support/role-suite.ts';
 import type { LiveResult } from '../../e2e/support/role-under-test.ts';
-import { startChild } from '../supervise/child.ts';
 import { startFunctionsRole } from './role.ts';
 
 /** More than two windows of 60 s at one sample every 5 s. */
@@ -20,9 +20,9 @@ const { open, code } = suite;
 /** A function that runs once for each write of its input. */
 async function onChange(settings: Record<string, string>, url?: string) {
   const defaults = { FUNCTION_INVOKE: 'change', MONITORING_PERIOD: '0.01' };
-  const { under, input } = suite.surroundings({ ...defaults, ...settings }, url);
+  const { under, input, env } = suite.surroundings({ ...defaults, ...settings }, url);
   const results = await under.results();
-  const env = under.keys.functionEnv('default');
+  const envKey = under.keys.functionEnv('default');
   const loaded = () =>
     under.logLines.map((line): { msg: string; pid: number } => JSON.parse(line)).filter(({ msg }) => msg === 'loaded');
   let role: AsyncDisposable | null = null;
@@ -46,7 +46,7 @@ async function onChange(settings: Record<string, string>, url?: string) {
     await under.redis.set(input, text);
     return results.next();
   };
-  return { under, env, start, stop, ready, run };
+  return { under, env, envKey, start, stop, ready, run };
 }
 
 const MOVING_AVERAGE = `
@@ -90,27 +90,14 @@ test('the moving average after a kill -9 of the runtime goes on where the last w
   const settings = { FUNCTION_PATH: 'examples/functions/machine_metrics.py' };
   const whole = await onChange(settings);
   await whole.start();
-  const { under, ...broken } = await onChange(settings);
-  const { keyPrefix } = under.config.redis;
-  const { inputKey, outputKey, name } = under.config.function;
-  const env = {
-    PATH: process.env.PATH ?? '',
-    VIGIA_HOME: suite.scratch,
-    REDIS_URL: suite.redisUrl,
-    KEY_PREFIX: keyPrefix,
-    REDIS_INPUT_KEY: inputKey,
-    REDIS_OUTPUT_KEY: outputKey,
-    FUNCTION_INVOKE: 'change',
-    MONITORING_PERIOD: '0.01',
-    ...settings,
-  };
+  const { under, env, ...broken } = await onChange(settings);
+  const lease = under.keys.lease(under.config.function.name);
   const runtime = async () => {
-    const args = ['runtime/main.ts', 'functions'];
-    const child = await startChild({ command: process.execPath, args, env, link: 'none', ifParentDies: 'SIGKILL' });
-    for (const output of [child.stdout, child.stderr]) output.resume();
-    open.push({ [Symbol.asyncDispose]: async () => void (await child.terminate(5_000)) });
+    const running = await startFunctionsRuntime(env);
+    open.push(running);
+    const { child } = running;
     await expect
-      .poll(async () => parseHolder((await under.redis.get(under.keys.lease(name))) ?? '')?.pid, { timeout: 15_000 })
+      .poll(async () => parseHolder((await under.redis.get(lease)) ?? '')?.pid, { timeout: 15_000 })
       .toBe(child.pid);
     return child;
   };
@@ -138,32 +125,32 @@ def handler(event, context):
 const x = (value: string) => JSON.stringify({ x: value });
 
 test('an invocation that is killed at its deadline leaves env as it was before', async () => {
-  const { under, env, start, ready, run } = await onChange({
+  const { under, envKey, start, ready, run } = await onChange({
     FUNCTION_PATH: code('counting.py', COUNTING),
     FUNCTION_TIMEOUT: '0.3',
   });
   await start();
   expect((await run(x('a'))).result).toBe('{"n": 1}');
   expect((await run(x('b'))).result).toBe('{"n": 2}');
-  const before = await under.redis.get(env);
+  const before = await under.redis.get(envKey);
   expect((await run(x('hang'))).failure?.kind).toBe('timeout');
-  expect(await under.redis.get(env)).toBe(before);
+  expect(await under.redis.get(envKey)).toBe(before);
   await ready();
   expect((await run(x('c'))).result).toBe('{"n": 3}');
 });
 
 test('the snapshot is written with the result, a failure leaves it, and it lives for 30 days', async () => {
-  const { under, env, start, run } = await onChange({ FUNCTION_PATH: code('written.py', COUNTING) });
+  const { under, envKey, start, run } = await onChange({ FUNCTION_PATH: code('written.py', COUNTING) });
   await start();
   await run(x('a'));
   const text = '{"language":"python","format":1,"env":{"dict":["n",1,"seen","a"]}}';
-  expect(await under.redis.get(env)).toBe(text);
+  expect(await under.redis.get(envKey)).toBe(text);
   expect((await run(x('throw'))).failure?.kind).toBe('invocation');
-  expect(await under.redis.get(env)).toBe(text);
-  await under.redis.pexpire(env, 1_000_000);
+  expect(await under.redis.get(envKey)).toBe(text);
+  await under.redis.pexpire(envKey, 1_000_000);
   await run(x('b'));
-  expect(await under.redis.get(env)).toContain('"n",3');
-  expect(await under.redis.pttl(env)).toBeGreaterThan(29 * 24 * 3_600_000);
+  expect(await under.redis.get(envKey)).toContain('"n",3');
+  expect(await under.redis.pttl(envKey)).toBeGreaterThan(29 * 24 * 3_600_000);
 });
 
 test('an env that is emptied takes its snapshot along', async () => {
@@ -172,12 +159,12 @@ test('an env that is emptied takes its snapshot along', async () => {
     if not event: context.env.clear()
     return {"has": len(context.env)}
 `;
-  const { under, env, start, run } = await onChange({ FUNCTION_PATH: code('emptied.py', source) });
+  const { under, envKey, start, run } = await onChange({ FUNCTION_PATH: code('emptied.py', source) });
   await start();
   await run('{"a": 1}');
-  expect(await under.redis.exists(env)).toBe(1);
+  expect(await under.redis.exists(envKey)).toBe(1);
   await run('{}');
-  expect(await under.redis.exists(env)).toBe(0);
+  expect(await under.redis.exists(envKey)).toBe(0);
 });
 
 test('what is in no snapshot is in the state and the log, until a host starts that does not have it', async () => {
@@ -201,12 +188,12 @@ def handler(event, context):
 });
 
 test('a snapshot that is of no use is said, and the function starts afresh', async () => {
-  const { under, env, start, run } = await onChange({ FUNCTION_PATH: code('afresh.py', COUNTING) });
-  await under.redis.set(env, '{"language":"javascript","format":1,"env":"/w8="}');
+  const { under, envKey, start, run } = await onChange({ FUNCTION_PATH: code('afresh.py', COUNTING) });
+  await under.redis.set(envKey, '{"language":"javascript","format":1,"env":"/w8="}');
   await start();
   expect((await run(x('a'))).result).toBe('{"n": 1}');
   expect(under.logLines.join('\n')).toContain('env starts empty, its snapshot is of no use: it is one of javascript');
-  expect(await under.redis.get(env)).toContain('"language":"python"');
+  expect(await under.redis.get(envKey)).toContain('"language":"python"');
 });
 
 test('a snapshot that Redis could not take goes along with the next result', async () => {
@@ -220,7 +207,7 @@ def handler(event, context):
 `;
   let own = await startRedis();
   try {
-    const { under, env, start, run } = await onChange({ FUNCTION_PATH: code('outage.py', source) }, own.url);
+    const { under, envKey, start, run } = await onChange({ FUNCTION_PATH: code('outage.py', source) }, own.url);
     await start();
     const said = (text: string) => expect.poll(() => under.logLines.join('\n'), { timeout: 10_000 }).toContain(text);
     await under.redis.set(under.config.function.inputKey, x('slow'));
@@ -231,7 +218,7 @@ def handler(event, context):
     own = await startRedis({ port });
     await under.listening();
     expect((await run(x('later'))).result).toBe('{"first": "slow"}');
-    expect(await under.redis.get(env)).toContain('["first","slow"]');
+    expect(await under.redis.get(envKey)).toContain('["first","slow"]');
   } finally {
     await own[Symbol.asyncDispose]();
   }

@@ -10,7 +10,7 @@ const ONE_MORE_MS = 15 * 60_000;
 const MAX_MESSAGE = 500;
 
 /** A version in a host, as far as another host is needed for another one. */
-export type Placed = { version: number; handler: string; isolation: string };
+type Placed = { version: number; handler: string; isolation: string };
 
 /** Tells what happens to a function's code and to its host, as far as it is news, to those who look at the function. */
 export class EventNotes {

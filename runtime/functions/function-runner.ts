@@ -19,7 +19,7 @@ import { type Wanted, type WantedCode, wantedOf } from './wanted.ts';
 const FINISH_MS = 2_000;
 
 /** What the runner tells whoever calls it. */
-export type RunnerEvents = {
+type RunnerEvents = {
   /** Settings that decide when it is called are others now. */
   settingsChanged(): void;
   /** It has come alive, after a start or a change of hands. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type FunctionsRuntime, startFunctionsRuntime } from '../../e2e/support/functions-runtime.ts';
+import { type RoleProcess, startFunctionsRuntime } from '../../e2e/support/role-process.ts';
 import { roleSuite } from '../../e2e/support/role-suite.ts';
 import { expectEveryPeriod, expectUnbroken } from '../../e2e/support/unbroken.ts';
 import { writtenStates } from '../../e2e/support/written-states.ts';
@@ -16,32 +16,23 @@ def handler(event, context):
 /** Runtimes that declare the same function on one Redis, as the pods of a deployment do. */
 async function deployment(name: string, settings: Record<string, string> = {}) {
   const period = `${PERIOD_MS / 1000}`;
-  const { under, input, output } = suite.surroundings({
+  const { under, input, env } = suite.surroundings({
     MONITORING_PERIOD: period,
     FUNCTION_PATH: suite.code(name, COUNTING),
   });
-  const { keyPrefix } = under.config.redis;
   const results = await under.results();
   const states = await writtenStates(under.redis, under.keys.functionState(under.config.function.name));
   suite.open.push(states);
   await under.redis.set(input, '{"x": 1}');
   let started = 0;
-  const start = async (): Promise<FunctionsRuntime> => {
-    const runtime = await startFunctionsRuntime({
-      REDIS_URL: suite.redisUrl,
-      KEY_PREFIX: keyPrefix,
-      REDIS_INPUT_KEY: input,
-      REDIS_OUTPUT_KEY: output,
-      MONITORING_PERIOD: period,
-      FUNCTION_PATH: under.config.function.path ?? '',
-      VIGIA_HOME: `${suite.scratch}/${name}-${++started}`,
-      ...settings,
-    });
+  const start = async (): Promise<RoleProcess> => {
+    const home = `${suite.scratch}/${name}-${++started}`;
+    const runtime = await startFunctionsRuntime({ ...env, VIGIA_HOME: home, ...settings });
     suite.open.push(runtime);
     return runtime;
   };
   /** Waits for a result that this runtime made. */
-  const runs = async ({ child }: FunctionsRuntime) => {
+  const runs = async ({ child }: RoleProcess) => {
     for (;;) if (JSON.parse((await results.next()).result ?? 'null').runtime === child.pid) return;
   };
   return { under, results, states, start, runs };

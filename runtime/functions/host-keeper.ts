@@ -16,7 +16,7 @@ const RESTART = { firstMs: 1_000, maxMs: 60_000 } as const;
 const RETRY = { firstMs: 5_000, maxMs: 300_000 } as const;
 
 /** A host that is ready to be called, or why there is none; `about` as far as it is known. */
-export type Loading<About> = { host: Host; about: About } | { failure: Failure; about?: About };
+type Loading<About> = { host: Host; about: About } | { failure: Failure; about?: About };
 
 /** Code that can be loaded into a host: one version, called and placed in one way. */
 export type Candidate<About> = {

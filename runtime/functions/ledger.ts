@@ -1,7 +1,6 @@
 import type { Context } from '#lib/context';
 import { messageOf } from '#lib/errors';
 import { digestOf } from '#lib/functions/input-text';
-import { isFenced, type Recording, recordInvocation } from '#lib/functions/record-invocation';
 import { parseState } from '#lib/functions/state-of';
 import { noteOutcome } from '#lib/functions/versions';
 import type { Log } from '#lib/log';
@@ -30,6 +29,7 @@ import {
   withCode,
   withSettings,
 } from './state.ts';
+import { StateWriter } from './state-writer.ts';
 import type { TickMetrics } from './tick-metrics.ts';
 import type { Wanted } from './wanted.ts';
 
@@ -40,8 +40,8 @@ const UNTIMED: Timing = { tookMs: 0, lagMs: 0 };
 type Tick = Timing & { dueAt: number };
 
 /**
- * What is known of one function, and all that is written of it: its state, `env`, history and records. Only whoever holds its
- * lease writes, and only after it has read how things stand.
+ * What is known of one function, what happens to it, and so what is written of it: its state, `env`, history and records.
+ * Only whoever holds its lease writes, and only after it has read how things stand.
  */
 export class Ledger {
   readonly lease: LeaseKeeper;
@@ -49,6 +49,7 @@ export class Ledger {
   readonly #logs: FunctionLog;
   readonly #env: EnvStore;
   readonly #records: InvocationRecorder;
+  readonly #writer: StateWriter;
   readonly #metrics: TickMetrics | null;
   readonly #events: EventNotes;
   readonly #closed = new AbortController();
@@ -59,8 +60,6 @@ export class Ledger {
   #underLease: string | null = null;
   /** The lease under which the newest host got its `env`. */
   #envUnder: string | null = null;
-  /** What viewers were last told. */
-  #announced = '';
   #redisFailing = false;
   #written = Promise.resolve();
   /** The newest invocation, if its host has ended in it. */
@@ -91,9 +90,10 @@ export class Ledger {
       this.#log.warn('another runtime runs this function now');
       this.#env.forget();
       this.#events.forget();
-      this.#announced = '';
+      this.#writer.forget();
       lost();
     });
+    this.#writer = new StateWriter(ctx, this.lease, this.#env);
   }
 
   get #log(): Log {
@@ -326,43 +326,14 @@ export class Ledger {
 
   /** A tick that did nothing is written only when that is news. */
   async #saveIfNews(): Promise<void> {
-    if (faceOf(this.#state) !== this.#announced) await this.#save();
+    if (this.#writer.isNews(this.#state)) await this.#save();
   }
 
   /** Returns the id of the history entry, '' when there is none; null when it is not ours to write. */
   async #save(entry?: LiveEntry): Promise<string | null> {
-    if (this.#closed.signal.aborted) return null;
-    const face = faceOf(this.#state);
-    const env = this.#env.unwritten;
-    const recording = { state: this.#state, announce: face !== this.#announced, entry, env };
-    const id = await this.#writeUnderLease(recording);
-    if (id === null) return null;
-    this.#env.written(env);
-    this.#announced = face;
-    return id;
+    if (this.#closed.signal.aborted || !this.isOurs) return null;
+    return await this.#writer.write(this.#state, entry);
   }
-
-  /** A lease that ran out while Redis was away, and that nobody else has had since, is taken again. */
-  async #writeUnderLease(recording: Omit<Recording, 'lease'>): Promise<string | null> {
-    const { text } = this.lease;
-    if (text === null || !this.isOurs) return null;
-    try {
-      return await recordInvocation(this.#ctx, { ...recording, lease: text });
-    } catch (error) {
-      if (!isFenced(error)) throw error;
-      if (!(await this.lease.claim()) || this.lease.text !== text) return null;
-      return await recordInvocation(this.#ctx, { ...recording, lease: text });
-    }
-  }
-}
-
-/** What viewers must be told of when it changes; the rest of a state reaches them with each result. */
-function faceOf(state: FunctionState): string {
-  const { status, since, failure, retryAt, input, notSaved, rejected, revision, version } = state;
-  // The spacing of the input is never quite the same; only another order of it is news.
-  const spacing = input.everyMs === null ? null : Math.round(Math.log2(input.everyMs + 1) * 2);
-  const ofFailures = [failure?.message, retryAt, rejected?.version, rejected?.failure.message];
-  return JSON.stringify([status, since, ofFailures, input.problem, spacing, notSaved, revision, version]);
 }
 
 function brief({ kind, message }: Failure): LiveEntry['failure'] {

@@ -56,7 +56,7 @@ export function afterDisabling(state: FunctionState, now: number): FunctionState
   return { ...withStatus(state, 'disabled', now), retryAt: null, lastDueAt: null };
 }
 
-export function withStatus(state: FunctionState, status: FunctionStatus, now: number): FunctionState {
+function withStatus(state: FunctionState, status: FunctionStatus, now: number): FunctionState {
   return state.status === status ? state : { ...state, status, since: now };
 }
 

@@ -7,7 +7,7 @@ import { sendAlive, sendJson, sendMetrics, sendNoScraping } from './answers.ts';
 import { bearsMetricsToken, isScrapedByAll } from './may-scrape.ts';
 
 /** Whether a role can do its work, and what there is to say about it. */
-export type Readiness = { ready: boolean; about: Record<string, unknown> };
+type Readiness = { ready: boolean; about: Record<string, unknown> };
 
 /** `/livez`, `/readyz` and `/metrics` of a role that serves nothing else. */
 export class HealthDoor implements AsyncDisposable {

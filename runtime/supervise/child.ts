@@ -6,7 +6,7 @@ import { findExecutable } from './find-executable.ts';
 /** How a process ended. */
 export type Exit = { code: number | null; signal: NodeJS.Signals | null };
 
-export type ChildOptions = {
+type ChildOptions = {
   command: string;
   args: readonly string[];
   /** All of the child's environment; nothing is inherited. */

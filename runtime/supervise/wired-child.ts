@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import type { Duplex } from 'node:stream';
 import type { Exit } from './child.ts';
 
-export type WiredOptions = {
+type WiredOptions = {
   /** An absolute path. */
   command: string;
   args: readonly string[];
@@ -14,7 +14,7 @@ export type WiredOptions = {
 };
 
 /** A running process whose every descriptor was chosen by the one who started it. */
-export type WiredChild = {
+type WiredChild = {
   readonly pid: number;
   readonly exited: Promise<Exit>;
   /** Our end of a descriptor that is a stream. */

@@ -7,7 +7,7 @@ export type Instruction = {
   rest: string;
 };
 
-export type Stage = { name: string; from: string; instructions: Instruction[] };
+type Stage = { name: string; from: string; instructions: Instruction[] };
 
 /** Reads the Dockerfile syntax that every builder knows; throws at what only some do. */
 export function parseDockerfile(text: string): Stage[] {

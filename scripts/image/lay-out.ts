@@ -4,7 +4,7 @@ import { dockerContext } from './context.ts';
 import { lineage, parseDockerfile, variables } from './dockerfile.ts';
 
 /** What an image of the Dockerfile holds below its working directory, and what is known of it otherwise. */
-export type Layout = {
+type Layout = {
   /** How its packages are installed, as a line of a shell. */
   install: string;
   env: Record<string, string>;

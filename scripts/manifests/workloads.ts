@@ -82,7 +82,7 @@ const pod = z.object({
 });
 
 /** What makes pods, as strict as all of them are to be: each holds to the restricted standard in all but its volumes. */
-export const workload = z.object({
+const workload = z.object({
   kind: z.enum(['Deployment', 'StatefulSet', 'DaemonSet']),
   metadata: z.object({ name: z.string(), namespace: z.string().optional() }),
   spec: z.object({

@@ -4,12 +4,12 @@ import { isJobQueue, isMovedJobs } from '../guards.ts';
 import { fetchJobs } from '../rest.ts';
 
 /** Whether what is shown is as it is now. */
-export type Link = 'connecting' | 'live' | 'lost' | 'signed-out';
+type Link = 'connecting' | 'live' | 'lost' | 'signed-out';
 
 export type FeedView = { queue: JobQueue; link: Link };
 
 /** Somebody who shows a list. */
-export type Reader = {
+type Reader = {
   /** The list is to be read now: what has moved before is not told. */
   reset(): void;
   moved(moves: MovedJobs): void;

@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react';
 import type { JobLanguage, JobScript } from '#lib/schemas/job';
 import { findDraft, inLanguage, isSame, keepDraft, NEW } from './draft.ts';
 
-export type DraftNow = {
+type DraftNow = {
   draft: JobScript;
   /** Another number: the code was not typed into the editor. */
   edition: number;

@@ -12,7 +12,7 @@ export type ServedJob = {
   after: string | null;
 };
 
-export type Texts = { both: OutputText; stdout: OutputText; stderr: OutputText };
+type Texts = { both: OutputText; stdout: OutputText; stderr: OutputText };
 /** `away`: the connection is there, and nothing comes, as Redis does not answer. */
 export type FollowLink = 'following' | 'lost' | 'away' | 'signed-out' | 'gone' | 'over';
 

@@ -6,7 +6,7 @@ const STRETCH = new RegExp(`((?:(?![\\n\\t])${UNSEEN.source})+)`, 'u');
 /** More of them, and each would be an element of its own: they are only written then. */
 const MOST_PARTS = 400;
 
-export type Part = { text: string; isEscaped: boolean };
+type Part = { text: string; isEscaped: boolean };
 
 /** A text in parts, in which nothing acts: what cannot be seen is written as in a program, `\x1b`. */
 export function visibleParts(text: string): Part[] {

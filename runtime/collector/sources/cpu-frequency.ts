@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import type { Roots, Source } from './source.ts';
 
 /** MHz of each CPU that /proc/cpuinfo tells about; architectures other than x86 tell nothing. */
-export function parseCpuinfoMhz(cpuinfo: string): number[] {
+function parseCpuinfoMhz(cpuinfo: string): number[] {
   return [...cpuinfo.matchAll(/^cpu mhz\s*:\s*([\d.]+)/gim)].map(([, mhz]) => Number(mhz));
 }
 

@@ -7,7 +7,7 @@ import { howToImport, type PythonImport } from './python-import.ts';
 const USUAL_NAMES = ['main', 'handler', 'usermodule', 'function'];
 const MAX_LISTED = 12;
 
-export type Question = {
+type Question = {
   /** Names relative to the archive, with slashes. */
   files: readonly string[];
   /** The one top-level folder, which stands for the root. */
@@ -21,7 +21,7 @@ export type Question = {
   namesIn: (files: readonly string[]) => Promise<ReadonlyMap<string, ModuleNames>>;
 };
 
-export type Entry =
+type Entry =
   | ({ kind: 'located'; file: string; language: Language; handler: string } & PythonImport)
   | { kind: 'not located'; reason: string };
 

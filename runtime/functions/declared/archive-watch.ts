@@ -5,7 +5,7 @@ import { Backoff } from '#runtime/supervise/backoff';
 import type { ArchiveSource, Look } from '../code/archive-source.ts';
 import { watchFile } from './file-watch.ts';
 
-export const archiveRetry = { firstMs: 5_000, maxMs: 300_000 } as const;
+const archiveRetry = { firstMs: 5_000, maxMs: 300_000 } as const;
 
 type Options = {
   source: Pick<ArchiveSource, 'label' | 'path' | 'canChange' | 'look'>;

@@ -7,7 +7,7 @@ import { type HostContext, type LoadOrder, SNAPSHOT_LIMITS, type Snapshot, toHos
 import { parseFailure, parseRestored, parseSnapshot } from './reports.ts';
 
 /** What a host needs of the place that it lives in. */
-export type Seat = {
+type Seat = {
   readonly pid: number;
   readonly ended: Promise<End>;
   ask(type: number, payload: Buffer | string, timeoutMs: number): Promise<Answer | NoAnswer>;

@@ -15,10 +15,10 @@ const READ_MS = 50;
 const LEAVE_MS = 10_000;
 
 /** Why a process or thread is to end: nobody needs it any more, or it did not answer. */
-export type EndReason = 'disposed' | NoAnswer;
+type EndReason = 'disposed' | NoAnswer;
 
 /** A process or a thread that hosts functions. */
-export type Life = {
+type Life = {
   pid: number;
   /** Resolves when it has ended. `innocent`: on account of another thread of its process. */
   ended: Promise<End>;

@@ -11,7 +11,7 @@ const GRACE_MS = 250;
 /** A function that runs without a pause has its records written together, this often. */
 const FLUSH_MS = 1_000;
 
-export type Finished = Pick<NewInvocation, 'version' | 'lagMs' | 'tookMs'> & {
+type Finished = Pick<NewInvocation, 'version' | 'lagMs' | 'tookMs'> & {
   /** Of its history entry; '' when it has none. */
   id: string;
   outcome: Served;

@@ -2,7 +2,7 @@ import type { RunEnd } from '#lib/jobs/end-job';
 import type { JobLanguage, OutputStream } from '#lib/schemas/job';
 
 /** What is to be run. Time limit and network are the deployment's: an executor knows them from its start. */
-export type Execution = {
+type Execution = {
   id: number;
   language: JobLanguage;
   code: string;
@@ -10,7 +10,7 @@ export type Execution = {
   input: string;
 };
 
-export type Observation = {
+type Observation = {
   /** Called with everything that is kept, in order, as it comes, before the end is known; of invalid UTF-8 it gets U+FFFD. */
   onOutput: (stream: OutputStream, text: string) => void;
   /** Cancels it. */

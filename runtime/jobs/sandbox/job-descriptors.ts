@@ -13,7 +13,7 @@ const BATCH = 16;
 const DRAIN_MS = 2_000;
 
 /** Descriptors 0 to 2 of a job, for the process that is started, and our ends. */
-export type JobDescriptors = {
+type JobDescriptors = {
   readonly input: number;
   readonly stdout: number;
   readonly stderr: number;

@@ -13,7 +13,7 @@ import type { Confine } from './tiers/confine.ts';
 import { launched } from './tiers/launched.ts';
 import { exposed } from './visible-files.ts';
 
-export type ProbeOptions = {
+type ProbeOptions = {
   /** Whether jobs may run without protection where nothing can protect: `ALLOW_UNSANDBOXED=1`. */
   allowUnsandboxed: boolean;
   /** Folders that no job may see: the program's own, and where it keeps its data. */

@@ -13,7 +13,7 @@ const COMMENT_MS = 15_000;
 /** The id of the last event: who has seen it need not come again. */
 export const END_ID = 'end';
 
-export type OutputRequest = { id: number; after: string | undefined; changes: JobChanges; signal: AbortSignal };
+type OutputRequest = { id: number; after: string | undefined; changes: JobChanges; signal: AbortSignal };
 
 /**
  * A job's output as server-sent events: `output` with its segments under the id to resume from, `state` when it starts or

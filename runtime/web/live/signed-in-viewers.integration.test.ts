@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, get, IncomingMessage } from 'node:http';
+import { get, IncomingMessage } from 'node:http';
 import { expect, test } from 'vitest';
 import { ADMIN, ADMIN_PASSWORD, accountsSuite, HERE } from '#lib/auth/accounts.fixture';
 import { createToken } from '#lib/auth/create-token';
@@ -10,9 +10,8 @@ import type { Context } from '#lib/context';
 import { lifetimes } from '#lib/keys';
 import { createSubscriber } from '#lib/redis';
 import { declared } from '../../../e2e/support/declared.ts';
-import { sendError } from '../problem.ts';
 import { LiveHub } from './hub.ts';
-import { serveLive } from './route.ts';
+import { serveFeed } from './live.fixture.ts';
 
 const accounts = accountsSuite();
 
@@ -26,16 +25,10 @@ async function feed() {
   open.push({ [Symbol.asyncDispose]: async () => subscriber.disconnect() });
   const hub = new LiveHub(ctx, subscriber);
   open.push(hub);
-  const server = createServer((request, response) => {
-    const url = new URL(request.url ?? '/', 'http://test');
-    serveLive(ctx, hub, url, request, response).catch((error) => sendError(response, error));
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
+  const { server, url } = await serveFeed(ctx, hub);
   open.push({ [Symbol.asyncDispose]: async () => void server.close() });
-  const address = server.address();
-  const port = typeof address === 'object' && address !== null ? address.port : 0;
   const watchWith = async (headers: Record<string, string>): Promise<IncomingMessage> => {
-    const [response] = await once(get(`http://127.0.0.1:${port}/live/default`, { headers }), 'response');
+    const [response] = await once(get(`${url}/live/default`, { headers }), 'response');
     if (!(response instanceof IncomingMessage)) throw new Error('no answer');
     response.on('error', () => {});
     return response.resume();

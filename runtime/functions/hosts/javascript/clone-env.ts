@@ -10,7 +10,7 @@ const wholes = new Set<object>([Date, RegExp, ArrayBuffer, DataView, Buffer, ...
 const typedArrays = Object.getPrototypeOf(Uint8Array.prototype);
 
 /** Without `bytes` there is nothing to keep. */
-export type EnvClone = { bytes: Buffer | null; tooLarge: boolean; notSaved: NotSaved[] };
+type EnvClone = { bytes: Buffer | null; tooLarge: boolean; notSaved: NotSaved[] };
 
 /**
  * `env` as a structured clone. An entry that holds anything unclonable is left out as a whole and reported by path; the

@@ -2,10 +2,14 @@
 import json
 import time
 
+# host.py gives own_module to every module of the host.
+Encoder = own_module("snapshot_writer").Encoder
+decode = own_module("snapshot_reader").decode
+
 
 class EnvSaver:
-    def __init__(self, codec):
-        self.codec, self.encoder = codec, codec.Encoder()
+    def __init__(self):
+        self.encoder = Encoder()
         self.large_bytes, self.max_bytes, self.spacing = 0, 0, 0.0
         self.sent = ("", [])
         self.not_before = 0.0
@@ -15,10 +19,10 @@ class EnvSaver:
         self.spacing = limits["largeEveryMs"] / 1000
 
     def restore(self, text):
-        """The env of a snapshot; codec.NotRestored when it is of no use."""
+        """The env of a snapshot; NotRestored when it is of no use."""
         # Whatever comes next differs from one that is of no use, also an empty env, and takes its place.
         self.sent = None
-        env = self.codec.decode(text)
+        env = decode(text)
         self.sent = (text, [])
         return env
 

@@ -4,13 +4,13 @@ import json
 import os
 
 # host.py gives own_module to every module of the host.
-codec = own_module("snapshot")
 failures = own_module("failures")
 frames = own_module("frames")
 results = own_module("results")
 Context = own_module("context").Context
 EnvSaver = own_module("env_saver").EnvSaver
 ModuleView = own_module("module_view").ModuleView
+NotRestored = own_module("snapshot_reader").NotRestored
 find_handler = own_module("imports").find_handler
 
 
@@ -25,7 +25,7 @@ class Resident:
 
     def __init__(self):
         self.handler, self.max_bytes, self.fixed = None, 0, {}
-        self.context, self.saver = Context(), EnvSaver(codec)
+        self.context, self.saver = Context(), EnvSaver()
         self.modules = ModuleView()
 
     def see(self, payload):
@@ -54,7 +54,7 @@ class Resident:
             if snapshot:
                 self.context.env = self.saver.restore(snapshot)
             self.context.last_execution = None if at is None else datetime.datetime.fromtimestamp(at / 1000)
-        except codec.NotRestored as error:
+        except NotRestored as error:
             answer = {"notRestored": str(error)[:1000]}
         return [(frames.RESTORED, json.dumps(answer).encode())]
 

@@ -8,7 +8,7 @@ import { SHARE_ESCAPES } from './share-escapes.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** Every try to get out, by what is tried. */
-export const BATTERY: Readonly<Record<string, readonly Escape[]>> = {
+const BATTERY: Readonly<Record<string, readonly Escape[]>> = {
   files: FILE_ESCAPES,
   processes: PROCESS_ESCAPES,
   network: NETWORK_ESCAPES,
@@ -16,7 +16,7 @@ export const BATTERY: Readonly<Record<string, readonly Escape[]>> = {
   'more than its share': SHARE_ESCAPES,
 };
 
-export type AuditResult = { group: string; name: string; escaped: string | null };
+type AuditResult = { group: string; name: string; escaped: string | null };
 
 /** Those that a tier is to hold against. */
 export function escapesFor({ tier }: Sandbox): { group: string; tried: Escape }[] {

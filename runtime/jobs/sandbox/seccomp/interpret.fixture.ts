@@ -1,7 +1,7 @@
 import { type Instruction, OPCODES } from './bpf.ts';
 
 /** A system call as a filter sees it; absent arguments are 0. */
-export type Call = { number: number; architecture: number; args?: readonly (number | bigint)[] };
+type Call = { number: number; architecture: number; args?: readonly (number | bigint)[] };
 
 /** What a program answers to a call, by the rules of the kernel's classic BPF; throws where the kernel would refuse it. */
 export function interpret(program: readonly Instruction[], { number, architecture, args = [] }: Call): number {

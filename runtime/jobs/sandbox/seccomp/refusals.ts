@@ -87,7 +87,7 @@ export const REFUSED = {
 } as const satisfies Record<string, readonly SystemCall[]>;
 
 /** A call that is refused for some arguments. All conditions of a rule must hold for it to be let through. */
-export type ConditionalRule = { call: SystemCall; conditions: readonly Condition[] };
+type ConditionalRule = { call: SystemCall; conditions: readonly Condition[] };
 export type Condition = { argument: number } & (
   | { mustBeOneOf: readonly number[] }
   | { mustNotBeOneOf: readonly number[] }

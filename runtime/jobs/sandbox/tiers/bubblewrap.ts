@@ -13,7 +13,7 @@ import { codePath, DESCRIPTORS, fileTree, isolation, lastSteps, NODE_INSIDE, SCR
 import type { Confine, Ending, ScratchUse } from './confine.ts';
 import { preferForOutOfMemory } from './out-of-memory.ts';
 
-export type BubblewrapParts = {
+type BubblewrapParts = {
   bwrap: string;
   /** Needed where the worker is root. */
   setpriv: string | null;

@@ -2,7 +2,7 @@ import type { JobUser } from '../job-users.ts';
 import type { JobOrder } from '../sandbox.ts';
 
 /** A job on its way into a tier: descriptors 0 to 2 are there, and so is a user. */
-export type ConfinedOrder = {
+type ConfinedOrder = {
   order: JobOrder;
   user: JobUser;
   descriptors: readonly [input: number, stdout: number, stderr: number];

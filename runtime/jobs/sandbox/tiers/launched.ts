@@ -12,7 +12,7 @@ import { writeReadable } from '../write-readable.ts';
 import type { Confine, Ending } from './confine.ts';
 import { folderUse } from './folder-use.ts';
 
-export type LaunchedParts = {
+type LaunchedParts = {
   python: string;
   interpreters: Interpreters;
   files: OwnFiles;
