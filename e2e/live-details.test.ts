@@ -154,11 +154,13 @@ async function tabThrough(page: Page): Promise<{ unseen: string[]; missed: strin
     const step = await page.evaluate(() => {
       const element = document.activeElement;
       if (!(element instanceof HTMLElement) || element === document.body) return null;
-      const { outlineStyle, outlineWidth } = getComputedStyle(element);
+      const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(element);
       const { top, bottom, left, right } = element.getBoundingClientRect();
       const isInWindow = bottom > 0 && top < window.innerHeight && right > 0 && left < window.innerWidth;
       element.dataset.walked = '';
-      const isSeen = isInWindow && outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 2;
+      const isOutlined = outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 2;
+      // A field has a thicker border instead.
+      const isSeen = isInWindow && (isOutlined || boxShadow !== 'none');
       return isSeen ? '' : element.outerHTML.slice(0, 80);
     });
     // Past the last one the browser's own controls have their turn.

@@ -23,7 +23,8 @@ export function LastResult() {
     <span className={inputAt === null ? 'small dim' : 'small dim last'}>
       {inputAt === null ? say.lastResult : say.inputFrom} <LocalTime at={at} style={isOld ? 'day' : 'second'} />
       <noscript>
-        ' '<span translate="no">{zone}</span>
+        {' '}
+        <span translate="no">{zone}</span>
       </noscript>
     </span>
   );

@@ -29,7 +29,10 @@ test('code that does not load is on the page with its traceback, beside the last
   expect(await failure.locator('pre').isVisible()).toBe(true);
   expect(await failure.locator('pre').textContent()).toContain(`File "${file}", line 1`);
   expect(await page.locator('.fig[data-series="value"]').textContent()).toMatch(/^42/);
-  expect(await page.locator('.last').first().textContent()).toMatch(/last result \d\d:\d\d:\d\d/);
+  await page
+    .getByText(/^last result \d\d:\d\d:\d\d/)
+    .first()
+    .waitFor();
   expect(await vigia.redis.get('metrics-output')).toBe('{"value": 42.0}');
   expect(page.faults).toEqual([]);
 });
