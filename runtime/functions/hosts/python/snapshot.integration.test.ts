@@ -8,21 +8,25 @@ from collections import Counter, OrderedDict, defaultdict, deque
 from datetime import date, datetime, time, timedelta, timezone
 from decimal import Decimal
 from zoneinfo import ZoneInfo
-import json, math, threading
-import snapshot
+import builtins, importlib, json, math, threading
+
+# As host.py gives it to every module of the host.
+builtins.own_module = importlib.import_module
+from snapshot_reader import NotRestored, decode
+from snapshot_writer import Encoder
 
 class Own:
     pass
 
 def saved(value, max_bytes=1 << 20):
-    return snapshot.Encoder().encode(value, max_bytes)
+    return Encoder().encode(value, max_bytes)
 
 def same(value):
     """Restored it has the same type, looks the same and writes the same text."""
     text, not_saved = saved(value)
     assert not_saved == [], not_saved
     json.loads(text, parse_constant=lambda word: sys.exit(f"{word} is not JSON"))
-    back = snapshot.decode(text)
+    back = decode(text)
     assert type(back) is type(value), type(back)
     assert repr(back) == repr(value), (back, value)
     assert saved(back)[0] == text
@@ -68,7 +72,7 @@ test.each([
 });
 
 test('an int of more digits than Python writes survives', () => {
-  python('env = {"n": 10**5000, "m": [-10**5000] * 20}\nassert snapshot.decode(saved(env)[0]) == env');
+  python('env = {"n": 10**5000, "m": [-10**5000] * 20}\nassert decode(saved(env)[0]) == env');
 });
 
 test('what is restored works as before', () => {
@@ -85,12 +89,12 @@ test('what is shared comes back as one object, in every container, and loops are
   python(`
 for make in (list, lambda: {1: 2}, lambda: {1}, deque, lambda: bytearray(b"a"), OrderedDict, Counter, lambda: defaultdict(int)):
     one = make()
-    back = snapshot.decode(saved({"a": one, "b": [one, (one, 1)], "c": {"d": one}})[0])
+    back = decode(saved({"a": one, "b": [one, (one, 1)], "c": {"d": one}})[0])
     assert type(back["a"]) is type(one)
     assert back["a"] is back["b"][0] is back["b"][1][0] is back["c"]["d"], type(one)
 loop = []
 loop.append({"up": (loop, deque([loop]))})
-back = snapshot.decode(saved(loop)[0])
+back = decode(saved(loop)[0])
 assert back[0]["up"][0] is back and back[0]["up"][1][0] is back
 `);
 });
@@ -107,7 +111,7 @@ assert [(each["path"], each["type"]) for each in not_saved] == [
     ("env.model", "Own"), ("env.window[1][1]", "Own"), ('env["a b"]', "generator"), ("env.deep.lock", "lock"),
     ("env.deep[7][1].f", "function"), ("env[Own]", "Own"), ("env.by", "defaultdict of a function"),
     ("env.sub", "OwnDict"), ("env.lost[2]", "Own")], not_saved
-back = snapshot.decode(text)
+back = decode(text)
 assert back == {"n": 1, "deep": {"kept": [1], 7: [1, {"g": 2}]}, "late": [[1], [3]]}, back
 assert back["late"][0] is back["deep"]["kept"]
 assert len(saved({n: Own() for n in range(50)})[1]) == 10
@@ -125,7 +129,7 @@ class Text(str):
     def __str__(self): sys.exit("str")
 text, not_saved = saved({"trap": Trap(), "text": Text("a"), "n": 1})
 assert [each["type"] for each in not_saved] == ["Trap", "Text"]
-assert snapshot.decode(text) == {"n": 1}
+assert decode(text) == {"n": 1}
 `);
 });
 
@@ -136,7 +140,7 @@ for _ in range(100_000):
     deep, tower = [deep], (tower,)
 text, not_saved = saved({"deep": deep, "tower": tower, "n": 1})
 assert [each["type"] for each in not_saved] == ["nested too deeply"] * 2, not_saved
-assert snapshot.decode(text) == {"n": 1}
+assert decode(text) == {"n": 1}
 `);
 });
 
@@ -150,12 +154,12 @@ for env in ({"a": "x" * 2_000_000}, {"a": [[float(n)] * 1000 for n in range(1000
 
 test('texts that are kept from one snapshot to the next belong to what is alive, and do not pile up', () => {
   python(`
-encoder = snapshot.Encoder()
+encoder = Encoder()
 window = deque(maxlen=12)
 for n in range(20_000):
     window.append((datetime(2025, 1, 1) + timedelta(seconds=n), float(n)))
     text, _ = encoder.encode({"window": window}, 1 << 20)
-    assert n % 100 or snapshot.decode(text)["window"] == window
+    assert n % 100 or decode(text)["window"] == window
 assert len(encoder.texts) <= 2_000 and len(encoder.kept) <= 2_000
 `);
 });
@@ -173,8 +177,8 @@ test.each([
 ])('%.60s is not restored', (text, reason) => {
   python(`
 try:
-    snapshot.decode(${JSON.stringify(text)})
-except snapshot.NotRestored as error:
+    decode(${JSON.stringify(text)})
+except NotRestored as error:
     assert str(error).startswith(${JSON.stringify(reason)}), str(error)
 else:
     sys.exit("it was restored")
@@ -189,13 +193,13 @@ import numpy
 values = [numpy.arange(6.).reshape(2, 3), numpy.arange(6).reshape(2, 3).T, numpy.zeros((0, 3), "int8"), numpy.array(1.5), numpy.array([True]),
           numpy.array(["a", "bc"]), numpy.array(["2025-01-01"], "datetime64[us]"), numpy.array([1 + 2j]), numpy.array([1], ">i4"),
           numpy.float64(1.5), numpy.float32("nan"), numpy.int64(-3), numpy.bool_(True), numpy.str_("a"), numpy.datetime64("2025-01-01", "s")]
-back = snapshot.decode(saved(values)[0])
+back = decode(saved(values)[0])
 for value, again in zip(values, back):
     assert type(again) is type(value) and again.dtype == value.dtype and again.shape == value.shape
     numpy.testing.assert_array_equal(again, value)
 back[0][0, 0] = 7
 one = numpy.zeros(2)
-back = snapshot.decode(saved({"a": one, "b": one})[0])
+back = decode(saved({"a": one, "b": one})[0])
 assert back["a"] is back["b"]
 _, not_saved = saved({"objects": numpy.array([Own()]), "records": numpy.zeros(2, "i4,f8"), "masked": numpy.ma.array([1]), "n": 1})
 assert [each["path"] for each in not_saved] == ["env.objects", "env.records", "env.masked"], not_saved
