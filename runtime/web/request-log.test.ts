@@ -1,6 +1,8 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { connect } from 'node:net';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { afterEach, expect, test } from 'vitest';
 import { loadConfig } from '#lib/config';
 import { createLog } from '#lib/log';
@@ -97,6 +99,50 @@ test('a stream is logged when it ends, with all that it was sent', async () => {
   reader.destroy();
   expect(line).toMatchObject({ level: 20, path: '/live/default', status: 200, uid: 7 });
   expect(line?.bytes).toBeGreaterThan(50_000);
+});
+
+test('a stream is logged without what was sent on its connection before', async () => {
+  const viewers: Viewer[] = [];
+  const { lineOf, port } = await serving('debug', (response, request) => {
+    if (request.url === '/') return void response.end('x'.repeat(50_000));
+    const viewer = new Viewer(response);
+    viewer.open({ 'Content-Type': 'text/event-stream' });
+    viewers.push(viewer);
+  });
+  const reader = connect(port, '127.0.0.1').resume();
+  await lineOf(() => reader.write('GET / HTTP/1.1\r\nHost: test\r\n\r\n'));
+  const line = await lineOf(async () => {
+    reader.write('GET /live/default HTTP/1.1\r\nHost: test\r\n\r\n');
+    await expect.poll(() => viewers.length).toBe(1);
+    viewers[0]?.end();
+  });
+  reader.destroy();
+  expect(line).toMatchObject({ path: '/live/default', status: 200 });
+  expect(line?.bytes).toBeLessThan(1_000);
+});
+
+test('a stream that is to be logged keeps nothing of its request while it is open', async () => {
+  setFlagsFromString('--expose-gc');
+  const collect: () => void = runInNewContext('gc');
+  const requests: WeakRef<IncomingMessage>[] = [];
+  const viewers: Viewer[] = [];
+  const { lineOf, port } = await serving('debug', (response, request) => {
+    requests.push(new WeakRef(request));
+    const viewer = new Viewer(response);
+    viewer.open({ 'Content-Type': 'text/event-stream' });
+    viewers.push(viewer);
+  });
+  const reader = connect(port, '127.0.0.1').resume();
+  reader.write('GET /live/default HTTP/1.1\r\nHost: test\r\n\r\n');
+  await once(reader, 'data');
+  await expect
+    .poll(() => {
+      collect();
+      return requests[0]?.deref() === undefined;
+    })
+    .toBe(true);
+  expect(await lineOf(() => viewers[0]?.end())).toMatchObject({ path: '/live/default', uid: 7 });
+  reader.destroy();
 });
 
 test('one whose client has gone before the end is said to be cut', async () => {

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import { type AskerNote, requestFacts } from '#lib/auth/request-facts';
 import type { Config } from '#lib/config';
 import type { Log } from '#lib/log';
@@ -11,6 +12,17 @@ const READS = ['GET', 'HEAD', 'OPTIONS'];
 const MOST_OF_PATH = 300;
 
 type Met = { request: IncomingMessage; response: ServerResponse; config: Config; log: Log };
+
+/** What a line says that is known before its end, and how it is written. */
+type Begun = {
+  log: Log;
+  level: 'info' | 'debug';
+  startedAt: number;
+  /** On the same connection. */
+  sentBefore: number;
+  asker: AskerNote;
+  about: { method: string; path: string; status: number | null; address: string };
+};
 
 /**
  * One line for each request, when it has been answered or its stream has ended: changes and failures of ours at `info`, so
@@ -28,16 +40,26 @@ export function logWhenOver({ request, response, config, log }: Met): AskerNote 
     const level = levelOf(method, path, status);
     if (!log.isLevelEnabled(level)) return;
     const { address } = requestFacts(config, (name) => request.headers[name]?.toString());
+    const begun = { log, level, startedAt, sentBefore, asker, about: { method, path, status, address } };
     const stream = socketTakenFrom(response);
-    const write = (bytes: number, isWhole: boolean) => {
-      const ms = Math.round(performance.now() - startedAt);
-      const cut = isWhole ? {} : { cut: true };
-      log[level]({ method, path, status, ms, bytes, uid: asker.uid, address, ...cut }, 'request');
-    };
-    if (stream === undefined) write(socket.bytesWritten - sentBefore, response.writableFinished);
-    else stream.once('close', () => write(stream.bytesWritten, true));
+    if (stream === undefined) write(begun, { sent: socket.bytesWritten, isWhole: response.writableFinished });
+    else writeAfter(stream, begun);
   });
   return asker;
+}
+
+/** By itself, because a stream would keep the request for as long as it is open, and with it most of what a viewer costs. */
+function writeAfter(stream: Socket, begun: Begun): void {
+  stream.once('close', () => write(begun, { sent: stream.bytesWritten, isWhole: true }));
+}
+
+function write(
+  { log, level, startedAt, sentBefore, asker, about: { address, ...about } }: Begun,
+  { sent, isWhole }: { sent: number; isWhole: boolean },
+): void {
+  const [ms, bytes] = [Math.round(performance.now() - startedAt), sent - sentBefore];
+  const cut = isWhole ? {} : { cut: true };
+  log[level]({ ...about, ms, bytes, uid: asker.uid, address, ...cut }, 'request');
 }
 
 function levelOf(method: string, path: string, status: number | null): 'info' | 'debug' {
