@@ -39,12 +39,19 @@ local function forget(id, uid)
   moved(id, uid)
 end
 
--- What another version has ended is of nobody's share, and goes first. What has just ended is to be seen.
-local function leastMissed(oldest, shares, justEnded)
+-- What has just ended is to be seen; in one moment, or after the clock was put back, it may stand before others.
+local function oldestOf(set, justEnded)
+  local first, second = unpack(redis.call('ZRANGE', set, 0, 1))
+  return first == justEnded and second or first
+end
+
+-- What another version has ended is of nobody's share, and goes first.
+local function leastMissed(shares, justEnded)
+  local oldest = oldestOf(ended, justEnded)
   local owner = ownerOf(oldest)
   if not redis.call('ZSCORE', endedOfPrefix .. owner, oldest) then return oldest, owner end
   local largest = redis.call('ZREVRANGE', shares, 0, 0)[1]
-  local id = largest and redis.call('ZRANGE', endedOfPrefix .. largest, 0, 0)[1]
+  local id = largest and oldestOf(endedOfPrefix .. largest, justEnded)
   if not id or id == justEnded then return oldest, owner end
   return id, largest
 end
@@ -57,9 +64,9 @@ local function tidy(justEnded)
     if tonumber(at) <= now() - keepMs then
       forget(oldest, ownerOf(oldest))
     elseif count > keepJobs then
-      forget(leastMissed(oldest, endedCountOf, justEnded))
+      forget(leastMissed(endedCountOf, justEnded))
     elseif bytes > keepBytes and count > 1 then
-      forget(leastMissed(oldest, endedBytesOf, justEnded))
+      forget(leastMissed(endedBytesOf, justEnded))
     else
       return
     end

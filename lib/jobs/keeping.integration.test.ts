@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { Caller } from '#lib/auth/caller';
 import { appendOutput } from './append-output.ts';
 import { endJob } from './end-job.ts';
+import { endJobsOf } from './end-jobs-of.ts';
 import { ADA, ADMIN, BOB, END, jobsSuite, type World } from './jobs.fixture.ts';
 import { readQueue } from './read-queue.ts';
 
@@ -91,6 +92,24 @@ test.each([
     await ended(world, [by], 'x'.repeat(1_000_000));
     expect(await world.read(id)).toMatchObject({ status: 'DONE', uid: by.uid });
   }
+});
+
+test('of what ends in one moment, too, it is the user who has most who makes room', async () => {
+  const world = await jobs.world({ JOBS_KEEP: '3' });
+  await ended(world, [ADA]);
+  await world.ctx.redis.set(world.ctx.keys.jobs.lastId, '7');
+  for (const id of [8, 9, 10]) expect(await world.submit(BOB)).toBe(id);
+  await endJobsOf(world.ctx, { uid: BOB.uid, account: 'disabled' });
+  expect(await kept(world)).toEqual([1, 9, 10]);
+});
+
+test('what has just ended is there to be read, also when the clock was ahead before', async () => {
+  const world = await jobs.world({ JOBS_KEEP: '1' });
+  await ended(world, [ADA]);
+  const { redis, keys } = world.ctx;
+  for (const set of [keys.jobs.ended, `${keys.jobs.endedOfPrefix}1`]) await redis.zadd(set, Date.now() + 60_000, '1');
+  await ended(world, [BOB]);
+  expect(await kept(world)).toEqual([2]);
 });
 
 test('how many have ended is known, of all and of each user, and how many of them in an error', async () => {
