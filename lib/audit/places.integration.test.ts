@@ -87,3 +87,22 @@ test('whoever signs in and out without end pushes out nothing but their own sign
   ]);
   expect(await ctx.redis.pttl(ctx.keys.auditOfAccount(1))).toBeGreaterThan(0);
 });
+
+test('what an admin has done to the sessions and tokens of others is no such thing of their own', async () => {
+  const { ctx } = await suite.world();
+  const ana = { uid: 1, name: 'ana' };
+  const at = { address: '198.51.100.1', requestId: 'request-of-a-test' };
+  const done = [
+    { action: 'session.end', target: 'user/2', before: null, after: { ended: 3 } },
+    { action: 'session.end', target: 'session/of-bia', before: { uid: 2 }, after: null },
+    { action: 'token.revoke', target: 'token/of-bia', before: { uid: 2 }, after: null },
+  ] as const;
+  for (const change of done) await recordAudit(ctx, ana, change, at);
+  const signIn = { action: 'session.start', target: 'user/1', before: null, after: null } as const;
+  for (let index = 0; index < MOST.ofAccount; index += 1) await recordAudit(ctx, ana, signIn, at);
+  const kept = await ctx.redis.xrange(ctx.keys.audit, '-', '+', 'COUNT', done.length);
+  const entries = kept.map(([, [, text = '']]) => auditEntry.partial().parse(JSON.parse(text)));
+  expect(entries.map(({ action, target }) => ({ action, target }))).toEqual(
+    done.map(({ action, target }) => ({ action, target })),
+  );
+});

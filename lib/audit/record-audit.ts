@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import type { Caller } from '#lib/auth/caller';
 import type { RequestOrigin } from '#lib/auth/request-facts';
 import type { Context } from '#lib/context';
@@ -11,7 +12,7 @@ import type { AuditAction, AuditedChange } from '#lib/schemas/audit';
  */
 export const MOST = { entries: 10_000, refusals: 1_000, ofAccount: 500 } as const;
 
-/** What anybody may do to their own account as often as they like. */
+/** What anybody may do to their own account as often as they like, and admins to those of others. */
 const OWN: readonly AuditAction[] = [
   'session.start',
   'session.end',
@@ -48,7 +49,7 @@ export async function recordAudit(
   const text = JSON.stringify(entry);
   log.info({ audit: entry }, 'audit');
   try {
-    const place = placeOf(keys, change.action, entry.uid);
+    const place = placeOf(keys, change, entry.uid);
     if (place !== null)
       await redis.eval(KEEP_IN_PLACE, 2, keys.audit, place.key, text, MOST.entries, place.most, lifetimes.auditPlace);
     else await redis.xadd(keys.audit, 'MAXLEN', '~', MOST.entries, '*', 'e', text);
@@ -58,7 +59,16 @@ export async function recordAudit(
 }
 
 /** Null for what changes something for others: only who is trusted with that can do it. */
-function placeOf(keys: Keys, action: AuditAction, uid: number | null): { key: string; most: number } | null {
-  if (action === 'session.refused') return { key: keys.auditRefusals, most: MOST.refusals };
-  return uid !== null && OWN.includes(action) ? { key: keys.auditOfAccount(uid), most: MOST.ofAccount } : null;
+function placeOf(keys: Keys, change: AuditedChange, uid: number | null): { key: string; most: number } | null {
+  if (change.action === 'session.refused') return { key: keys.auditRefusals, most: MOST.refusals };
+  const isOwn = uid !== null && OWN.includes(change.action) && (accountIn(change) ?? uid) === uid;
+  return isOwn ? { key: keys.auditOfAccount(uid), most: MOST.ofAccount } : null;
+}
+
+const belonging = z.object({ uid: z.number() });
+
+/** The account that it was done to, or to whose session or token; undefined where that can only be one's own. */
+function accountIn({ target, before }: AuditedChange): number | undefined {
+  const account = /^user\/(\d+)$/.exec(target)?.[1];
+  return account === undefined ? belonging.safeParse(before).data?.uid : Number(account);
 }
