@@ -4,7 +4,8 @@ import { listAudit } from '#lib/audit/list-audit';
 import { ADMIN, ADMIN_PASSWORD } from '#lib/auth/accounts.fixture';
 import { listTokens } from '#lib/auth/list-tokens';
 import { readRecord } from '#lib/functions/records';
-import { apiSuite, HOST, NAME, send, type World } from './api.fixture.ts';
+import { apiSuite, HOST, NAME, requestTo, send, type World } from './api.fixture.ts';
+import { dispatch } from './dispatch.ts';
 
 const suite = apiSuite();
 
@@ -113,6 +114,19 @@ test('a request is another one by what it says, not by how its JSON is written',
   const statuses = [];
   for (const body of bodies) statuses.push((await post(body)).status);
   expect(statuses).toEqual([201, 201, 422]);
+});
+
+test('what is nested more deeply than any request is refused under a key, as it is without', async () => {
+  const { ctx, admin: credential } = await suite.world();
+  const depth = 100_000;
+  const body = `{"name":${'['.repeat(depth)}${']'.repeat(depth)}}`;
+  const statuses = [];
+  const both: Record<string, string>[] = [{ host: HOST }, { host: HOST, 'idempotency-key': 'k' }];
+  for (const headers of both) {
+    const request = requestTo(`http://${HOST}`, { ...newToken('nested'), credential, headers });
+    statuses.push((await dispatch(ctx, new Request(request, { body }))).status);
+  }
+  expect(statuses).toEqual([422, 422]);
 });
 
 test('a refusal is not kept under a key: what was put right works', async () => {

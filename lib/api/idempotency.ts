@@ -94,10 +94,20 @@ async function perform(
 function fingerprintOf(key: string, wants: OnceRequest['wants']): string {
   const hmac = createHmac('sha256', key);
   for (const want of wants) {
-    const part = Buffer.isBuffer(want) ? want : (JSON.stringify(want, inOrder) ?? '');
+    const part = Buffer.isBuffer(want) ? want : sayingOf(want);
     hmac.update(`${Buffer.byteLength(part)}:`).update(part);
   }
   return hmac.digest('base64url');
+}
+
+/** The same text for all values that say the same. */
+function sayingOf(want: unknown): string {
+  try {
+    return JSON.stringify(want, inOrder) ?? '';
+  } catch (cause) {
+    // To read JSON takes no stack, to write it does.
+    throw invalid([{ path: '', code: 'refused', message: 'must not be nested so deeply' }], { cause });
+  }
 }
 
 /** The names of an object have no order that would mean anything. */
