@@ -90,6 +90,8 @@ test('with JavaScript off the page still informs', async () => {
   expect(await figure(page, 'percent-memory-caching').textContent()).toMatch(/^\d+(\.\d+)?%$/);
   expect(await page.getByRole('table', { name: 'Results' }).locator('tbody tr').count()).toBeGreaterThan(3);
   expect(await page.locator('svg path').count()).toBeGreaterThan(4);
+  // Whoever reads it has no clock of their own in it.
+  expect(await page.locator('.bar').innerText()).toMatch(/(?:input from|last result) \d\d:\d\d:\d\d UTC/);
   await page.context().close();
 });
 
