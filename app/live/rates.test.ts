@@ -17,7 +17,7 @@ test('a tick that was held up, and the one on time after it, make no leap', () =
   // At 10 s the machine stood still for almost a whole period; the counter grows by 100 a second.
   const times = [0, 5_000, 9_990, 14_900, 15_000, 20_010];
   const values = [0, 500, 1_000, 1_000, 1_500, 2_000];
-  const least = leastApart({ periodMs: 5_000, bucketMs: 0 });
+  const least = leastApart(times, { periodMs: 5_000, bucketMs: 0 });
   const rates = times.map((_, row) => rateAt(times, values, row, least));
   expect(rates[4]).toBeCloseTo(100, 0);
   expect(rates.slice(1).every((rate) => rate !== null && rate < 105)).toBe(true);
@@ -25,6 +25,18 @@ test('a tick that was held up, and the one on time after it, make no leap', () =
   expect(table.column(table.shownAs(SENT))).toEqual(rates);
   table.add(20_050, JSON.stringify({ [SENT]: 2_500 }), 5_000);
   expect(table.current(table.shownAs(SENT))).toBeLessThan(205);
+});
+
+test('what came before the period was made longer keeps its rates, on a page that is open and on one that is loaded', () => {
+  const times = Array.from({ length: 20 }, (_, row) => row * 1_000);
+  const series = [{ name: SENT, values: times.map((at, row) => at + (row < 10 ? 0 : 500)) }];
+  const rates = times.map((_, row) => (row === 0 ? null : row === 10 ? 1_500 : 1_000));
+  for (const periodMs of [1_000, 3_600_000]) {
+    const table = new SeriesTable({ times, series }, undefined, periodMs);
+    expect(table.column(table.shownAs(SENT))).toEqual(rates);
+    table.add(3_619_000, JSON.stringify({ [SENT]: 3_619_500 }), 3_600_000);
+    expect(table.current(table.shownAs(SENT))).toBe(1_000);
+  }
 });
 
 test('a counter that begins anew, and a gap, have none', () => {

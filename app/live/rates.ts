@@ -1,4 +1,5 @@
 import { countsUp, isCounterName } from '#lib/series/counter';
+import { usualStep } from '#lib/series/gaps';
 import type { Columns, RowSpacing } from './columns.ts';
 
 /** Of a period, by which a tick that is on time may still be early. */
@@ -16,10 +17,10 @@ export function countersOf({ values }: Columns, names: Iterable<string>): string
 
 /**
  * How far apart two readings must be. A tick that was held up is followed by one on time: what grew in a period must not
- * seem to have grown in the moment between them.
+ * seem to have grown in the moment between them. Where most are closer than the period, that was a shorter one.
  */
-export function leastApart({ periodMs, bucketMs }: RowSpacing): number {
-  return Math.max(bucketMs, ON_TIME * periodMs);
+export function leastApart(times: readonly number[], { periodMs, bucketMs }: RowSpacing): number {
+  return Math.max(bucketMs, ON_TIME * Math.min(periodMs, usualStep(times) ?? periodMs));
 }
 
 /** Writes the rates of all rows anew. */

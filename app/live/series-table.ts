@@ -28,6 +28,8 @@ export class SeriesTable {
   highestCpus: readonly string[] = [];
   readonly #bucketMs: number;
   #periodMs: number;
+  /** How far apart two readings of a counter must be. */
+  #leastMs = 0;
   #counters: ReadonlySet<string> = new Set();
   readonly #extents = new Map<string, Extent | null>();
   #numbers: ReadonlyMap<string, number>;
@@ -74,7 +76,7 @@ export class SeriesTable {
   /** Adds one invocation. Says whether its result has a series that none before had. */
   add(at: number, result: string | undefined, periodMs: number): boolean {
     const numbers = withSummary(numbersIn(result ?? ''), this.cpuNames);
-    this.#periodMs = periodMs;
+    if (periodMs !== this.#periodMs) this.#follow(periodMs);
     const isNew = addRow(this.columns, at, numbers, this.#spacing);
     this.#addRates(numbers);
     if (result !== undefined) this.#numbers = numbers;
@@ -117,10 +119,16 @@ export class SeriesTable {
     return [...new Set([...this.columns.values.keys(), ...this.#numbers.keys()])].filter((name) => !isSummary(name));
   }
 
+  #follow(periodMs: number): void {
+    this.#periodMs = periodMs;
+    this.#leastMs = leastApart(this.times, this.#spacing);
+  }
+
   #summarise(): void {
+    this.#follow(this.#periodMs);
     summarise(this.columns, this.cpuNames);
     const counters = countersOf(this.columns, this.#names());
-    addRates(this.columns, counters, leastApart(this.#spacing));
+    addRates(this.columns, counters, this.#leastMs);
     this.#counters = new Set(counters);
     this.#numbers = withSummary(this.#numbers, this.cpuNames);
     for (const name of counters.map(rateName)) {
@@ -135,7 +143,7 @@ export class SeriesTable {
     const { times, values } = this.columns;
     const row = times.length - 1;
     for (const name of this.#counters) {
-      const rate = rateAt(times, values.get(name) ?? [], row, leastApart(this.#spacing));
+      const rate = rateAt(times, values.get(name) ?? [], row, this.#leastMs);
       const column = values.get(rateName(name));
       if (column !== undefined) column[row] = rate;
       if (rate !== null) numbers.set(rateName(name), rate);

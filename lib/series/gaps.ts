@@ -10,13 +10,18 @@ export const AROUND = 8;
 /** More gaps nobody reads, and a page draws each one on all of its charts. */
 const MOST = 50;
 
+/** How far apart most of these are; null when they are too few to tell. */
+export function usualStep(times: readonly number[]): number | null {
+  const steps = times.flatMap((at, row) => (row === 0 ? [] : [Math.abs(at - (times[row - 1] ?? at))]));
+  return steps.length < AROUND ? null : (steps.sort((a, b) => a - b)[steps.length >> 1] ?? null);
+}
+
 /**
  * The spacing at which something runs: the period, unless most of these are further apart. Then the function is called when
  * its input changes, or had another period.
  */
 export function usualSpacing(times: readonly number[], { periodMs, bucketMs }: Spacing): Spacing {
-  const steps = times.flatMap((at, row) => (row === 0 ? [] : [Math.abs(at - (times[row - 1] ?? at))]));
-  const usual = steps.length < AROUND ? 0 : (steps.sort((a, b) => a - b)[steps.length >> 1] ?? 0);
+  const usual = usualStep(times) ?? 0;
   return { periodMs: usual > bucketMs ? Math.max(periodMs, usual) : periodMs, bucketMs };
 }
 
