@@ -33,8 +33,10 @@ test.each([
   ['other', -19e6, 0, 2, '-20M -10M 0'],
   ['percent', 0, 9_900, 2, '0 5K 10K %'],
   ['milliseconds', 40, 200, 2, '0 100 200 ms'],
-  ['seconds', 7_384, 7_444, 2, '0 1.50 3 h'],
+  ['seconds', 7_384, 7_444, 2, '0 1.5 3 h'],
   ['ratio', 0, 0.93, 2, '0 50 100 %'],
+  ['bytes-per-second', 0, 4_220, 3, '0 1.5 3 4.5 KiB'],
+  ['per-second', 0, 3, 2, '0 1.5 3'],
   ['celsius', -3, 40, 2, '-25 0 25 50 °C'],
   ['other', -3, 4, 2, '-5 0 5'],
 ] as const)('%s from %s to %s in %s has the ticks %s', (kind, low, high, intervals, labels) => {

@@ -20,7 +20,7 @@ const MOST_LETTERS = 7;
 const MOST_OF_UNIT = 500;
 
 type Extent = { kind: Kind; low: number; high: number; intervals: number };
-type Writing = Pick<Format, 'plain' | 'compact'>;
+type Writing = Pick<Format, 'tick' | 'compact'>;
 
 /**
  * From 0 up to a clean maximum, with the unit on the top tick. A CPU's is always 0 to 100. With negative values it
@@ -41,10 +41,11 @@ export function scaleFor(format: Writing, { kind, low, high, intervals }: Extent
   return clean(low, high, intervals, format, kind === 'other' ? '' : '%');
 }
 
-function axisUnit(kind: Kind, largest: number) {
-  const written = unitFor(kind, largest);
-  const isMuch = written !== null && largest / written.divisor > MOST_OF_UNIT;
-  return isMuch ? unitFor(kind, (largest * 1_024) / MOST_OF_UNIT) : written;
+function axisUnit(kind: Kind, largest: number): { divisor: number; unit: string } | null {
+  const least = unitFor(kind, largest);
+  const isMuch = least !== null && largest / least.divisor > MOST_OF_UNIT;
+  const written = isMuch ? unitFor(kind, (largest * 1_024) / MOST_OF_UNIT) : least;
+  return written === null ? null : { ...written, unit: written.unit.replace(/\/s$/, '') };
 }
 
 function clean(low: number, high: number, intervals: number, format: Writing, unit: string): Scale {
@@ -57,14 +58,14 @@ function clean(low: number, high: number, intervals: number, format: Writing, un
   return ticked(start, step, steps, format, unit);
 }
 
-function ticked(start: number, step: number, steps: number, { plain, compact }: Writing, unit: string): Scale {
+function ticked(start: number, step: number, steps: number, { tick, compact }: Writing, unit: string): Scale {
   const values = Array.from({ length: steps + 1 }, (_, index) => Number((start + index * step).toPrecision(12)));
   const labelled = (write: (value: number) => string) =>
     values.map((value, index) => ({
       value,
       label: index === steps && unit !== '' ? `${write(value)} ${unit}` : write(value),
     }));
-  const ticks = labelled(plain);
+  const ticks = labelled(tick);
   const max = values.at(-1) ?? start + step;
   const isShortened = Math.max(-start, max) >= 1_000 && ticks.some(({ label }) => label.length > MOST_LETTERS);
   return { min: start, max, ticks: isShortened ? labelled(compact) : ticks };

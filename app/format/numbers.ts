@@ -41,6 +41,12 @@ export function numbersFor(locale: string) {
     return size >= 100 ? withDigits(value, 1) : size >= 1 ? withDigits(value, 2) : significant.format(value);
   };
 
+  /** On an axis, without the zeros that tell how exact a figure is: "1.5". */
+  const tick = (value: number): string => {
+    const size = Math.abs(value);
+    return size >= 1 && size < 10_000 ? significant.format(value) : plain(value);
+  };
+
   /** "20M" */
   const compact = (value: number): string => shortened.format(value);
 
@@ -66,7 +72,7 @@ export function numbersFor(locale: string) {
     return `${withDigits(count / divisor, divisor === 1 ? 0 : 1)} ${unit}`;
   };
 
-  return { mark, whole, withDigits, decimal, plain, compact, figure, duration, bytes };
+  return { mark, whole, withDigits, decimal, plain, tick, compact, figure, duration, bytes };
 }
 
 function percentDigits(value: number, digits: number): number {

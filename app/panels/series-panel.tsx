@@ -25,7 +25,7 @@ export function SeriesPanel({ name, title, note, kind, withEvents }: SeriesPanel
   const shown = useLive(({ series }) => series.shownAs(name));
   const perSecond = shown !== name;
   const what = { kind: kind === 'cpu' ? 'percent' : kind, perSecond } as const;
-  const said = perSecond ? say.perSecond : note;
+  const said = perSecond || kind.endsWith('per-second') ? say.perSecond : note;
   return (
     <section className={withEvents ? 'panel wide' : 'panel'} aria-label={title}>
       <div className="head line">
