@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
+import { setTimeout } from 'node:timers/promises';
 import { afterEach, expect, test } from 'vitest';
 import * as z from 'zod';
 import { ApiClient } from './client.ts';
@@ -10,6 +11,8 @@ const open: AsyncDisposable[] = [];
 afterEach(async () => {
   for (const each of open.splice(0)) await each[Symbol.asyncDispose]();
 });
+
+const SOON = { firstMs: 1, mostMs: 2, forMs: 60_000 };
 
 /** A server that does this with each request in turn, and with all others the last of it. */
 async function server(...does: RequestListener[]) {
@@ -36,7 +39,7 @@ async function server(...does: RequestListener[]) {
     ask: () =>
       untilAnswered(() => api.call('POST', '/jobs', z.object({ id: z.int() }), { json: {} }), {
         onLost: (reason) => void lost.push(reason),
-        backoff: { firstMs: 1, mostMs: 2, times: 3 },
+        backoff: { ...SOON, times: 3 },
       }),
   };
 }
@@ -65,6 +68,18 @@ test('it gives up in the end, with what went wrong', async () => {
   const { ask, requests } = await server(hangsUp);
   await expect(ask()).rejects.toBeInstanceOf(Unreachable);
   expect(requests()).toBe(4);
+});
+
+test('who takes long not to answer is not asked as often', async () => {
+  let asked = 0;
+  const ask = async () => {
+    asked += 1;
+    await setTimeout(20);
+    throw new Unreachable('it does not answer in time', { mayHaveArrived: true });
+  };
+  const backoff = { ...SOON, forMs: 10, times: 7 };
+  await expect(untilAnswered(ask, { onLost() {}, backoff })).rejects.toBeInstanceOf(Unreachable);
+  expect(asked).toBe(2);
 });
 
 test.each([422, 429, 500, 503])('an answer of %i is an answer', async (status) => {
