@@ -91,7 +91,7 @@ test('with JavaScript off the page still informs', async () => {
   expect(await page.getByRole('table', { name: 'Results' }).locator('tbody tr').count()).toBeGreaterThan(3);
   expect(await page.locator('svg path').count()).toBeGreaterThan(4);
   // Whoever reads it has no clock of their own in it.
-  expect(await page.locator('.bar').innerText()).toMatch(/(?:input from|last result) \d\d:\d\d:\d\d UTC/);
+  expect(await page.locator('.bar').textContent()).toMatch(/(?:input from|last result) \d\d:\d\d:\d\d UTC/);
   await page.context().close();
 });
 
