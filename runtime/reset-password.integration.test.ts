@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { expect, test } from 'vitest';
@@ -66,6 +66,13 @@ test('says what to do where nothing runs, and where Redis is away', async () => 
     code: 78,
     err: expect.stringContaining(`no Vigia runs here (${home}): start it, or set VIGIA_HOME or REDIS_URL`),
   });
+  // Left behind by one that was killed; by now another program has its number.
+  mkdirSync(join(home, 'redis'), { recursive: true });
+  writeFileSync(join(home, 'redis', 'redis.pid'), `${process.pid}`);
+  for (const port of [null, await freePort()]) {
+    if (port !== null) writeFileSync(join(home, 'redis', 'port'), `${port}`);
+    expect(await reset({ VIGIA_HOME: home })).toMatchObject({ code: 78 });
+  }
   const away = { REDIS_URL: `redis://127.0.0.1:${await freePort()}` };
   expect(await reset(away)).toMatchObject({ code: 1, err: 'reset-password: Redis does not answer\n' });
 });

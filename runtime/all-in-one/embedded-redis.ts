@@ -7,9 +7,9 @@ import { findExecutable } from '#runtime/supervise/find-executable';
 import { keepAlive } from '#runtime/supervise/keep-alive';
 import { readLines } from '#runtime/supervise/log-lines';
 import { FullDisk } from './full-disk.ts';
-import { pidIn, programOf } from './home.ts';
+import { pidIn } from './home.ts';
 import { preferPort } from './port.ts';
-import { embeddedUrl, notePort, redisFolder, redisPidFile } from './running-redis.ts';
+import { embeddedUrl, isRedis, notePort, redisFolder, redisPidFile } from './running-redis.ts';
 
 const HOST = '127.0.0.1';
 const PROGRAMS = ['redis-server', 'valkey-server'];
@@ -114,7 +114,7 @@ async function startServer({ program, folder, port, path, log, disk }: Server): 
 async function endOrphan(folder: string, log: Log): Promise<void> {
   const file = redisPidFile(folder);
   const pid = pidIn(file);
-  if (pid === null || !/(redis|valkey)/.test(programOf(pid) ?? '')) return;
+  if (pid === null || isRedis(pid) !== true) return;
   log.warn({ pid }, 'ending a Redis that an earlier start left behind');
   process.kill(pid, 'SIGTERM');
   const never = new AbortController().signal;
