@@ -62,6 +62,19 @@ test('tries to load are no failed ticks', () => {
   ]);
 });
 
+test('pauses between tries to load are no gaps, but an outage among them is', () => {
+  const event: FunctionEvent = { ...kept(5), kind: 'not-loaded', version: 1, reason: 'init', message: 'no module' };
+  const run = { from: 4, to: 900_000, count: 4, message: 'no module', version: 'abc' };
+  const gaps = [
+    { from: 4, to: 40_000 },
+    { from: 40_000, to: 900_000 },
+    { from: 900_000, to: null },
+    { from: 1_000_000, to: 1_040_000 },
+  ];
+  const found = of([event], { ...none, failures: [run], gaps });
+  expect(found.filter(({ kind }) => kind === 'gap').map(({ from }) => from)).toEqual([40_000, 1_000_000]);
+});
+
 test('a version that only the history knows is there too, but the one that the range starts with', () => {
   const versions = [
     { at: 1, version: 'old' },

@@ -26,6 +26,9 @@ export type Happening = Span &
 
 export type OfKind<Kind extends Happening['kind']> = Extract<Happening, { kind: Kind }>;
 
+/** Between two tries to load; what is longer is an outage as well. */
+const LONGEST_PAUSE_MS = 5 * 60_000;
+
 type Known = { failures: readonly FailureRun[]; versions: readonly VersionStart[]; gaps: readonly Gap[] };
 
 /** All that is known of a range, the oldest first. */
@@ -36,11 +39,12 @@ export function happeningsOf(
   const told = joined(events, numbers[versions[0]?.version ?? ''] ?? null);
   const isTold = (number: number | undefined) => told.some((each) => each.kind === 'deploy' && each.version === number);
   const untold = versions.slice(1).filter(({ version }) => !isTold(numbers[version]));
+  const tries = failures.filter((run) => told.some((each) => isTryOf(run, each)));
   const found = [
     ...told.map((each) => withTries(each, failures)),
     ...untold.map(({ at, version }) => onlyInHistory(at, version, numbers[version] ?? null)),
-    ...failures.filter((run) => !told.some((each) => isTryOf(run, each))).map(failed),
-    ...gaps.map(silent),
+    ...failures.filter((run) => !tries.includes(run)).map(failed),
+    ...gaps.filter((gap) => !tries.some((run) => isPauseIn(run, gap))).map(silent),
   ];
   return found.sort((a, b) => a.at - b.at);
 }
@@ -105,6 +109,12 @@ function silent({ from, to }: Gap): Happening {
 /** While nothing else can run, each try to load is in the history as a failure. */
 export function isTryOf(run: FailureRun, happening: Happening): boolean {
   return happening.kind === 'not-loaded' && run.message === happening.message && run.to >= happening.from;
+}
+
+/** What does not load is tried again after a while, and again after a longer one. */
+function isPauseIn(run: FailureRun, { from, to }: Gap): boolean {
+  if (to === null) return from === run.to;
+  return from >= run.from && to <= run.to && to - from <= LONGEST_PAUSE_MS;
 }
 
 function withTries(happening: Happening, failures: readonly FailureRun[]): Happening {

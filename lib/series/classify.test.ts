@@ -64,6 +64,7 @@ test.each([
   ['received_bytes_total', 'bytes'],
   ['heap_mb', 'megabytes'],
   ['cache_hit_ratio', 'ratio'],
+  ['cpu0_util_ratio', 'ratio'],
   ['used_percent', 'percent'],
   ['core_hertz', 'hertz'],
   ['supply_volts', 'volts'],

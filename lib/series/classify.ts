@@ -28,7 +28,7 @@ export function splitWindow(lower: string): { rest: string; windows: readonly st
 export function classify(name: string): SeriesClass {
   const lower = name.toLowerCase();
   const unit = unitEnding(name);
-  const cpu = unit === null || unit === 'ratio' ? cpuNumber(lower) : null;
+  const cpu = unit === null ? cpuNumber(lower) : null;
   if (cpu !== null) return { kind: 'cpu', cpu };
   if (BYTE_COUNTERS.test(lower)) return { kind: 'bytes' };
   const metric = MEMORY_CACHING.test(lower) ? 'memory-caching' : NETWORK_EGRESS.test(lower) ? 'network-egress' : null;

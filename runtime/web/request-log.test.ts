@@ -19,7 +19,7 @@ afterEach(() => {
 });
 
 /** A server that answers like this, and the lines that its log gets at this level. */
-async function serving(level: string, answer: Answer) {
+async function serving(level: string, answer: Answer, uid: number | null = 7) {
   const lines: Line[] = [];
   const log = createLog('web', level, (line) => {
     lines.push(JSON.parse(line));
@@ -28,7 +28,7 @@ async function serving(level: string, answer: Answer) {
   const config = loadConfig({});
   const server = createServer((request, response) => {
     stampRequest(request);
-    logWhenOver({ request, response, config, log }).uid = 7;
+    logWhenOver({ request, response, config, log }).uid = uid;
     answer(response, request);
   }).listen(0, '127.0.0.1');
   servers.push(server);
@@ -68,6 +68,17 @@ test('what is only read, and what machines ask for, is not in a log that is kept
     await send('GET', path);
   expect(await lineOf(() => send('GET', '/503'))).toMatchObject({ level: 30, path: '/503', status: 503 });
   expect(await lineOf(() => send('DELETE', '/401'))).toMatchObject({ level: 30, method: 'DELETE', status: 401 });
+  expect(lines).toEqual([]);
+});
+
+test('nor is what a stranger is refused; what a stranger changes is', async () => {
+  const { lines, lineOf, send } = await serving(
+    'info',
+    (response, request) => response.writeHead(Number(request.url?.slice(-3))).end(),
+    null,
+  );
+  for (const path of ['/401', '/404', '/429']) await send('POST', path);
+  expect(await lineOf(() => send('POST', '/201'))).toMatchObject({ level: 30, path: '/201', uid: null });
   expect(lines).toEqual([]);
 });
 

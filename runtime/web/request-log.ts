@@ -26,8 +26,8 @@ type Begun = {
 
 /**
  * One line for each request, when it has been answered or its stream has ended: changes and failures of ours at `info`, so
- * that a log of months can be read; all else at `debug`. Of the address only the path: a query may hold what is nobody's
- * business. Returns where to put down who asked.
+ * that a log of months can be read; all else at `debug`, also what a stranger is refused, who could write without end. Of
+ * the address only the path: a query may hold what is nobody's business. Returns where to put down who asked.
  */
 export function logWhenOver({ request, response, config, log }: Met): AskerNote {
   const asker: AskerNote = { uid: null };
@@ -37,7 +37,7 @@ export function logWhenOver({ request, response, config, log }: Met): AskerNote 
   const [startedAt, sentBefore] = [performance.now(), socket.bytesWritten];
   response.once('close', () => {
     const status = response.headersSent ? response.statusCode : null;
-    const level = levelOf(method, path, status);
+    const level = levelOf({ method, path, status, uid: asker.uid });
     if (!log.isLevelEnabled(level)) return;
     const { address } = requestFacts(config, (name) => request.headers[name]?.toString());
     const begun = { log, level, startedAt, sentBefore, asker, about: { method, path, status, address } };
@@ -62,7 +62,11 @@ function write(
   log[level]({ ...about, ms, bytes, uid: asker.uid, address, ...cut }, 'request');
 }
 
-function levelOf(method: string, path: string, status: number | null): 'info' | 'debug' {
+type Over = { method: string; path: string; status: number | null; uid: number | null };
+
+function levelOf({ method, path, status, uid }: Over): 'info' | 'debug' {
   if (IN_PASSING.test(path)) return 'debug';
-  return !READS.includes(method) || (status ?? 0) >= 500 ? 'info' : 'debug';
+  if (status !== null && status >= 500) return 'info';
+  const isRefused = uid === null && status !== null && status >= 400;
+  return READS.includes(method) || isRefused ? 'debug' : 'info';
 }
