@@ -4,8 +4,8 @@ import type { ResourceLimits } from '../programs.ts';
 import type { JobOrder } from '../sandbox.ts';
 import type { Visible } from '../visible-files.ts';
 
-/** Descriptors that bwrap reads from or writes to, and closes before the job begins. */
-export const DESCRIPTORS = { code: 3, filter: 4, status: 5, node: 6 } as const;
+/** Descriptors that bwrap reads from or writes to, and one to the worker; all are closed before the job begins. */
+export const DESCRIPTORS = { code: 3, filter: 4, status: 5, worker: 6, node: 7 } as const;
 
 export const SCRATCH = '/tmp';
 export const NODE_INSIDE = '/opt/node';
@@ -50,7 +50,9 @@ export const codePath = (codeFile: string): string => join(CODE_FOLDER, codeFile
 
 /**
  * What runs inside before the job, in its place: the number of processes is counted for each user namespace, so it is limited in
- * there; bwrap passes on descriptors that Vigia was itself started with, and sets PWD.
+ * there; bwrap passes on descriptors that Vigia was itself started with, and sets PWD. A worker that dies before
+ * both processes of bwrap have asked the kernel to die with their parents would leave the job behind. From here on they have, so
+ * here the worker is asked to say that it lives.
  */
 export function lastSteps(bash: string, limits: ResourceLimits, command: readonly string[]): string[] {
   const flags = [
@@ -59,6 +61,7 @@ export function lastSteps(bash: string, limits: ResourceLimits, command: readonl
     ...(limits.addressBytes === null ? [] : ['-v', limits.addressBytes / KIB]),
   ];
   const script = [
+    `echo >&${DESCRIPTORS.worker} && read -r -u ${DESCRIPTORS.worker} || exit`,
     `ulimit ${flags.map((word) => (typeof word === 'number' ? Math.floor(word) : word)).join(' ')} || exit`,
     `for path in /proc/self/fd/*; do fd=\${path##*/}; if ((fd > 2)); then exec {fd}>&-; fi; done`,
     `exec -c -- "$@"`,

@@ -46,7 +46,7 @@ export function bubblewrap({ bwrap, setpriv, bash, interpreters, files }: Bubble
     const opened = [openSync(files.filter({ unix: !network, internet: network }), 'r')];
     if (language === 'node') opened.push(openSync(process.execPath, 'r'));
     const [filter = -1, ...node] = opened;
-    const wiring = [...descriptors, 'stream', filter, 'stream', ...node] as const;
+    const wiring = [...descriptors, 'stream', filter, 'stream', 'stream', ...node] as const;
     const child = await startWiredChild({ command, args, env: {}, descriptors: wiring }).finally(() => {
       for (const descriptor of opened) closeSync(descriptor);
     });
@@ -56,6 +56,9 @@ export function bubblewrap({ bwrap, setpriv, bash, interpreters, files }: Bubble
     // bwrap may be killed before it has read it.
     code.on('error', () => {});
     code.end(order.code);
+    const askedForLife = child.stream(DESCRIPTORS.worker);
+    askedForLife.on('error', () => {});
+    askedForLife.once('data', () => askedForLife.end('\n'));
     const status = exitCodeIn(child.stream(DESCRIPTORS.status));
     let killed = 0;
     let gone = false;
