@@ -1,6 +1,6 @@
 import type { Page } from 'playwright';
-import { expect, test } from 'vitest';
-import { ADMIN_PASSWORD, fillSignIn, focused, pathOf } from './support/accounts.ts';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ADMIN, ADMIN_PASSWORD, fillSignIn, focused, headersOf, type Person, pathOf } from './support/accounts.ts';
 import { faultsOf } from './support/browser.ts';
 import { browserSuite } from './support/browser-suite.ts';
 import { until } from './support/until.ts';
@@ -8,15 +8,29 @@ import { Vigia } from './support/vigia.ts';
 
 const { open, openAs } = browserSuite();
 
+let vigia: Vigia;
+beforeAll(async () => {
+  vigia = await Vigia.start({ ADMIN_PASSWORD });
+});
+afterAll(() => vigia[Symbol.asyncDispose]());
+
 const main = (page: Page) => page.locator('main');
 
+/** Somebody new, whom no other test has to do with. */
+async function somebody(name: string): Promise<Person> {
+  const person = { name, password: `the password of ${name}` };
+  const sent = { method: 'POST', headers: headersOf(ADMIN), body: JSON.stringify({ ...person, role: 'user' }) };
+  expect((await fetch(`${vigia.url}/api/v1/users`, sent)).status).toBe(201);
+  return person;
+}
+
 test('somebody signs in, is named in the header, and signs out', async () => {
-  await using vigia = await Vigia.start({ ADMIN_PASSWORD });
+  const saidBefore = vigia.output.length;
   const page = await open(`${vigia.url}/functions/default?range=1h`);
   await page.getByRole('link', { name: 'Sign in' }).click();
-  await until(async () => pathOf(page)).toBe('/signin?next=%2Ffunctions%2Fdefault');
+  await until(async () => pathOf(page)).toBe('/signin?next=%2Ffunctions%2Fdefault%3Frange%3D1h');
   await fillSignIn(page, 'admin', ADMIN_PASSWORD);
-  await page.waitForURL(`${vigia.url}/functions/default`);
+  await page.waitForURL(`${vigia.url}/functions/default?range=1h`);
   const { value, httpOnly, sameSite } = (await page.context().cookies()).find(({ name }) => name === 'vigia') ?? {};
   expect({ isThere: (value ?? '').length > 20, httpOnly, sameSite }).toEqual({
     isThere: true,
@@ -33,7 +47,10 @@ test('somebody signs in, is named in the header, and signs out', async () => {
   expect(pathOf(page)).toBe('/signin?next=%2Faccount');
   expect(faultsOf(page)).toEqual([]);
   // The log has both changes, and no page that was only read.
-  const requests = vigia.output.split('\n').filter((line) => line.includes('"msg":"request"'));
+  const requests = vigia.output
+    .slice(saidBefore)
+    .split('\n')
+    .filter((line) => line.includes('"msg":"request"'));
   expect(requests.map((line) => JSON.parse(line))).toMatchObject([
     { method: 'POST', path: '/api/v1/session', status: 200, uid: 0 },
     { method: 'DELETE', path: '/api/v1/session', status: 204, uid: 0 },
@@ -41,7 +58,6 @@ test('somebody signs in, is named in the header, and signs out', async () => {
 });
 
 test('no link leads through the sign-in to another site', async () => {
-  await using vigia = await Vigia.start({ ADMIN_PASSWORD });
   const page = await open(`${vigia.url}/signin?next=${encodeURIComponent('//evil.example/x')}`);
   await fillSignIn(page, '0', ADMIN_PASSWORD);
   await page.waitForURL(`${vigia.url}/`);
@@ -50,11 +66,11 @@ test('no link leads through the sign-in to another site', async () => {
 });
 
 test('a wrong password and an unknown name are told alike, beside the field; after ten tries one has to wait', async () => {
-  await using vigia = await Vigia.start({ ADMIN_PASSWORD });
+  const { name: known, password } = await somebody('ada');
   const page = await open(`${vigia.url}/signin`);
   const field = page.getByLabel('Password');
   const told: (string | null)[] = [];
-  for (const name of ['nobody', 'admin']) {
+  for (const name of ['nobody', known]) {
     await fillSignIn(page, name, 'not the password');
     await until(() => field.getAttribute('aria-invalid')).toBe('true');
     expect(await focused(page)).toBe('password');
@@ -64,21 +80,21 @@ test('a wrong password and an unknown name are told alike, beside the field; aft
   }
   expect(told).toEqual(['Name or password is wrong.', 'Name or password is wrong.']);
   const headers = { 'Content-Type': 'application/json' };
-  const body = JSON.stringify({ name: 'admin', password: 'not the password' });
+  const body = JSON.stringify({ name: known, password: 'not the password' });
   for (let tries = 0; tries < 9; tries += 1) {
     await fetch(`${vigia.url}/api/v1/session`, { method: 'POST', headers, body });
   }
-  await fillSignIn(page, 'admin', ADMIN_PASSWORD);
+  await fillSignIn(page, known, password);
   await until(() => main(page).textContent()).toMatch(/Too many failed tries\. Try again in 1[45] min/);
   expect(await page.getByRole('button', { name: 'Sign in' }).isDisabled()).toBe(true);
 });
 
 test('a new password ends every other session, and its rules are told while it is typed', async () => {
-  await using vigia = await Vigia.start({ ADMIN_PASSWORD });
-  const there = await openAs(vigia, '/account');
-  const here = await openAs(vigia, '/account');
+  const bob = await somebody('bob');
+  const there = await openAs(vigia, '/account', bob);
+  const here = await openAs(vigia, '/account', bob);
   expect(await here.getByRole('table', { name: 'Sessions' }).locator('tbody tr').count()).toBe(2);
-  await here.getByLabel('New password').fill('admin');
+  await here.getByLabel('New password').fill(bob.name);
   const rules = here.locator('.rules');
   await until(() => rules.locator('.bad').count()).toBe(2);
   await here.getByLabel('Current password').fill('wrong');
@@ -87,7 +103,7 @@ test('a new password ends every other session, and its rules are told while it i
   await here.getByRole('button', { name: 'Change password' }).click();
   await until(() => main(here).textContent()).toContain('Is not your password.');
   expect(await focused(here)).toBe('current');
-  await here.getByLabel('Current password').fill(ADMIN_PASSWORD);
+  await here.getByLabel('Current password').fill(bob.password);
   await here.getByRole('button', { name: 'Change password' }).click();
   await until(() => main(here).textContent()).toContain('Changed. All other sessions have ended.');
   await until(() => here.getByRole('table', { name: 'Sessions' }).locator('tbody tr').count()).toBe(1);
@@ -98,9 +114,9 @@ test('a new password ends every other session, and its rules are told while it i
 });
 
 test('another session is ended from the list, after a question', async () => {
-  await using vigia = await Vigia.start({ ADMIN_PASSWORD });
-  const there = await openAs(vigia, '/account');
-  const here = await openAs(vigia, '/account');
+  const cleo = await somebody('cleo');
+  const there = await openAs(vigia, '/account', cleo);
+  const here = await openAs(vigia, '/account', cleo);
   await here.getByRole('button', { name: 'End session of Chrome on Linux' }).click();
   const dialog = here.getByRole('dialog', { name: 'End the session of Chrome on Linux?' });
   await dialog.getByRole('button', { name: 'Cancel' }).click();
@@ -113,8 +129,8 @@ test('another session is ended from the list, after a question', async () => {
 });
 
 test('a token is shown once, works, and does not any more when it is revoked', async () => {
-  await using vigia = await Vigia.start({ ADMIN_PASSWORD });
-  const page = await openAs(vigia, '/account');
+  const dan = await somebody('dan');
+  const page = await openAs(vigia, '/account', dan);
   await page.getByRole('button', { name: 'Create token' }).click();
   await until(() => main(page).textContent()).toContain('Must not be empty.');
   expect(await focused(page)).toBe('name');
@@ -123,7 +139,7 @@ test('a token is shown once, works, and does not any more when it is revoked', a
   const secret = (await page.locator('.shown-once code').textContent()) ?? '';
   expect(secret).toMatch(/^vig_/);
   const ask = () => fetch(`${vigia.url}/api/v1/session`, { headers: { Authorization: `Bearer ${secret}` } });
-  expect(await (await ask()).json()).toMatchObject({ uid: 0, via: 'token' });
+  expect(await (await ask()).json()).toMatchObject({ name: dan.name, via: 'token' });
   await page.reload();
   expect(await main(page).textContent()).not.toContain(secret);
   await page.getByRole('button', { name: 'Revoke backup script' }).click();
@@ -133,20 +149,27 @@ test('a token is shown once, works, and does not any more when it is revoked', a
   expect(faultsOf(page)).toEqual([]);
 });
 
-test('the first start says once how to sign in', async () => {
-  await using vigia = await Vigia.start();
-  const [, password = ''] = /Sign in\s+admin, password (\S+)/.exec(vigia.output) ?? [];
-  await openAs(vigia, '/account', { name: 'admin', password });
-  expect(vigia.output.split(password)).toHaveLength(2);
-});
+describe('a program that was started without a password, and where readers must sign in', () => {
+  let first: Vigia;
+  beforeAll(async () => {
+    first = await Vigia.start({ DASHBOARD_AUTH: 'required' });
+  });
+  afterAll(() => first[Symbol.asyncDispose]());
 
-test('where readers must sign in, they are sent to do so and come back', async () => {
-  await using vigia = await Vigia.start({ ADMIN_PASSWORD, DASHBOARD_AUTH: 'required' });
-  const page = await open(`${vigia.url}/functions/default?range=1h`);
-  expect(pathOf(page)).toBe('/signin?next=%2Ffunctions%2Fdefault%3Frange%3D1h');
-  expect(await main(page).textContent()).not.toContain('can be read without');
-  expect((await fetch(`${vigia.url}/live/default`)).status).toBe(401);
-  await fillSignIn(page, 'admin', ADMIN_PASSWORD);
-  await page.waitForURL(`${vigia.url}/functions/default?range=1h`);
-  await until(() => page.locator('[data-state]').getAttribute('data-state')).toBe('live');
+  const password = () => /Sign in\s+admin, password (\S+)/.exec(first.output)?.[1] ?? '';
+
+  test('says once how to sign in', async () => {
+    await openAs(first, '/account', { name: 'admin', password: password() });
+    expect(first.output.split(password())).toHaveLength(2);
+  });
+
+  test('sends them to do so, and they come back', async () => {
+    const page = await open(`${first.url}/functions/default?range=1h`);
+    expect(pathOf(page)).toBe('/signin?next=%2Ffunctions%2Fdefault%3Frange%3D1h');
+    expect(await main(page).textContent()).not.toContain('can be read without');
+    expect((await fetch(`${first.url}/live/default`)).status).toBe(401);
+    await fillSignIn(page, 'admin', password());
+    await page.waitForURL(`${first.url}/functions/default?range=1h`);
+    await until(() => page.locator('[data-state]').getAttribute('data-state')).toBe('live');
+  });
 });
