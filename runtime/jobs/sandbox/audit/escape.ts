@@ -48,12 +48,16 @@ export function pythonTry(name: string, body: string, { notIn }: { notIn?: reado
 }
 
 /** A job with the usual limits, and what the try changes. */
-export function order(given: Partial<JobOrder> & Pick<JobOrder, 'language' | 'code'>, timeMs = 5_000): JobOrder {
+export function order(
+  given: Partial<JobOrder> & Pick<JobOrder, 'language' | 'code'>,
+  timeMs = LIMITS.timeMs,
+): JobOrder {
   return { input: '', limits: { ...LIMITS, timeMs }, network: false, ...given };
 }
 
 export const LIMITS = {
-  timeMs: 5_000,
+  // Long, so that what is ended for another reason is not ended for this one, however busy the machine.
+  timeMs: 30_000,
   memoryBytes: 256 * 1024 * 1024,
   processes: 64,
   outputBytes: 1024 * 1024,

@@ -58,7 +58,7 @@ if works(lambda: os.mknod("null", 0o20666, os.makedev(1, 3))): possible.append("
       const found = Promise.withResolvers<string>();
       const done = new AbortController();
       const neighbour = sandbox.run({
-        ...order({ language: 'bash', code: 'echo mine > neighbour; chmod 777 . neighbour; pwd; sleep 5' }),
+        ...order({ language: 'bash', code: 'echo mine > neighbour; chmod 777 . neighbour; pwd; sleep 20' }),
         onOutput: (_stream, text) => found.resolve(text.trim()),
         signal: done.signal,
       });
