@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { describe, expect, test } from 'vitest';
 import { ADMIN, ADMIN_PASSWORD, headersOf } from './support/accounts.ts';
+import { limit } from './support/limit.ts';
 import { freePort, startRedis } from './support/redis-server.ts';
 import { scratchFolder } from './support/scratch-folder.ts';
 import { until } from './support/until.ts';
@@ -104,7 +105,7 @@ describe('stopping', () => {
     expect(code).toBe(0);
     expect(output).not.toMatch(/did not stop in time|does not obey|starting it again/);
     expect(vigia.processes()).toEqual([]);
-    expect(tookMs).toBeLessThan(5_000);
+    expect(tookMs).toBeLessThan(limit(5_000));
     expect(await watching).toContain('event: state');
     expect(new Set(statuses)).toEqual(new Set([200]));
     // Handed back, as it may start again.

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { limit } from '../support/limit.ts';
 import { memoryOf } from '../support/memory-of.ts';
 import { startRedis } from '../support/redis-server.ts';
 import { scratchFolder } from '../support/scratch-folder.ts';
@@ -57,24 +58,24 @@ test('while Redis is stopped the API says so and when to come back, at no cost o
   // The first wait for an answer that does not come; later ones learn at once that there is no connection.
   const [livez, readyz, ...first] = await all(['/livez', '/readyz', ...api], 2 + api.length);
   expect([livez?.status, readyz?.status]).toEqual([200, 503]);
-  expect(readyz?.tookMs).toBeLessThan(3_000);
+  expect(readyz?.tookMs).toBeLessThan(limit(3_000));
   const more = await hammer();
   expect(more.length).toBeGreaterThanOrEqual(2 * AT_ONCE);
   for (const answer of [...first, ...more]) expect(answer).toEqual({ ...answer, status: 503, retryAfter: '2' });
-  for (const answers of [first, more]) expect(median(answers)).toBeLessThan(1_500);
+  for (const answers of [first, more]) expect(median(answers)).toBeLessThan(limit(1_500));
   // What was garbage is collected while more is asked.
   const grown = async () => {
-    await all(api, AT_ONCE);
+    await all(api, 5 * AT_ONCE);
     return memoryOf(web.pid) - before;
   };
-  await expect.poll(grown, { timeout: 20_000 }).toBeLessThan(20);
+  await expect.poll(grown, { timeout: 60_000 }).toBeLessThan(20);
 
   process.kill(own.pid, 'SIGCONT');
   const backAt = performance.now();
   await expect
     .poll(async () => (await all([...api, '/readyz'], 4)).map(({ status }) => status), { timeout: 20_000 })
     .toEqual([200, 200, 200, 200]);
-  expect(performance.now() - backAt).toBeLessThan(2_000);
+  expect(performance.now() - backAt).toBeLessThan(limit(2_000));
   await vigia.redis.set('metrics', '{"x": 2}');
   await expect.poll(() => vigia.redis.get('metrics-output'), { timeout: 20_000 }).toBe('{"x": 2}');
   expect(vigia.processes().map(({ pid }) => pid)).toEqual(pids);

@@ -83,7 +83,7 @@ export class World {
   }
 
   /** The job as soon as it is so. */
-  async when(id: number, is: (job: JobSummary) => boolean, timeout = 15_000): Promise<Job> {
+  async when(id: number, is: (job: JobSummary) => boolean, timeout = 40_000): Promise<Job> {
     const signal = AbortSignal.timeout(timeout);
     using listening = this.changes.listen(id);
     for (let job = await this.read(id); ; job = await this.read(id)) {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { ADA, BOB, type World } from '#lib/jobs/jobs.fixture';
 import { listWorkers } from '#lib/jobs/list-workers';
+import { limit } from '../../e2e/support/limit.ts';
 import { freePort, startRedis } from '../../e2e/support/redis-server.ts';
 import { startJobsRole } from './role.ts';
 import { FOREVER, hasSaid, workerSuite } from './worker.fixture.ts';
@@ -43,7 +44,7 @@ test('a worker that is killed leaves no job running: each is lost, or starts aga
   const killedAt = performance.now();
   await workerProcess(world);
   expect(await world.ended(once, 30_000)).toMatchObject(LOST);
-  expect(performance.now() - killedAt).toBeLessThan(30_000);
+  expect(performance.now() - killedAt).toBeLessThan(limit(30_000));
   expect(await world.when(twice, ({ attempts, status }) => attempts === 2 && status === 'RUNNING')).toMatchObject({
     id: twice,
   });
@@ -89,7 +90,7 @@ test('told to stop, it exits with 0 within 5 s', async () => {
   const toldAt = performance.now();
   worker.kill('SIGTERM');
   expect(await once(worker, 'exit')).toEqual([0, null]);
-  expect(performance.now() - toldAt).toBeLessThan(5_000);
+  expect(performance.now() - toldAt).toBeLessThan(limit(5_000));
   expect(await world.read(1)).toMatchObject({ status: 'ERROR', reason: 'lost' });
 });
 

@@ -10,7 +10,7 @@ export const isRunning = ({ status }: JobSummary) => status === 'RUNNING';
 
 /** Resolves when a job has written this. */
 export async function hasSaid({ ctx, changes }: World, id: number, text: string): Promise<void> {
-  const signal = AbortSignal.timeout(15_000);
+  const signal = AbortSignal.timeout(40_000);
   for await (const event of followOutput(ctx, ADMIN, { id, changes, signal })) {
     if (event.kind === 'output' && event.entry.segments.some((segment) => segment.text.includes(text))) return;
     if (event.kind === 'end') break;
