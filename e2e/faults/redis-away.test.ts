@@ -10,6 +10,8 @@ const scratch = scratchFolder();
 /** Much asked of the front door at once, for some seconds. */
 const AT_ONCE = 20;
 const STOPPED_MS = 3_000;
+/** So many answers to such a crowd, and the front door has grown to what it costs, however fast the machine. */
+const WARMED_UP = 3_000;
 
 type Answer = { path: string; status: number; retryAfter: string | null; tookMs: number };
 
@@ -42,14 +44,13 @@ test('while Redis is stopped the API says so and when to come back, at no cost o
   await expect
     .poll(async () => (await all(api, 3)).map(({ status }) => status), { timeout: 20_000 })
     .toEqual([200, 200, 200]);
-  // As much is asked before: what grows from there on is what the outage costs.
-  const hammer = async () => {
-    const startedAt = performance.now();
+  const hammer = async (isEnough: (answers: readonly Answer[]) => boolean) => {
     const answers: Answer[] = [];
-    while (performance.now() - startedAt < STOPPED_MS) answers.push(...(await all(api, AT_ONCE)));
+    while (!isEnough(answers)) answers.push(...(await all(api, AT_ONCE)));
     return answers;
   };
-  await hammer();
+  // More is asked before: what grows from there on is what the outage costs.
+  await hammer(({ length }) => length >= WARMED_UP);
   const web = vigia.process(/main\.ts web/);
   const before = memoryOf(web.pid);
   const pids = vigia.processes().map(({ pid }) => pid);
@@ -59,13 +60,14 @@ test('while Redis is stopped the API says so and when to come back, at no cost o
   const [livez, readyz, ...first] = await all(['/livez', '/readyz', ...api], 2 + api.length);
   expect([livez?.status, readyz?.status]).toEqual([200, 503]);
   expect(readyz?.tookMs).toBeLessThan(limit(3_000));
-  const more = await hammer();
+  const startedAt = performance.now();
+  const more = await hammer(() => performance.now() - startedAt >= STOPPED_MS);
   expect(more.length).toBeGreaterThanOrEqual(2 * AT_ONCE);
   for (const answer of [...first, ...more]) expect(answer).toEqual({ ...answer, status: 503, retryAfter: '2' });
   for (const answers of [first, more]) expect(median(answers)).toBeLessThan(limit(1_500));
   // What was garbage is collected while more is asked.
   const grown = async () => {
-    await all(api, 5 * AT_ONCE);
+    await all(api, AT_ONCE);
     return memoryOf(web.pid) - before;
   };
   await expect.poll(grown, { timeout: 60_000 }).toBeLessThan(20);
