@@ -1,5 +1,5 @@
 import type { BrowserContextOptions, Page } from 'playwright';
-import { describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { browserSuite } from './support/browser-suite.ts';
 import { startRedis } from './support/redis-server.ts';
 import { scratchFolder } from './support/scratch-folder.ts';
@@ -30,14 +30,20 @@ async function pageOf(source: string, input: object) {
   return { redis, vigia, give, page, [Symbol.asyncDispose]: () => owned.disposeAsync() };
 }
 
+const startMachine = () => Vigia.start({ MONITORING_PERIOD: '0.3', COLLECT_PERIOD: '0.3' });
+
+/** A machine that nobody disturbs. */
+let quiet: Vigia;
+beforeAll(async () => {
+  quiet = await startMachine();
+});
+afterAll(() => quiet[Symbol.asyncDispose]());
+
 /** The page of a machine, as soon as it is live. */
-async function pageOfMachine(options: BrowserContextOptions = {}) {
-  await using stack = new AsyncDisposableStack();
-  const vigia = stack.use(await Vigia.start({ MONITORING_PERIOD: '0.3', COLLECT_PERIOD: '0.3' }));
-  const page = await open(vigia.url, options);
+async function livePageOf({ url }: Vigia, options: BrowserContextOptions = {}) {
+  const page = await open(url, options);
   await until(() => state(page)).toBe('live');
-  const owned = stack.move();
-  return { vigia, page, [Symbol.asyncDispose]: () => owned.disposeAsync() };
+  return page;
 }
 
 /** The values in a column of the results table, newest first. */
@@ -59,10 +65,8 @@ test('a value written to the input key changes the number on the page', async ()
 });
 
 test('the page of a real machine: everything is there, live, and nothing complains', async () => {
-  await using vigia = await Vigia.start({ MONITORING_PERIOD: '0.5', COLLECT_PERIOD: '0.5' });
-  const page = await open(vigia.url);
-  await until(() => state(page)).toBe('live');
-  const cpus = Object.keys(JSON.parse((await vigia.redis.get('metrics')) ?? '{}')).filter((key) =>
+  const page = await livePageOf(quiet);
+  const cpus = Object.keys(JSON.parse((await quiet.redis.get('metrics')) ?? '{}')).filter((key) =>
     /^cpu_percent-/.test(key),
   );
   await until(() => page.getByRole('meter', { name: /^CPU \d+$/ }).count()).toBe(Math.min(cpus.length, 8));
@@ -84,9 +88,8 @@ test('the page of a real machine: everything is there, live, and nothing complai
 });
 
 test('with JavaScript off the page still informs', async () => {
-  await using vigia = await Vigia.start({ MONITORING_PERIOD: '0.2', COLLECT_PERIOD: '0.2' });
-  await until(() => vigia.redis.xlen('vigia:{default}:history')).toBeGreaterThan(5);
-  const page = await open(vigia.url, { javaScriptEnabled: false });
+  await until(() => quiet.redis.xlen('vigia:{default}:history')).toBeGreaterThan(5);
+  const page = await open(quiet.url, { javaScriptEnabled: false });
   expect(await figure(page, 'percent-memory-caching').textContent()).toMatch(/^\d+(\.\d+)?%$/);
   expect(await page.getByRole('table', { name: 'Results' }).locator('tbody tr').count()).toBeGreaterThan(3);
   expect(await page.locator('svg path').count()).toBeGreaterThan(4);
@@ -119,8 +122,8 @@ test('a browser that was offline for 30 s misses no point', async () => {
 });
 
 test('when the collector stops, the page says that its data is stale, and lives again when it goes on', async () => {
-  await using machine = await pageOfMachine();
-  const { vigia, page } = machine;
+  await using vigia = await startMachine();
+  const page = await livePageOf(vigia);
   const collector = vigia.process(/main\.ts collector/);
   process.kill(collector.pid, 'SIGSTOP');
   await until(() => state(page)).toBe('stale');
@@ -136,8 +139,8 @@ describe('the page lives on when a process is killed', () => {
     ['the web role', /main\.ts web/],
     ['Redis', /redis-server|valkey-server/],
   ])('%s', async (_name, pattern) => {
-    await using machine = await pageOfMachine();
-    const { vigia, page } = machine;
+    await using vigia = await startMachine();
+    const page = await livePageOf(vigia);
     const newest = async () =>
       (await page.getByRole('table', { name: 'Results' }).locator('tbody tr').first().textContent()) ?? '';
     // The server's own HTML is live already; another row shows that the page is as well.
@@ -234,15 +237,13 @@ test.each([
   { width: 1440, height: 900, scheme: 'dark' as const },
   { width: 2560, height: 1440, scheme: 'light' as const },
 ])('at $width px, $scheme, nothing is wider than the window', async ({ width, height, scheme }) => {
-  await using machine = await pageOfMachine({ viewport: { width, height }, colorScheme: scheme });
-  const { page } = machine;
+  const page = await livePageOf(quiet, { viewport: { width, height }, colorScheme: scheme });
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
   expect(page.faults).toEqual([]);
 });
 
 test('the chosen theme and range survive a reload', async () => {
-  await using machine = await pageOfMachine({ colorScheme: 'light' });
-  const { page } = machine;
+  const page = await livePageOf(quiet, { colorScheme: 'light' });
   const background = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
   const light = await background();
   const toggle = page.getByRole('button', { name: /^Theme/ });
@@ -259,14 +260,13 @@ test('the chosen theme and range survive a reload', async () => {
 });
 
 test('what is not there is said: a page, a function, a bad range', async () => {
-  await using vigia = await Vigia.start();
   for (const path of ['/nowhere', '/functions/nobody']) {
-    const answer = await fetch(vigia.url + path);
+    const answer = await fetch(quiet.url + path);
     expect([path, answer.status]).toEqual([path, 404]);
   }
-  const problem = await fetch(`${vigia.url}/api/v1/functions/default/window?range=forever`);
+  const problem = await fetch(`${quiet.url}/api/v1/functions/default/window?range=forever`);
   expect(problem.status).toBe(422);
   expect(problem.headers.get('content-type')).toContain('application/problem+json');
-  const missing = await fetch(`${vigia.url}/api/v1/functions/nobody`);
+  const missing = await fetch(`${quiet.url}/api/v1/functions/nobody`);
   expect(await missing.json()).toMatchObject({ status: 404, detail: expect.stringContaining('nobody') });
 });
