@@ -10,7 +10,8 @@ const ROOT = join(import.meta.dirname, '..', '..');
 
 const role = z.object({
   image: z.enum(['vigia-web', 'vigia-runtime']),
-  build: z.object({ context: z.literal('.'), target: z.string() }),
+  build: z.object({ context: z.literal('.'), target: z.string() }).optional(),
+  pull_policy: z.string().optional(),
   read_only: z.literal(true),
   tmpfs: z.tuple([z.templateLiteral([z.literal('/tmp'), z.string()])]),
   cap_drop: z.tuple([z.literal('ALL')]),
@@ -27,23 +28,27 @@ const { redis, ...roles } = services;
 const dockerfile = parseDockerfile(readFileSync(join(ROOT, 'Dockerfile'), 'utf8'));
 const stages = dockerfile.map(({ name }) => name);
 
-test.each(Object.entries(roles))(
-  '%s is built, starts with its settings, and is asked where it answers',
-  (name, service) => {
-    expect(stages).toContain(service.build.target);
-    expect(service.image).toBe(`vigia-${service.build.target}`);
-    expect(service.command).toEqual([name]);
-    // As compose does it for somebody who has set nothing.
-    const settings = Object.entries(service.environment).map(([key, value]) => [
-      key,
-      value.replace(/^\$\{\w+:-(.*)\}$/, '$1'),
-    ]);
-    const config = loadConfig(Object.fromEntries(settings));
-    expect(config.redis.url).toBe('redis://redis:6379');
-    expect(service.healthcheck.test.join(' ')).toContain(`http://127.0.0.1:${name === 'web' ? 3000 : 9464}/readyz`);
-    if (name === 'collector') expect(config.collector).toMatchObject({ mode: 'on', proc: '/host/proc' });
-  },
-);
+test.each(Object.entries(roles))('%s starts with its settings, and is asked where it answers', (name, service) => {
+  expect(service.command).toEqual([name]);
+  // As compose does it for somebody who has set nothing.
+  const settings = Object.entries(service.environment).map(([key, value]) => [
+    key,
+    value.replace(/^\$\{\w+:-(.*)\}$/, '$1'),
+  ]);
+  const config = loadConfig(Object.fromEntries(settings));
+  expect(config.redis.url).toBe('redis://redis:6379');
+  expect(service.healthcheck.test.join(' ')).toContain(`http://127.0.0.1:${name === 'web' ? 3000 : 9464}/readyz`);
+  if (name === 'collector') expect(config.collector).toMatchObject({ mode: 'on', proc: '/host/proc' });
+});
+
+// Docker's containerd image store takes one export of a name at a time: of two, one fails with "already exists".
+test.each(['web', 'runtime'])('vigia-%s is built once, and by nobody else asked for anywhere', (target) => {
+  const users = Object.values(roles).filter(({ image }) => image === `vigia-${target}`);
+  const [builder, ...others] = users.filter(({ build }) => build !== undefined);
+  expect([builder?.build, others]).toEqual([{ context: '.', target }, []]);
+  expect(stages).toContain(target);
+  for (const user of users) expect(user.pull_policy).toBe(user === builder ? undefined : 'never');
+});
 
 test('what people bring may be run where it is written, and nothing else may', () => {
   const settings = Object.fromEntries(lineage(dockerfile, 'runtime').flatMap(variables));
