@@ -4,6 +4,8 @@ import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import * as z from 'zod';
 import { loadConfig } from '#lib/config';
+import { render } from '../manifests/render.ts';
+import { workloads } from '../manifests/workloads.ts';
 import { lineage, parseDockerfile, variables } from './dockerfile.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
@@ -22,7 +24,15 @@ const role = z.object({
   healthcheck: z.object({ test: z.array(z.string()) }),
 });
 const { services } = z
-  .object({ services: z.object({ redis: z.looseObject({}), web: role, functions: role, jobs: role, collector: role }) })
+  .object({
+    services: z.object({
+      redis: z.looseObject({ healthcheck: z.looseObject({ test: z.array(z.string()) }) }),
+      web: role,
+      functions: role,
+      jobs: role,
+      collector: role,
+    }),
+  })
   .parse(parse(readFileSync(join(ROOT, 'compose.yaml'), 'utf8'), { merge: true }));
 const { redis, ...roles } = services;
 const dockerfile = parseDockerfile(readFileSync(join(ROOT, 'Dockerfile'), 'utf8'));
@@ -56,6 +66,12 @@ test('what people bring may be run where it is written, and nothing else may', (
   // Docker mounts a tmpfs without `exec` unless it is told: no archive with a native module could be loaded from it.
   const mayRun = Object.entries(roles).filter(([, { tmpfs }]) => tmpfs[0].split(/[:,]/).includes('exec'));
   expect(mayRun.map(([name]) => name)).toEqual(['functions', 'jobs']);
+});
+
+test('Redis counts as healthy by what it says, as in the manifests: an error ends redis-cli with 0 as well', () => {
+  const [manifest] = workloads(render(join(ROOT, 'k8s'))).filter(({ metadata }) => metadata.name === 'redis');
+  const [, , probe] = manifest?.spec.template.spec.containers[0].readinessProbe?.exec?.command ?? [];
+  expect(redis.healthcheck.test).toEqual(['CMD-SHELL', probe]);
 });
 
 test('Redis keeps what is acknowledged, and drops nothing', () => {

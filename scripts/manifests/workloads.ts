@@ -4,6 +4,7 @@ import type { Manifest } from './kustomization.ts';
 const reference = z.object({ name: z.string(), key: z.string(), optional: z.boolean().default(false) });
 const probe = z.object({
   httpGet: z.object({ path: z.string(), port: z.string() }).optional(),
+  exec: z.object({ command: z.array(z.string()) }).optional(),
   timeoutSeconds: z.number().default(1),
 });
 const quantities = z.object({ cpu: z.string(), memory: z.string() });
