@@ -62,7 +62,7 @@ test('builds both images, pushes them, applies them, waits for all, and says whe
     'kubectl get namespace vigia --output name',
     'kubectl create namespace vigia',
     'kubectl create secret generic admin --namespace vigia --from-file=password=/dev/stdin',
-    expect.stringMatching(/^kubectl apply --kustomize \S+\/k8s\/\.deploy-\w+$/),
+    expect.stringMatching(/^kubectl apply --kustomize \S+\/k8s\/\.deploy-\d+$/),
     'kubectl rollout status statefulset/redis --namespace vigia --timeout=300s',
     'kubectl rollout status deployment/web --namespace vigia --timeout=300s',
     'kubectl rollout status deployment/functions --namespace vigia --timeout=300s',
@@ -141,6 +141,44 @@ test.each([
   expect(called.join('\n')).not.toContain('push');
 });
 
+test.each([
+  ['kind-mine', 'kind load image-archive ARCHIVE --name mine'],
+  ['k3d-mine', 'k3d image import ARCHIVE --cluster mine'],
+  ['minikube', 'minikube image load ARCHIVE'],
+])(
+  'a cluster of %s gets what podman has built as files, and asks for it by the name that podman gave it',
+  (...args) => {
+    const [cluster, command] = args;
+    const { status, called, applied } = deploy(['--tag', 'v1'], { CLUSTER: cluster, BUILDER: 'podman' });
+    const archive = (target: string) => `${ROOT}/k8s/.deploy-PID/vigia-${target}.tar`;
+    const steps = called.map((line) => line.replace(/\.deploy-\d+/, '.deploy-PID'));
+    expect([status, steps.slice(2, 7).filter((line) => !line.startsWith('kubectl'))]).toEqual([
+      0,
+      ['web', 'runtime'].flatMap((target) => [
+        `podman save --output ${archive(target)} localhost/vigia-${target}:v1`,
+        command.replace('ARCHIVE', archive(target)),
+      ]),
+    ]);
+    expect(called[0]).toContain(' --tag localhost/vigia-web:v1 ');
+    expect(applied).toContain('{ name: vigia-web, newName: localhost/vigia-web, newTag: "v1" }');
+    expect(applied).toContain('{ name: vigia-runtime, newName: localhost/vigia-runtime, newTag: "v1" }');
+  },
+);
+
+test('a cluster that has docker’s images has none of podman’s, and that is said', () => {
+  const said = (BUILDER: string) => deploy(['--tag', 'v1'], { CLUSTER: 'docker-desktop', BUILDER }).stderr;
+  expect(said('docker')).toBe('');
+  expect(said('podman')).toContain('the nodes of docker-desktop must have localhost/vigia-web:v1 already');
+});
+
+test('what podman pushes to a registry has the name that it has there', () => {
+  const { called } = deploy(['--registry', 'registry.test', '--tag', 'v1'], { BUILDER: 'podman' });
+  expect(called.filter((line) => /save|push/.test(line))).toEqual([
+    'podman push registry.test/vigia-web:v1',
+    'podman push registry.test/vigia-runtime:v1',
+  ]);
+});
+
 test('without a registry, nodes elsewhere cannot have the images, and that is said', () => {
   const { stderr } = deploy(['--tag', 'v1'], { CLUSTER: 'team@far.away' });
   expect(stderr).toContain('without --registry, the nodes of team@far.away must have vigia-web:v1 already');
@@ -170,17 +208,37 @@ test('the course is told that its function is missing before anything is built',
   expect(stderr).toContain('kubectl --namespace mine create configmap pyfile --from-file pyfile=handler.py');
 });
 
-test('a dry run says what would be done, and calls nothing', () => {
-  const { status, stdout, called } = deploy(['--registry', 'registry.test', '--tag', 'v1', '--dry-run']);
-  expect([status, called]).toEqual([0, []]);
-  for (const line of [
-    '+ docker build --target web',
-    '+ docker push registry.test/vigia-runtime:v1',
-    '+ kubectl apply',
-    '+ kubectl rollout status deployment/jobs',
-  ])
-    expect(stdout).toContain(line);
-  expect(stdout).toContain('# resources: [../base]');
+describe('a dry run', () => {
+  test.each([
+    [['--registry', 'registry.test'], {}],
+    [['--overlay', 'course', '--namespace', 'mine'], { BUILDER: 'podman', CLUSTER: 'kind-mine' }],
+  ])('of %j does nothing, and says in a script what would be done', (args, env) => {
+    const asked = ['--tag', 'v1', ...args];
+    const { status, stdout, called } = deploy([...asked, '--dry-run'], env);
+    expect([status, called.filter((line) => line !== 'kubectl config current-context')]).toEqual([0, []]);
+
+    const steps = (lines: readonly string[]) =>
+      lines
+        .filter((line) => !/^kubectl (get|create|config) /.test(line))
+        .map((line) => line.replace(/\.deploy-\d+/, '.deploy-PID').replace(/(REVISION=\w+)-\d{14}/, '$1'));
+    rmSync(record, { force: true });
+    const script = [...stdout.matchAll(/^\+ (.*)$/gm)].map(([, line]) => line).join('\n');
+    const ran = spawnSync('sh', ['-eu', '-c', script], { encoding: 'utf8', env: { PATH, NODE_ENV: 'test' } });
+    expect([ran.status, ran.stderr]).toEqual([0, '']);
+    const told = readFileSync(record, 'utf8').split('\n').filter(Boolean);
+    const overlay = readFileSync(`${record}.applied`, 'utf8');
+    for (const file of [record, `${record}.applied`]) rmSync(file);
+    const real = deploy(asked, env);
+    expect([steps(told), overlay]).toEqual([steps(real.called), real.applied]);
+  });
+
+  test('makes no folder, and needs no program', () => {
+    const root = join(scratch, 'never-written');
+    cpSync(join(ROOT, 'scripts', 'deploy.sh'), join(root, 'scripts', 'deploy.sh'));
+    const { status, stdout } = deploy(['--dry-run'], { BUILDER: 'no-such-builder' }, root);
+    expect([status, existsSync(join(root, 'k8s'))]).toEqual([0, false]);
+    expect(stdout).toContain('+ no-such-builder build --target web');
+  });
 });
 
 test('what does not get ready is named, with what to look at', () => {
@@ -214,6 +272,6 @@ test.each([
 });
 
 test('a program that is missing is named', () => {
-  const { status, stderr } = deploy(['--dry-run'], { BUILDER: 'no-such-builder' });
+  const { status, stderr } = deploy([], { BUILDER: 'no-such-builder' });
   expect([status, stderr]).toEqual([1, 'deploy: no-such-builder is needed, and not there\n']);
 });

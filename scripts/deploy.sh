@@ -11,7 +11,7 @@ scripts/deploy.sh [--registry HOST/PATH] [--tag TAG] [--overlay NAME] [--namespa
   --tag        of the images; otherwise the revision that is checked out, and the time where something differs from it
   --overlay    base (default), existing-redis or course
   --namespace  for an overlay that goes into a namespace of your own; otherwise the one that kubectl is in
-  --dry-run    says what would be done, and does nothing
+  --dry-run    does nothing, and says what would be done: what stands behind each + is a script
 
 BUILDER=podman builds with podman instead of docker. TIMEOUT=600s waits longer than 300s.
 HELP
@@ -27,6 +27,8 @@ builder=${BUILDER:-docker}
 timeout=${TIMEOUT:-300s}
 registry='' tag='' overlay=base namespace='' dry_run=''
 password='' password_in_secret='' late=''
+# What is made on the way is there, for as long as this runs.
+place=$root/k8s/.deploy-$$
 
 while [ $# -gt 0 ]; do
   case $1 in
@@ -50,7 +52,7 @@ case $overlay in
   *) fail "there is no overlay $overlay: base, existing-redis or course" ;;
 esac
 for program in "$builder" kubectl; do
-  command -v "$program" >/dev/null || fail "$program is needed, and not there"
+  [ -n "$dry_run" ] || command -v "$program" >/dev/null || fail "$program is needed, and not there"
 done
 
 revision=$(git -C "$root" rev-parse --short=12 HEAD 2>/dev/null || echo unknown)
@@ -58,11 +60,14 @@ revision=$(git -C "$root" rev-parse --short=12 HEAD 2>/dev/null || echo unknown)
 if [ -n "$(git -C "$root" status --porcelain 2>/dev/null || echo unknown)" ]; then revision+=-$(date -u +%Y%m%d%H%M%S); fi
 tag=${tag:-$revision}
 prefix=${registry:+${registry%/}/}
+case ${builder##*/} in podman*) by_podman=yes ;; *) by_podman='' ;; esac
+# So podman names what it builds, and so pods must ask for it.
+[ -z "$by_podman" ] || prefix=${prefix:-localhost/}
 scope=(${namespace:+--namespace "$namespace"})
 # As people are told to type it.
 kubectl="kubectl${namespace:+ --namespace $namespace}"
 
-# Everything that changes something goes through here.
+# Everything that changes something goes through this one and the next.
 run() {
   if [ -n "$dry_run" ]; then
     printf '+'
@@ -71,6 +76,20 @@ run() {
   else
     "$@"
   fi
+}
+
+# What it is given, into a file.
+write() {
+  if [ -n "$dry_run" ]; then
+    { printf "cat >%q <<'END'\n" "$1"; cat; echo END; } | sed 's/^/+ /'
+  else
+    cat >"$1"
+  fi
+}
+
+make_place() {
+  run mkdir "$place"
+  trap 'run rm -r "$place"' EXIT
 }
 
 build() {
@@ -88,13 +107,29 @@ hand_over() {
     image=${prefix}vigia-$target:$tag
     case ${registry:+registry}$context in
       registry*) run "$builder" push "$image" ;;
-      kind-*) run kind load docker-image "$image" --name "${context#kind-}" ;;
-      k3d-*) run k3d image import "$image" --cluster "${context#k3d-}" ;;
-      minikube) run minikube image load "$image" ;;
-      docker-desktop | rancher-desktop | orbstack) ;; # they have the images of this machine
-      *) echo "deploy: without --registry, the nodes of ${context:-the cluster} must have $image already" >&2 ;;
+      kind-* | k3d-* | minikube) load "$image" "$context" "$place/vigia-$target.tar" ;;
+      docker-desktop | rancher-desktop | orbstack) [ -z "$by_podman" ] || warn_of_missing "$image" "$context" ;; # they have docker's
+      *) warn_of_missing "$image" "${context:-the cluster}" ;;
     esac
   done
+}
+
+# Into a cluster on this machine, whose tools look for images in docker. Those of podman they take from a file.
+load() {
+  local image=$1 context=$2 archive=$3 kind_of_image=docker-image
+  if [ -n "$by_podman" ]; then
+    run "$builder" save --output "$archive" "$image"
+    image=$archive kind_of_image=image-archive
+  fi
+  case $context in
+    kind-*) run kind load "$kind_of_image" "$image" --name "${context#kind-}" ;;
+    k3d-*) run k3d image import "$image" --cluster "${context#k3d-}" ;;
+    minikube) run minikube image load "$image" ;;
+  esac
+}
+
+warn_of_missing() {
+  echo "deploy: without --registry, the nodes of $2 must have $1 already" >&2
 }
 
 # Pods would wait for it, and nobody would know why before the time is up.
@@ -141,19 +176,14 @@ generate_password() {
 }
 
 apply() {
-  local place
-  place=$(mktemp -d "$root/k8s/.deploy-XXXXXX")
-  # shellcheck disable=SC2064 # the place of now is meant
-  trap "rm -rf '$place'" EXIT
-  {
-    echo 'apiVersion: kustomize.config.k8s.io/v1beta1'
-    echo 'kind: Kustomization'
-    echo "resources: [$folder]"
-    echo 'images:'
-    echo "  - { name: vigia-web, newName: ${prefix}vigia-web, newTag: \"$tag\" }"
-    echo "  - { name: vigia-runtime, newName: ${prefix}vigia-runtime, newTag: \"$tag\" }"
-  } >"$place/kustomization.yaml"
-  [ -z "$dry_run" ] || sed 's/^/# /' "$place/kustomization.yaml"
+  write "$place/kustomization.yaml" <<OVERLAY
+apiVersion: kustomize.config.k8s.io/v1beta1
+kind: Kustomization
+resources: [$folder]
+images:
+  - { name: vigia-web, newName: ${prefix}vigia-web, newTag: "$tag" }
+  - { name: vigia-runtime, newName: ${prefix}vigia-runtime, newTag: "$tag" }
+OVERLAY
   # The base has objects in two namespaces, and kubectl refuses to be told one of them.
   if [ "$overlay" = base ]; then run kubectl apply --kustomize "$place"; else run kubectl apply "${scope[@]}" --kustomize "$place"; fi
 }
@@ -190,6 +220,7 @@ say_where() {
 }
 
 need_function
+make_place
 build
 hand_over
 choose_password
