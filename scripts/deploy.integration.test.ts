@@ -15,15 +15,16 @@ const STAND_IN = `#!/bin/sh
 echo "$(basename "$0") $*" >> "${record}"
 for last; do :; done
 case "$*" in
+  "get $NO_ANSWER "*) echo "Unable to connect to the server" >&2; exit 1 ;;
   apply*) cat "$last/kustomization.yaml" >> "${record}.applied" ;;
   "create secret"* | "patch secret"*) cat > "${record}.password" ;;
-  "get secret"*) [ -n "$SECRET" ] && printf "$SECRET" ;;
-  "get namespace"*) [ -n "$SECRET" ] ;;
+  "get secret"*) printf "$SECRET" ;;
+  "get namespace"*) printf "$NAMESPACE" ;;
   "get deployment web"*) printf "$WEBS_READY" ;;
   logs*) printf '%s\n' "$LOG" ;;
   "get nodes"*) printf 10.0.0.7 ;;
   "get service"*) printf 31001 ;;
-  "get configmap pyfile"*) [ -z "$NO_FUNCTION" ] ;;
+  "get configmap pyfile"*) [ -n "$NO_FUNCTION" ] || echo configmap/pyfile ;;
   "config current-context") printf "$CLUSTER" ;;
   "rollout status "*"/$NOT_READY "*) exit 1 ;;
 esac
@@ -58,8 +59,8 @@ test('builds both images, pushes them, applies them, waits for all, and says whe
     expect.stringMatching(`^docker build --target runtime --build-arg REVISION=\\S+ --tag ${runtime} `),
     `docker push ${web}`,
     `docker push ${runtime}`,
-    'kubectl get secret admin --namespace vigia --output jsonpath=there:{.data.password}',
-    'kubectl get namespace vigia --output name',
+    'kubectl get secret admin --namespace vigia --output jsonpath=there:{.data.password} --ignore-not-found',
+    'kubectl get namespace vigia --output name --ignore-not-found',
     'kubectl create namespace vigia',
     'kubectl create secret generic admin --namespace vigia --from-file=password=/dev/stdin',
     expect.stringMatching(/^kubectl apply --kustomize \S+\/k8s\/\.deploy-\d+$/),
@@ -206,6 +207,25 @@ test('the course is told that its function is missing before anything is built',
   const { status, stderr, called } = deploy(['--overlay', 'course', '--namespace', 'mine'], { NO_FUNCTION: 'yes' });
   expect([status, called]).toEqual([1, [expect.stringContaining('get configmap pyfile --namespace mine')]]);
   expect(stderr).toContain('kubectl --namespace mine create configmap pyfile --from-file pyfile=handler.py');
+});
+
+test.each([
+  [['--overlay', 'course', '--namespace', 'mine'], 'configmap pyfile'],
+  [[], 'secret admin'],
+  [[], 'namespace vigia'],
+])('%j: a cluster that does not say whether there is a %s is not one that has none', (args, object) => {
+  const [NO_ANSWER = ''] = object.split(' ');
+  const { status, stderr, called } = deploy([...args, '--tag', 'v1'], { NO_ANSWER, CLUSTER: 'kind-mine' });
+  expect([status, stderr]).toEqual([
+    1,
+    `Unable to connect to the server\ndeploy: the cluster does not say whether it has the ${object}\n`,
+  ]);
+  expect(called.join('\n')).not.toMatch(/create|patch|apply/);
+});
+
+test('a namespace that is there is not made again', () => {
+  const { status, called } = deploy(['--tag', 'v1'], { NAMESPACE: 'namespace/vigia' });
+  expect([status, called.filter((line) => line.includes('create namespace'))]).toEqual([0, []]);
 });
 
 describe('a dry run', () => {

@@ -26,7 +26,7 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 builder=${BUILDER:-docker}
 timeout=${TIMEOUT:-300s}
 registry='' tag='' overlay=base namespace='' dry_run=''
-password='' password_in_secret='' late=''
+answer='' password='' password_in_secret='' late=''
 # What is made on the way is there, for as long as this runs.
 place=$root/k8s/.deploy-$$
 
@@ -132,11 +132,16 @@ warn_of_missing() {
   echo "deploy: without --registry, the nodes of $2 must have $1 already" >&2
 }
 
+# What the cluster has of that name, which may be nothing. Where it does not say, kubectl says why.
+ask() {
+  answer=$(kubectl get "$@" --ignore-not-found) || fail "the cluster does not say whether it has the $1 $2"
+}
+
 # Pods would wait for it, and nobody would know why before the time is up.
 need_function() {
   [ "$overlay" = course ] && [ -z "$dry_run" ] || return 0
-  kubectl get configmap pyfile "${scope[@]}" --output name >/dev/null 2>&1 ||
-    fail "there is no function yet: $kubectl create configmap pyfile --from-file pyfile=handler.py"
+  ask configmap pyfile "${scope[@]}" --output name
+  [ -n "$answer" ] || fail "there is no function yet: $kubectl create configmap pyfile --from-file pyfile=handler.py"
 }
 
 # The first password must be there before the first start.
@@ -146,11 +151,13 @@ choose_password() {
     echo "+ # a generated password goes into the Secret admin, unless there is one, or a start that has chosen one"
     return 0
   fi
-  case $(kubectl get secret admin --namespace vigia --output 'jsonpath=there:{.data.password}' 2>/dev/null || true) in
+  ask secret admin --namespace vigia --output 'jsonpath=there:{.data.password}'
+  case $answer in
     there:?*) password_in_secret=yes ;;
     there:) choose_password_for_the_empty_secret ;;
     *)
-      kubectl get namespace vigia --output name >/dev/null 2>&1 || kubectl create namespace vigia
+      ask namespace vigia --output name
+      [ -n "$answer" ] || kubectl create namespace vigia
       generate_password
       # Not as an argument, which everybody on this machine could read.
       printf %s "$password" | kubectl create secret generic admin --namespace vigia --from-file=password=/dev/stdin
@@ -164,7 +171,8 @@ choose_password_for_the_empty_secret() {
   local said='s/.*first start: sign in as admin with the password \([^ ]*\) (said only here.*/\1/p'
   password=$(kubectl logs --namespace vigia --selector app.kubernetes.io/name=web --tail=-1 2>/dev/null | sed -n "$said") || true
   [ -z "$password" ] || return 0
-  [ -z "$(kubectl get deployment web --namespace vigia --output 'jsonpath={.status.readyReplicas}' 2>/dev/null)" ] || return 0
+  ask deployment web --namespace vigia --output 'jsonpath={.status.readyReplicas}'
+  [ -z "$answer" ] || return 0
   generate_password
   # Not by apply, which would take it away the next time.
   printf '{"stringData":{"password":"%s"}}' "$password" |
