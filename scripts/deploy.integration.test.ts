@@ -272,6 +272,24 @@ test('where no job can be held, the rest is there, and that is said', () => {
   const { status, stderr, stdout } = deploy(['--tag', 'v1'], { NOT_READY: 'jobs' });
   expect([status, stdout]).toEqual([1, expect.stringContaining('Open      http://10.0.0.7:31001')]);
   expect(stderr).toContain('deployment/jobs does not get ready: kubectl --namespace vigia logs deployment/jobs');
+  expect(stderr).toContain('--overlay without-jobs deploys everything else');
+});
+
+test('without jobs, those that an earlier deployment has left are taken away, and nobody waits for any', () => {
+  const { status, called, applied } = deploy(['--overlay', 'without-jobs', '--tag', 'v1'], { NOT_READY: 'jobs' });
+  expect([status, applied]).toEqual([0, expect.stringContaining('resources: [../overlays/without-jobs]')]);
+  const at = (start: string) => called.findIndex((line) => line.startsWith(start));
+  const [applies, waits] = [at('kubectl apply --kustomize '), at('kubectl rollout')];
+  expect(called.slice(applies + 1, waits)).toEqual([
+    'kubectl delete deployment/jobs poddisruptionbudget/jobs --namespace vigia --ignore-not-found',
+  ]);
+  expect(called.slice(waits).filter((line) => line.includes('rollout'))).toEqual([
+    'kubectl rollout status statefulset/redis --namespace vigia --timeout=300s',
+    'kubectl rollout status deployment/web --namespace vigia --timeout=300s',
+    'kubectl rollout status deployment/functions --namespace vigia --timeout=300s',
+    'kubectl rollout status daemonset/collector --namespace vigia-collector --timeout=300s',
+  ]);
+  expect(at('kubectl create secret generic admin')).toBeGreaterThan(-1);
 });
 
 test('where a node gets no collector, the rest is there, and that is said', () => {

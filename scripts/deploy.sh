@@ -9,7 +9,7 @@ scripts/deploy.sh [--registry HOST/PATH] [--tag TAG] [--overlay NAME] [--namespa
   --registry   where the images are pushed to; without one they stay here, for a cluster on this machine, and are loaded into
                it where it is one of kind, minikube or k3d
   --tag        of the images; otherwise the revision that is checked out, and the time where something differs from it
-  --overlay    base (default), existing-redis or course
+  --overlay    base (default), without-jobs (which takes away those of the base), existing-redis or course
   --namespace  for an overlay that goes into a namespace of your own; otherwise the one that kubectl is in
   --dry-run    does nothing, and says what would be done: what stands behind each + is a script
 
@@ -25,7 +25,7 @@ fail() {
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 builder=${BUILDER:-docker}
 timeout=${TIMEOUT:-300s}
-registry='' tag='' overlay=base namespace='' dry_run=''
+registry='' tag='' overlay=base namespace='' dry_run='' whole=''
 answer='' password='' password_in_secret='' late=''
 # What is made on the way is there, for as long as this runs.
 place=$root/k8s/.deploy-$$
@@ -44,12 +44,13 @@ while [ $# -gt 0 ]; do
 done
 
 case $overlay in
-  base)
-    [ -z "$namespace" ] || fail 'the base has namespaces of its own: vigia and vigia-collector'
-    folder=../base namespace=vigia workloads='statefulset/redis deployment/web deployment/functions deployment/jobs'
+  base | without-jobs)
+    [ -z "$namespace" ] || fail "$overlay has namespaces of its own: vigia and vigia-collector"
+    whole=yes folder=../base namespace=vigia workloads='statefulset/redis deployment/web deployment/functions'
+    if [ "$overlay" = base ]; then workloads+=' deployment/jobs'; else folder=../overlays/$overlay; fi
     ;;
   existing-redis | course) folder=../overlays/$overlay workloads='deployment/web deployment/functions' ;;
-  *) fail "there is no overlay $overlay: base, existing-redis or course" ;;
+  *) fail "there is no overlay $overlay: base, without-jobs, existing-redis or course" ;;
 esac
 for program in "$builder" kubectl; do
   [ -n "$dry_run" ] || command -v "$program" >/dev/null || fail "$program is needed, and not there"
@@ -146,7 +147,7 @@ need_function() {
 
 # The first password must be there before the first start.
 choose_password() {
-  [ "$overlay" = base ] || return 0
+  [ -n "$whole" ] || return 0
   if [ -n "$dry_run" ]; then
     echo "+ # a generated password goes into the Secret admin, unless there is one, or a start that has chosen one"
     return 0
@@ -192,8 +193,14 @@ images:
   - { name: vigia-web, newName: ${prefix}vigia-web, newTag: "$tag" }
   - { name: vigia-runtime, newName: ${prefix}vigia-runtime, newTag: "$tag" }
 OVERLAY
-  # The base has objects in two namespaces, and kubectl refuses to be told one of them.
-  if [ "$overlay" = base ]; then run kubectl apply --kustomize "$place"; else run kubectl apply "${scope[@]}" --kustomize "$place"; fi
+  # All of Vigia has objects in two namespaces, and kubectl refuses to be told one of them.
+  if [ -n "$whole" ]; then run kubectl apply --kustomize "$place"; else run kubectl apply "${scope[@]}" --kustomize "$place"; fi
+}
+
+# What a deployment with jobs has left: applying takes nothing away.
+take_jobs_away() {
+  [ "$overlay" = without-jobs ] || return 0
+  run kubectl delete deployment/jobs poddisruptionbudget/jobs "${scope[@]}" --ignore-not-found
 }
 
 wait_for_all() {
@@ -202,9 +209,10 @@ wait_for_all() {
     run kubectl rollout status "$workload" "${scope[@]}" "--timeout=$timeout" && continue
     # The dashboard is there without it, as it is without a collector on a node that is away.
     [ "$workload" = deployment/jobs ] || fail "$workload does not get ready; $kubectl describe $workload, and its logs, say why"
-    late="$workload does not get ready: $kubectl logs $workload says what its sandbox misses (docs/operations.md)"
+    late="$workload does not get ready: $kubectl logs $workload says what its sandbox misses (docs/operations.md, No job is ready)"
+    late+="; --overlay without-jobs deploys everything else"
   done
-  [ "$overlay" = base ] || return 0
+  [ -n "$whole" ] || return 0
   run kubectl rollout status daemonset/collector --namespace vigia-collector "--timeout=$timeout" ||
     late+="${late:+; }daemonset/collector does not get ready on every node: kubectl --namespace vigia-collector get pods --output wide"
 }
@@ -233,6 +241,7 @@ build
 hand_over
 choose_password
 apply
+take_jobs_away
 wait_for_all
 say_where
 [ -z "$late" ] || fail "$late"

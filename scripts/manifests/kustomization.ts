@@ -21,7 +21,7 @@ export type JsonPatch = z.infer<typeof jsonPatch>;
 export const deletion = z.strictObject({
   apiVersion: z.string(),
   kind: z.string(),
-  metadata: z.strictObject({ name: z.string() }),
+  metadata: z.strictObject({ name: z.string(), namespace: z.string().optional() }),
   $patch: z.literal('delete'),
 });
 

@@ -13,6 +13,7 @@ const K8S = join(ROOT, 'k8s');
 const folders = {
   base: K8S,
   'existing-redis': join(K8S, 'overlays', 'existing-redis'),
+  'without-jobs': join(K8S, 'overlays', 'without-jobs'),
   course: join(K8S, 'overlays', 'course'),
 };
 const overlays = Object.entries(folders).map(([name, folder]) => ({ name, folder, objects: render(folder) }));

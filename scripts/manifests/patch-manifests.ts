@@ -1,17 +1,24 @@
 import { deletion, type JsonPatch, jsonPatch, type Manifest, manifest } from './kustomization.ts';
 
 type Target = { kind: string; name: string };
+type Deleted = { kind: string; metadata: { name: string; namespace?: string } };
 
 const isIt =
   ({ kind, name }: Target) =>
   (object: Manifest): boolean =>
     object.kind === kind && object.metadata.name === name;
 
+/** Kustomize takes away nothing whose namespace the patch does not name. */
+const isDeleted =
+  ({ kind, metadata: { name, namespace } }: Deleted) =>
+  (object: Manifest): boolean =>
+    isIt({ kind, name })(object) && object.metadata.namespace === namespace;
+
 /** The objects after one patch, which must hit exactly one of them. */
 export function patched(objects: readonly Manifest[], patch: unknown, target?: Target): Manifest[] {
   if (target === undefined) {
     const { kind, metadata } = deletion.parse(patch);
-    const aim = isIt({ kind, name: metadata.name });
+    const aim = isDeleted({ kind, metadata });
     requireOne(objects.filter(aim), kind, metadata.name);
     return objects.filter((object) => !aim(object));
   }

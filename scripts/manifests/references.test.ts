@@ -5,7 +5,7 @@ import { render } from './render.ts';
 import { type Workload, workloads } from './workloads.ts';
 
 const K8S = join(import.meta.dirname, '..', '..', 'k8s');
-const folders = ['.', 'overlays/existing-redis', 'overlays/course'];
+const folders = ['.', 'overlays/without-jobs', 'overlays/existing-redis', 'overlays/course'];
 
 const labels = z.record(z.string(), z.string());
 const named = z.object({ name: z.string(), namespace: z.string().optional() });

@@ -5,6 +5,7 @@ import { loadConfig } from '#lib/config';
 import { FORCED_EXIT_MS } from '#lib/lifecycle';
 import { lineage, parseDockerfile, variables } from '../image/dockerfile.ts';
 import { environmentOf } from './environment-of.ts';
+import type { Manifest } from './kustomization.ts';
 import { render } from './render.ts';
 import { type Workload, workloads } from './workloads.ts';
 
@@ -112,6 +113,13 @@ describe.each(Object.entries(all))('%s', (name, objects) => {
     expect(Object(web?.spec).type).toBe('NodePort');
     expect(Object(web?.spec).ports).toEqual([{ name: 'http', port: 80, targetPort: 'http', ...number }]);
   });
+});
+
+test('without jobs there is the whole base but what runs them', () => {
+  const ofJobs = ({ kind, metadata }: Manifest) =>
+    metadata.name === 'jobs' && ['Deployment', 'PodDisruptionBudget'].includes(kind);
+  expect(base.filter(ofJobs)).toHaveLength(2);
+  expect(render(join(K8S, 'overlays', 'without-jobs'))).toEqual(base.filter((object) => !ofJobs(object)));
 });
 
 describe('the base', () => {
