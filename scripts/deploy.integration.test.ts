@@ -22,7 +22,7 @@ case "$*" in
   "get namespace"*) printf "$NAMESPACE" ;;
   "get deployment web"*) printf "$WEBS_READY" ;;
   logs*) printf '%s\n' "$LOG" ;;
-  "get nodes"*) printf 10.0.0.7 ;;
+  "get nodes"*) printf "$NODE" ;;
   "get service"*) printf 31001 ;;
   "get configmap pyfile"*) [ -n "$NO_FUNCTION" ] || echo configmap/pyfile ;;
   "config current-context") printf "$CLUSTER" ;;
@@ -42,7 +42,7 @@ afterEach(() => {
 function deploy(args: readonly string[], env: Record<string, string> = {}, root = ROOT) {
   const { status, stdout, stderr } = spawnSync('bash', [join(root, 'scripts', 'deploy.sh'), ...args], {
     encoding: 'utf8',
-    env: { PATH, NODE_ENV: 'test', NOT_READY: 'none', ...env },
+    env: { PATH, NODE_ENV: 'test', NOT_READY: 'none', NODE: '10.0.0.7', ...env },
   });
   const read = (file: string) => (existsSync(file) ? readFileSync(file, 'utf8') : '');
   const called = read(record).split('\n').filter(Boolean);
@@ -77,6 +77,14 @@ test('builds both images, pushes them, applies them, waits for all, and says whe
   expect(stdout).toContain('http://10.0.0.7:31001');
   expect(password).toMatch(/^[0-9a-f]{30}$/);
   expect(stdout).toContain(password);
+});
+
+test.each([
+  ['10.0.0.7 fd00::7', 'http://10.0.0.7:31001'],
+  ['fd00::7 10.0.0.7', 'http://[fd00::7]:31001'],
+  ['', 'http://<address of a node>:31001'],
+])('of a node with the addresses “%s” it says %s', (NODE, url) => {
+  expect(deploy(['--tag', 'v1'], { NODE }).stdout).toContain(`  Open      ${url}\n`);
 });
 
 test('a password that is there stays, and is not said', () => {

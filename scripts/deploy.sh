@@ -221,6 +221,9 @@ say_where() {
   [ -z "$dry_run" ] || return 0
   local node port
   node=$(kubectl get nodes --output 'jsonpath={.items[0].status.addresses[?(@.type=="InternalIP")].address}' 2>/dev/null) || node=''
+  # Of both families there may be an address, one behind the other.
+  node=${node%% *}
+  case $node in *:*) node="[$node]" ;; esac
   port=$(kubectl get service web "${scope[@]}" --output 'jsonpath={.spec.ports[0].nodePort}' 2>/dev/null) || port=''
   echo
   echo "  Open      http://${node:-<address of a node>}:${port:-<the port of: $kubectl get service web>}"
