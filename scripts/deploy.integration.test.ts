@@ -55,8 +55,12 @@ test('builds both images, pushes them, applies them, waits for all, and says whe
   const web = 'registry.test/team/vigia-web:v1';
   const runtime = 'registry.test/team/vigia-runtime:v1';
   expect(called).toEqual([
-    expect.stringMatching(`^docker build --target web --build-arg REVISION=\\S+ --tag ${web} `),
-    expect.stringMatching(`^docker build --target runtime --build-arg REVISION=\\S+ --tag ${runtime} `),
+    expect.stringMatching(
+      `^docker build --target web --build-arg VERSION=v1 --build-arg REVISION=\\S+ .*--tag ${web} `,
+    ),
+    expect.stringMatching(
+      `^docker build --target runtime --build-arg VERSION=v1 --build-arg REVISION=\\S+ .*--tag ${runtime} `,
+    ),
     `docker push ${web}`,
     `docker push ${runtime}`,
     'kubectl get secret admin --namespace vigia --output jsonpath=there:{.data.password} --ignore-not-found',
@@ -89,7 +93,7 @@ test.each([
 
 test('a password that is there stays, and is not said', () => {
   const { stdout, called } = deploy(['--tag', 'v1'], { SECRET: 'there:c2VjcmV0' });
-  expect(called.join('\n')).not.toMatch(/create|patch/);
+  expect(called.join('\n')).not.toMatch(/kubectl (create|patch)/);
   expect(stdout).toContain('Sign in   admin; the first password: kubectl --namespace vigia get secret admin');
   expect(called.join('\n')).not.toContain('push');
 });
@@ -100,7 +104,7 @@ describe('where the manifests were applied by hand, whose Secret is empty', () =
   test('and nothing has started yet, it gets a password', () => {
     const { status, stdout, called, password } = deploy(['--tag', 'v1'], { SECRET: WITHOUT });
     expect(status).toBe(0);
-    expect(called.join('\n')).not.toContain('create');
+    expect(called.join('\n')).not.toContain('kubectl create');
     expect(called).toContain('kubectl patch secret admin --namespace vigia --type merge --patch-file /dev/stdin');
     const { stringData } = JSON.parse(password);
     expect(stringData).toEqual({ password: expect.stringMatching(/^[0-9a-f]{30}$/) });
@@ -113,7 +117,7 @@ describe('where the manifests were applied by hand, whose Secret is empty', () =
     const message = said.replace(/\$\{name\}/, 'admin').replace(/\$\{password\}/, 'TheFirst1');
     const LOG = `{"role":"web","msg":"listening"}\n{"role":"web","msg":"${message}"}\n{"uid":0,"password":"generated"}`;
     const { status, stdout, called } = deploy(['--tag', 'v1'], { SECRET: WITHOUT, WEBS_READY: '2', LOG });
-    expect([status, called.filter((line) => /create|patch/.test(line))]).toEqual([0, []]);
+    expect([status, called.filter((line) => /kubectl (create|patch)/.test(line))]).toEqual([0, []]);
     const at = (start: string) => called.findIndex((line) => line.startsWith(start));
     expect(at('kubectl logs')).toBeLessThan(at('kubectl apply'));
     expect(stdout).toContain('admin, password TheFirst1 ');
@@ -121,7 +125,7 @@ describe('where the manifests were applied by hand, whose Secret is empty', () =
 
   test('and that start is long ago, no password is made up, and none is asked of the Secret', () => {
     const { status, stdout, called } = deploy(['--tag', 'v1'], { SECRET: WITHOUT, WEBS_READY: '2' });
-    expect([status, called.filter((line) => /create|patch/.test(line))]).toEqual([0, []]);
+    expect([status, called.filter((line) => /kubectl (create|patch)/.test(line))]).toEqual([0, []]);
     expect(stdout).not.toContain('get secret');
     expect(stdout).toContain('Sign in   admin; the first start said the password in its log');
   });
@@ -211,6 +215,30 @@ test.skipIf(findExecutable('git', PATH) === null)('a tag is never that of other 
   expect(tag()).toMatch(new RegExp(`^${revision}-\\d{14}$`));
 });
 
+describe.skipIf(findExecutable('git', PATH) === null)('the labels of an image', () => {
+  const from = join(scratch, 'from');
+  cpSync(join(ROOT, 'scripts', 'deploy.sh'), join(from, 'scripts', 'deploy.sh'));
+  const git = (...args: string[]) => spawnSync('git', ['-C', from, ...args]);
+  git('init', '--quiet');
+  git('remote', 'add', 'origin', 'https://nowhere.test');
+  const labels = () => {
+    const [build = ''] = deploy(['--dry-run', '--tag', 'v1'], {}, from).stdout.match(/^\+ docker build .*$/m) ?? [];
+    return Object.fromEntries(
+      [...build.matchAll(/--label org\.opencontainers\.image\.(\w+)=(\S+)/g)].map((l) => l.slice(1)),
+    );
+  };
+
+  test.each([
+    ['https://git.test/team/vigia.git', 'https://git.test/team/vigia.git', 'https://git.test/team/vigia'],
+    ['https://ana:secret@git.test/team/vigia', 'https://git.test/team/vigia', 'https://git.test/team/vigia'],
+    ['git@git.test:team/vigia.git', undefined, undefined],
+    ['/home/ana/vigia', undefined, undefined],
+  ])('say of a clone of %s: %s, %s', (address, source, url) => {
+    git('remote', 'set-url', 'origin', address);
+    expect(labels()).toEqual({ created: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/), source, url });
+  });
+});
+
 test('the course is told that its function is missing before anything is built', () => {
   const { status, stderr, called } = deploy(['--overlay', 'course', '--namespace', 'mine'], { NO_FUNCTION: 'yes' });
   expect([status, called]).toEqual([1, [expect.stringContaining('get configmap pyfile --namespace mine')]]);
@@ -228,7 +256,7 @@ test.each([
     1,
     `Unable to connect to the server\ndeploy: the cluster does not say whether it has the ${object}\n`,
   ]);
-  expect(called.join('\n')).not.toMatch(/create|patch|apply/);
+  expect(called.join('\n')).not.toMatch(/kubectl (create|patch|apply)/);
 });
 
 test('a namespace that is there is not made again', () => {
@@ -248,7 +276,9 @@ describe('a dry run', () => {
     const steps = (lines: readonly string[]) =>
       lines
         .filter((line) => !/^kubectl (get|create|config) /.test(line))
-        .map((line) => line.replace(/\.deploy-\d+/, '.deploy-PID').replace(/(REVISION=\w+)-\d{14}/, '$1'));
+        .map((line) =>
+          line.replace(/\.deploy-\d+/, '.deploy-PID').replaceAll(/(?<=REVISION=\w+)-\d{14}|(?<=created=)\S+/g, ''),
+        );
     rmSync(record, { force: true });
     const script = [...stdout.matchAll(/^\+ (.*)$/gm)].map(([, line]) => line).join('\n');
     const ran = spawnSync('sh', ['-eu', '-c', script], { encoding: 'utf8', env: { PATH, NODE_ENV: 'test' } });

@@ -94,10 +94,19 @@ make_place() {
 }
 
 build() {
-  local target
+  local target source told
+  told=(--build-arg "VERSION=$tag" --build-arg "REVISION=$revision")
+  told+=(--label "org.opencontainers.image.created=$(date -u +%Y-%m-%dT%H:%M:%SZ)")
+  source=$(where_from)
+  [ -z "$source" ] || told+=(--label "org.opencontainers.image.source=$source" --label "org.opencontainers.image.url=${source%.git}")
   for target in web runtime; do
-    run "$builder" build --target "$target" --build-arg "REVISION=$revision" --tag "${prefix}vigia-$target:$tag" "$root"
+    run "$builder" build --target "$target" "${told[@]}" --tag "${prefix}vigia-$target:$tag" "$root"
   done
+}
+
+# Where the clone is from, if that can be opened by others: without the name and the password that an address may have.
+where_from() {
+  git -C "$root" remote get-url origin 2>/dev/null | sed -n 's#^\(https*://\)\([^/]*@\)*#\1#p' || true
 }
 
 # To where the cluster finds them.
