@@ -7,6 +7,7 @@ import { findExecutable } from '#runtime/supervise/find-executable';
 import { unknownFields, valueProblem } from './check-schemas.ts';
 import { type Manifest, manifest } from './kustomization.ts';
 import { render } from './render.ts';
+import { workloads } from './workloads.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const K8S = join(ROOT, 'k8s');
@@ -69,4 +70,13 @@ test('the application of Argo CD is for the folder that there is', () => {
   const { spec } = parse(readFileSync(join(K8S, 'argocd', 'application.yaml'), 'utf8'));
   expect(spec.source.path).toBe('k8s');
   expect(spec.destination.namespace).toBe('vigia');
+});
+
+test('the application of Argo CD names every image of ours, at a place that nobody has', () => {
+  const { spec } = parse(readFileSync(join(K8S, 'argocd', 'application.yaml'), 'utf8'));
+  const images: string[] = spec.source.kustomize.images;
+  const used = workloads(render(K8S)).map((each) => each.spec.template.spec.containers[0].image.split(':')[0]);
+  const named = images.map((image) => image.split('=')[0]);
+  expect(new Set(used)).toEqual(new Set(['redis', ...named]));
+  for (const image of images) expect(image).toMatch(/^([\w-]+)=registry\.example\.com\/team\/\1:v[\d.]+$/);
 });
