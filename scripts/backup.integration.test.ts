@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { afterAll, expect, test } from 'vitest';
+import { notePort, redisFolder } from '#runtime/all-in-one/running-redis';
 import { freePort, startRedis } from '../e2e/support/redis-server.ts';
 
 // What docs/operations.md tells people to type, typed.
@@ -12,6 +13,7 @@ const section = /^## Backup\n([\s\S]*?)^## /m.exec(
 )?.[1];
 const [backup = '', restore = ''] = [...(section ?? '').matchAll(/^```sh\n([\s\S]*?)^```/gm)].map(([, lines]) => lines);
 const folder = mkdtempSync(join(tmpdir(), 'vigia-backup-'));
+const home = join(folder, '.vigia');
 const settings = ['--dir', folder, '--appendonly', 'yes', '--repl-diskless-sync-delay', '0'];
 const PATH = `${process.env.PATH ?? ''}:/usr/sbin`;
 
@@ -34,12 +36,14 @@ async function running<T>(use: (redis: Redis, port: number) => Promise<T>): Prom
 
 test('a backup brings back what was there, and what was written later is gone', async () => {
   const [line = ''] = backup.split('\n');
-  expect(line).toMatch(/^redis-cli --rdb vigia\.rdb /);
+  expect(line).toMatch(/# npm start/);
   await running(async (redis, port) => {
     await redis.set('vigia:{default}:record', 'as it was');
     await redis.xadd('vigia:{default}:history', '1-0', 'r', '{"cpu":1}');
     await redis.set('for a while', 'yes', 'EX', 1_000);
-    const { status, stderr } = type(line.replace('redis-cli', `redis-cli -p ${port}`));
+    mkdirSync(redisFolder(home), { recursive: true });
+    notePort(redisFolder(home), port);
+    const { status, stderr } = type(line);
     expect([status, existsSync(join(folder, 'vigia.rdb'))], stderr).toEqual([0, true]);
     await redis.set('vigia:{default}:record', 'spoiled');
     await redis.set('later', 'yes');
