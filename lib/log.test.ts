@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { createLog, lineWriter } from './log.ts';
+import { createLog, lineWriter, logConsole } from './log.ts';
 
 /** Colours, the clipboard (OSC 52), a C1 introducer, text that turns round, and a line that would pass for another one. */
 const HOSTILE = 'a\u001b[31mb\u001b]52;c;aGk=\u0007c\u009b31md\u202ee\u2066f\r\ng\u2028h';
@@ -43,4 +43,23 @@ test.each(['{"half a line', 'plain "words" \\ and all'])(
 test('quotes and backslashes in a message are shown as they are', async () => {
   const line = JSON.stringify({ level: 30, msg: 'C:\\new "file"' });
   expect(await written(true, line)).toContain('C:\\new "file"');
+});
+
+test('what a library prints is in the log, line by line, as what it is', () => {
+  const said: unknown[] = [];
+  const before = { ...console };
+  logConsole(createLog('test', 'info', (line) => said.push(JSON.parse(line))));
+  try {
+    const library = { ...console };
+    library.log(' \u001b[32m✓\u001b[0m ready in %d ms', 11);
+    library.error('it failed\n    at once\n');
+    library.debug('too much');
+  } finally {
+    Object.assign(console, before);
+  }
+  expect(said).toMatchObject([
+    { level: 30, msg: '✓ ready in 11 ms' },
+    { level: 50, msg: 'it failed' },
+    { level: 50, msg: 'at once' },
+  ]);
 });

@@ -1,3 +1,4 @@
+import { format, stripVTControlCharacters } from 'node:util';
 import { type Logger, pino } from 'pino';
 
 export type Log = Logger;
@@ -5,8 +6,14 @@ export type Log = Logger;
 /** Takes one line of JSON, as pino writes it, to standard output: as it is, or made readable for a terminal. */
 export type LineWriter = (line: string) => void;
 
+/** For programs. */
+export const plainWriter =
+  (stream: NodeJS.WriteStream): LineWriter =>
+  (line) =>
+    void stream.write(`${escaped(line.trimEnd())}\n`);
+
 export async function lineWriter(readable: boolean): Promise<LineWriter> {
-  if (!readable) return (line) => void process.stdout.write(`${escaped(line.trimEnd())}\n`);
+  if (!readable) return plainWriter(process.stdout);
   // Only for people: a process that nobody looks at does without its memory.
   const { prettyFactory } = await import('pino-pretty');
   const prettify = prettyFactory({
@@ -50,4 +57,22 @@ function parsed(line: string): object | null {
 /** `role` stands in every line. */
 export function createLog(role: string, level: string, write: LineWriter): Log {
   return pino({ level, base: { role }, timestamp: pino.stdTimeFunctions.isoTime }, { write });
+}
+
+/** What libraries print, such as Next, is written to the log from now on, a line each. */
+export function logConsole(log: Log): void {
+  const sayingAs =
+    (level: 'debug' | 'info' | 'warn' | 'error') =>
+    (...said: unknown[]) => {
+      const lines = stripVTControlCharacters(format(...said)).split('\n');
+      for (const line of lines) if (line.trim() !== '') log[level](line.trim());
+    };
+  const info = sayingAs('info');
+  Object.assign(console, {
+    debug: sayingAs('debug'),
+    log: info,
+    info,
+    warn: sayingAs('warn'),
+    error: sayingAs('error'),
+  });
 }

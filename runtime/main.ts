@@ -1,8 +1,7 @@
 import { type Config, ConfigError, loadConfig } from '#lib/config';
-import { messageOf } from '#lib/errors';
 import { MISCONFIGURED, runUntilStopped } from '#lib/lifecycle';
-import { createLog, type Log, lineWriter } from '#lib/log';
-import type { MisconfiguredMessage } from '#lib/schemas/supervised';
+import { createLog, type Log, lineWriter, logConsole } from '#lib/log';
+import { sayWhyNot } from './say-why-not.ts';
 
 type Start = (config: Config, log: Log, signal: AbortSignal, dev: boolean) => Promise<AsyncDisposable>;
 
@@ -28,16 +27,11 @@ try {
   // A supervised role is heard by its supervisor, which has said these things already.
   const supervised = process.connected === true;
   const log = createLog(role, config.logLevel, await lineWriter(process.stdout.isTTY === true && !supervised));
+  logConsole(log);
   if (!supervised) for (const note of config.notes) log.info(note);
   const start = await load();
   if (!loadOnly) await runUntilStopped(log, (signal) => start(config, log, signal, dev), config.jobs);
 } catch (error) {
   process.exitCode = error instanceof ConfigError ? MISCONFIGURED : 1;
-  if (error instanceof ConfigError && process.send !== undefined) {
-    const message: MisconfiguredMessage = { misconfigured: [...error.problems] };
-    process.send(message, () => process.disconnect());
-  } else {
-    process.stderr.write(error instanceof ConfigError ? `${error.message}\n` : `${role}: ${messageOf(error)}\n`);
-    if (process.connected) process.disconnect();
-  }
+  sayWhyNot(role, error);
 }

@@ -7,7 +7,7 @@ import { afterAll, expect, test } from 'vitest';
 const ROOT = join(import.meta.dirname, '..');
 const NODE = join(ROOT, 'node_modules', '.bin', 'node');
 /** Says in the end whether types had to be stripped. */
-const TELL = `data:text/javascript,process.on('exit', () => console.log(process.moduleLoadList.join().includes('amaro')))`;
+const TELL = `data:text/javascript,process.on('exit', () => process.stdout.write(String(process.moduleLoadList.join().includes('amaro'))))`;
 
 const folder = mkdtempSync(join(tmpdir(), 'vigia-compiled-'));
 afterAll(() => rmSync(folder, { recursive: true }));

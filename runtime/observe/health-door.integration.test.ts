@@ -101,12 +101,14 @@ test('with a token, or a dashboard for those who sign in, metrics are shown to w
   await expect(scrape(`${closed.address}/metrics`)).rejects.toThrow('answers 401');
 });
 
-test('a port that is taken stops the start', async () => {
+test('a port that is taken stops the start, and says which one, and how to choose another', async () => {
   const taken = createServer().listen(0, '127.0.0.1');
   await new Promise((resolve) => taken.once('listening', resolve));
   const address = taken.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
   const { under } = suite.surroundings({ HEALTH_PORT: String(port) });
-  await expect(startFunctions(under)).rejects.toThrow('EADDRINUSE');
+  await expect(startFunctions(under)).rejects.toThrow(
+    `port ${port} of 127.0.0.1 is in use; choose another one: HEALTH_PORT=${port + 1}`,
+  );
   taken.close();
 });

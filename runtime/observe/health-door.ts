@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Registry } from '@prometheus-io/client';
 import type { Config } from '#lib/config';
 import type { Log } from '#lib/log';
+import { listen } from '#runtime/listen';
 import { sendAlive, sendJson, sendMetrics, sendNoScraping } from './answers.ts';
 import { bearsMetricsToken, isScrapedByAll } from './may-scrape.ts';
 
@@ -23,8 +24,7 @@ export class HealthDoor implements AsyncDisposable {
     if (config.health.port === undefined) return null;
     const { processRegistry } = await import('./process-metrics.ts');
     const door = new HealthDoor(config, processRegistry(role));
-    door.#server.listen(config.health.port, config.web.host);
-    await once(door.#server, 'listening');
+    await listen(door.#server, config.web.host, config.health.port, 'HEALTH_PORT');
     log.info({ address: door.#server.address() }, 'answering health checks');
     return door;
   }

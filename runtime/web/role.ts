@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import next from 'next';
@@ -7,6 +6,7 @@ import { type Context, createContext, shareContext } from '#lib/context';
 import { VigiaError } from '#lib/errors';
 import type { Log } from '#lib/log';
 import { connectAtStart, createCommandClient, createSubscriber } from '#lib/redis';
+import { listen } from '#runtime/listen';
 import { sendAlive } from '#runtime/observe/answers';
 import { Presence } from '#runtime/observe/presence';
 import { Departure } from './departure.ts';
@@ -87,8 +87,7 @@ export async function startWebRole(
   stack.use(hub);
   stack.use(jobs);
   stack.defer(() => departure.begin(server));
-  server.listen(port, host);
-  await once(server, 'listening');
+  await listen(server, host, port, 'PORT');
   log.info({ address: server.address() }, 'serving');
   return stack.move();
 }
