@@ -6,6 +6,7 @@ import { readFunction } from '#lib/functions/read-function';
 import { readReach } from '#lib/functions/read-reach';
 import { readSample } from '#lib/functions/read-sample';
 import { readWindow } from '#lib/functions/read-window';
+import { askForWrites } from '#lib/redis-writes';
 import type { EventList } from '#lib/schemas/event';
 import { numbersIn } from '#lib/series/flatten';
 import { admitReader } from '../auth/admit.ts';
@@ -50,11 +51,12 @@ export async function loadLive(ctx: Context, name: string, view: View): Promise<
   const { periodMs } = state;
   const shown = fixed ?? { from: now - range.ms, to: now };
   const lead = LEAD * periodMs;
-  const [window, sample, events, picked] = await Promise.all([
+  const [window, sample, events, picked, writesRefused] = await Promise.all([
     readWindow(ctx, { name, from: shown.from - lead, to: Math.min(shown.to + lead, now), periodMs }),
     readSample(ctx, { key: state.inputKey }),
     readEvents(ctx, caller, { name, from: shown.from - lead, to: fixed?.to }),
     loadPicked(ctx, caller, name, view.tick),
+    askForWrites(ctx),
   ]);
   const newest = results.find(({ result }) => result !== undefined)?.result ?? '';
   return {
@@ -62,7 +64,7 @@ export async function loadLive(ctx: Context, name: string, view: View): Promise<
       name,
       rangeMs: shown.to - shown.from,
       ...(fixed === null ? {} : { endsAt: fixed.to }),
-      live: { now, state, runtimeAlive, redisDownSince: null, writesRefused: null },
+      live: { now, state, runtimeAlive, redisDownSince: null, writesRefused },
       window,
       results,
     },

@@ -9,6 +9,7 @@ import { listVersions } from '#lib/functions/list-versions';
 import { readDeployedCode } from '#lib/functions/read-deployed-code';
 import { readFunction } from '#lib/functions/read-function';
 import { readSettings } from '#lib/functions/read-settings';
+import { askForWrites } from '#lib/redis-writes';
 import type { ListedVersion } from '#lib/schemas/record';
 import { BEGINNINGS, type CodeBase } from '../code/code-base.ts';
 import type { LivePage } from '../live/live-store.ts';
@@ -28,12 +29,13 @@ export type SettingsData = {
 
 /** All that the page of a function's settings shows, read at once. */
 export async function loadSettings(ctx: Context, caller: Caller, name: string): Promise<SettingsData> {
-  const [{ state, runtimeAlive }, record, versions, functions, results] = await Promise.all([
+  const [{ state, runtimeAlive }, record, versions, functions, results, writesRefused] = await Promise.all([
     readFunction(ctx, { name }),
     readSettings(ctx, caller, { name }),
     listVersions(ctx, caller, { name }),
     listFunctions(ctx),
     readNewest(ctx, name, RESULTS),
+    askForWrites(ctx),
   ]);
   const now = Date.now();
   const settings = settingsOf(record);
@@ -43,7 +45,7 @@ export async function loadSettings(ctx: Context, caller: Caller, name: string): 
     page: {
       name,
       rangeMs: RANGE_MS,
-      live: { now, state, runtimeAlive, redisDownSince: null, writesRefused: null },
+      live: { now, state, runtimeAlive, redisDownSince: null, writesRefused },
       window: {
         ...{ from: now, to: now, lastId: results[0]?.id ?? '0-0', entries: results.length },
         ...{ times: [], series: [], failures: [], versions: [] },
