@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -20,7 +20,16 @@ async function started(env: Record<string, string>) {
   const file = join(folder, 'redis.conf');
   writeFileSync(file, `${config.replace('dir /data', `dir ${folder}`)}port ${port}\nbind 127.0.0.1\n`);
   const PATH = `${process.env.PATH}:/usr/sbin`;
-  const surroundings = { PATH, NODE_ENV: 'test', ...env } as const;
+  // Redis writes a title over its arguments: what they were is noted on the way to it.
+  const noting = join(folder, 'bin');
+  const noted = join(folder, 'given');
+  mkdirSync(noting);
+  writeFileSync(
+    join(noting, 'redis-server'),
+    `#!/bin/sh\nprintf '%s\\n' "$@" >${noted}\nPATH=\${PATH#*:}\nexec redis-server "$@"\n`,
+    { mode: 0o755 },
+  );
+  const surroundings = { PATH: `${noting}:${PATH}`, NODE_ENV: 'test', ...env } as const;
   const child = spawn(sh, ['-c', line.replace('/etc/redis/redis.conf', file)], { env: surroundings, stdio: 'ignore' });
   const ask = (given: Record<string, string>, ...words: string[]) =>
     spawnSync('redis-cli', ['-p', String(port), ...words], {
@@ -29,6 +38,8 @@ async function started(env: Record<string, string>) {
     }).stdout.trim();
   return {
     ask,
+    config: file,
+    given: () => readFileSync(noted, 'utf8').trimEnd().split('\n'),
     async [Symbol.asyncDispose]() {
       const ended = once(child, 'exit');
       child.kill();
@@ -46,10 +57,16 @@ describe('the Redis of the manifests', () => {
     expect(server.ask({}, 'config', 'get', 'maxmemory-policy')).toBe('maxmemory-policy\nnoeviction');
   });
 
-  test('asks for the password of the Secret, which its own probes bring', async () => {
-    const auth = { REDISCLI_AUTH: 'a "quoted" $password' };
-    await using server = await started(auth);
-    await expect.poll(() => server.ask(auth, 'ping')).toBe('PONG');
-    expect(server.ask({}, 'ping')).toContain('NOAUTH');
-  });
+  test.each(['plain', 'a "quoted" $password', String.raw`back\slash\n'$(id)\``])(
+    'asks for the password %j of the Secret, which its own probes bring, and keeps it out of its arguments',
+    async (password) => {
+      const auth = { REDISCLI_AUTH: password };
+      await using server = await started(auth);
+      await expect.poll(() => server.ask(auth, 'ping')).toBe('PONG');
+      expect(server.ask({}, 'ping')).toContain('NOAUTH');
+      expect(server.ask({ REDISCLI_AUTH: 'another' }, 'ping')).toContain('NOAUTH');
+      expect(server.ask(auth, 'config', 'get', 'appendfsync')).toBe('appendfsync\nalways');
+      expect(server.given()).toEqual([server.config, '-']);
+    },
+  );
 });
