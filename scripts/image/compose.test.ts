@@ -52,7 +52,7 @@ test.each(Object.entries(roles))('%s starts with its settings, and is asked wher
 });
 
 // Docker's containerd image store takes one export of a name at a time: of two, one fails with "already exists".
-test.each(['web', 'runtime'])('vigia-%s is built once, and by nobody else asked for anywhere', (target) => {
+test.each(['web', 'runtime'])('vigia-%s is built by one service, and no other looks for it in a registry', (target) => {
   const users = Object.values(roles).filter(({ image }) => image === `vigia-${target}`);
   const [builder, ...others] = users.filter(({ build }) => build !== undefined);
   expect([builder?.build, others]).toEqual([{ context: '.', target }, []]);
