@@ -6,6 +6,7 @@ import { notFound } from './records.ts';
 
 /** Who runs a function at this moment. */
 const holder = z.object({
+  /** One run of one function in one process: never used again. */
   instance: z.string(),
   host: z.string(),
   pid: z.number(),

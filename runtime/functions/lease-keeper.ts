@@ -1,8 +1,9 @@
+import { randomBytes } from 'node:crypto';
 import type { Context } from '#lib/context';
 import { messageOf } from '#lib/errors';
 import { acquireLease, type Holder, type Lease, parseHolder, releaseLease } from '#lib/functions/lease';
 import { lifetimes } from '#lib/keys';
-import { isGone } from './place.ts';
+import { type HolderProcess, isGone } from './place.ts';
 import type { Task } from './schedule.ts';
 
 /** How often one who waits looks whether the function is free. */
@@ -15,6 +16,7 @@ export const LOOK_MS = 1_000;
 export class LeaseKeeper implements Task {
   readonly #ctx: Context;
   readonly #name: string;
+  /** A holder of its own: what an earlier keeper of this process has left behind is that of one who is gone, not ours. */
   readonly #self: Holder;
   readonly #lost: () => void;
   #lease: Lease | null = null;
@@ -26,10 +28,10 @@ export class LeaseKeeper implements Task {
   #claiming: Promise<unknown> = Promise.resolve();
 
   /** `lost` is called when somebody else has, or may have had, the function in between. */
-  constructor(ctx: Context, name: string, self: Holder, lost: () => void) {
+  constructor(ctx: Context, name: string, self: HolderProcess, lost: () => void) {
     this.#ctx = ctx;
     this.#name = name;
-    this.#self = self;
+    this.#self = { instance: randomBytes(6).toString('hex'), ...self };
     this.#lost = lost;
   }
 

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import type { Config } from '#lib/config';
 import { type Context, createContext } from '#lib/context';
 import { keepCode } from '#lib/functions/keep-code';
-import type { Holder } from '#lib/functions/lease';
 import type { Log } from '#lib/log';
 import { connectAtStart, createCommandClient } from '#lib/redis';
 import { BUILT_IN } from '#lib/schemas/record';
@@ -15,14 +14,14 @@ import { Hosts } from './hosts/hosts.ts';
 import { InputEvents } from './input-events.ts';
 import { InputReader } from './input-reader.ts';
 import { Pulse } from './invocations/pulse.ts';
-import { thisHolder } from './place.ts';
+import { type HolderProcess, thisProcess } from './place.ts';
 import { Schedule } from './schedule.ts';
 import type { TickMetrics } from './tick-metrics.ts';
 
 /** What every function of this process is run with. */
 export type Machinery = {
   ctx: Context;
-  self: Holder;
+  self: HolderProcess;
   schedule: Schedule;
   pulse: Pulse;
   inputs: InputReader;
@@ -53,7 +52,7 @@ export async function openMachinery(
   const localCode = new LocalCode(ctx);
   const machinery: Machinery = {
     ctx,
-    self: thisHolder(),
+    self: thisProcess(),
     schedule: stack.use(new Schedule()),
     pulse: new Pulse(),
     inputs: new InputReader(ctx),

@@ -1,14 +1,18 @@
-import { randomBytes } from 'node:crypto';
 import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
 import type { Holder } from '#lib/functions/lease';
 
-/** This process, as the holder of leases. */
-export function thisHolder(): Holder {
-  return { instance: randomBytes(6).toString('hex'), host: hostname(), pid: process.pid, place: place() };
+/** What all holders of leases in one process have in common. */
+export type HolderProcess = Omit<Holder, 'instance'>;
+
+export function thisProcess(): HolderProcess {
+  return { host: hostname(), pid: process.pid, place: place() };
 }
 
-/** Whether a holder has certainly ended: its process id means something here, and nobody has it, or we do. */
+/**
+ * Whether a holder has certainly ended: its process id means something here, and nobody has it, or we do. A function has one
+ * holder at a time in a process.
+ */
 export function isGone(other: Holder, self: Holder): boolean {
   if (other.place !== self.place || other.place === '' || other.instance === self.instance) return false;
   if (other.pid === self.pid) return true;
