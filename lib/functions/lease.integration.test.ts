@@ -74,6 +74,47 @@ describe('a lease', () => {
     expect((await leaseOf(ctx, 'f', 'a')).token).toBeGreaterThan(first.token);
   });
 
+  test('whose holder was not told of it is the holder’s at the next try, and nobody else’s', async () => {
+    const ctx = await open();
+    const first = await leaseOf(ctx, 'f', 'a');
+    await runOut(ctx);
+    // Redis runs it when it wakes; the answer comes when nobody waits for it any more.
+    await acquireLease(ctx, 'f', holderOf('b'), { last: 0 });
+    const key = ctx.keys.lease('f');
+    await ctx.redis.pexpire(key, lifetimes.lease / 10);
+    const heldBy = await ctx.redis.get(key);
+    expect(await acquireLease(ctx, 'f', holderOf('a'), { last: first.token })).toEqual({ heldBy });
+    expect(await acquireLease(ctx, 'f', holderOf('c'), { last: 0 })).toEqual({ heldBy });
+    expect(await ctx.redis.pttl(key)).toBeLessThanOrEqual(lifetimes.lease / 10);
+    const second = await leaseOf(ctx, 'f', 'b');
+    expect(second).toEqual({ token: first.token + 1, text: heldBy });
+    expect(await ctx.redis.pttl(key)).toBeGreaterThan(lifetimes.lease / 2);
+    expect(await invoke(ctx, await readRecord(ctx, 'f'), second)).not.toBe('');
+  });
+
+  test('stays as it is when tries of its holder come late', async () => {
+    const ctx = await open();
+    const first = await leaseOf(ctx, 'f', 'a');
+    await runOut(ctx);
+    await leaseOf(ctx, 'f', 'b');
+    await runOut(ctx);
+    const third = await leaseOf(ctx, 'f', 'a', first.token);
+    for (const last of [0, first.token]) await acquireLease(ctx, 'f', holderOf('a'), { last });
+    expect(await ctx.redis.get(ctx.keys.lease('f'))).toBe(third.text);
+    expect(await invoke(ctx, await readRecord(ctx, 'f'), third)).not.toBe('');
+  });
+
+  test('that a late try of its holder takes after it was let go is another one', async () => {
+    const ctx = await open();
+    const first = await leaseOf(ctx, 'f', 'a');
+    await releaseLease(ctx, 'f', first);
+    await acquireLease(ctx, 'f', holderOf('a'), { last: 0 });
+    const second = await leaseOf(ctx, 'f', 'a', first.token);
+    expect(second.token).toBeGreaterThan(first.token);
+    const late = await invoke(ctx, await readRecord(ctx, 'f'), first).catch((error: unknown) => error);
+    expect(isFenced(late)).toBe(true);
+  });
+
   test('of one who is known to have ended goes over at once, but only from that very one', async () => {
     const ctx = await open();
     const dead = await leaseOf(ctx, 'f', 'a');

@@ -21,17 +21,22 @@ export type Holder = z.infer<typeof holder>;
  * knowing writes nothing (M. Kleppmann, "How to do distributed locking", 2016: fencing tokens).
  *
  * One who held it last, and in whose absence nobody else has, gets it back under the same token: nothing has been missed.
+ *
+ * A Redis that stood still runs what nobody waits for any more, so a holder may have a lease that it was not told of. Nothing
+ * has been written under it: the holder has it as it is, and learns its token from the next answer. That tries come late, or
+ * twice, therefore changes nothing for one who holds the lease.
  */
 const ACQUIRE = `
 local lease, fence, record, revision = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
 local holder, last, evict, lifetime = ARGV[1], tonumber(ARGV[2]), ARGV[3], ARGV[4]
 if redis.call('EXISTS', record) == 0 and redis.call('EXISTS', revision) == 1 then return 0 end
 local now = redis.call('GET', lease)
-if now and now ~= evict then
-  if now ~= last .. ' ' .. holder then return now end
+local held, by = string.match(now or '', '^(%d+) (.*)$')
+if by == holder then
   redis.call('PEXPIRE', lease, lifetime)
-  return last
+  return tonumber(held)
 end
+if now and now ~= evict then return now end
 local newest = tonumber(redis.call('GET', fence) or last)
 local token = newest
 if last == 0 or newest ~= last then token = newest + 1 end
