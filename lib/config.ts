@@ -118,7 +118,7 @@ function shape(env: Environment, resolved: Resolved, raw: RawEnvironment) {
     notes: resolved.notes,
     home: resolve(env.VIGIA_HOME),
     logLevel: env.LOG_LEVEL,
-    web: { host: env.HOST, port: env.PORT },
+    web: { host: env.HOST, port: env.PORT, graceMs: inMs(env.WEB_GRACE) },
     redis: {
       /** Undefined: nobody chose one, so the all-in-one start embeds its own. */
       url: env.REDIS_URL,

@@ -2,7 +2,7 @@ import { ConfigError } from './config.ts';
 import { messageOf } from './errors.ts';
 import type { Log } from './log.ts';
 
-/** After the signal to stop, whatever still hangs is cut off: so long after the time that running jobs have. */
+/** After the signal to stop, whatever still hangs is cut off: so long after the time that jobs or requests have. */
 export const FORCED_EXIT_MS = 5_500;
 const LINGER_MS = 300;
 

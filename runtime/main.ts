@@ -30,7 +30,8 @@ try {
   logConsole(log);
   if (!supervised) for (const note of config.notes) log.info(note);
   const start = await load();
-  if (!loadOnly) await runUntilStopped(log, (signal) => start(config, log, signal, dev), config.jobs);
+  const grace = role === 'web' ? config.web : config.jobs;
+  if (!loadOnly) await runUntilStopped(log, (signal) => start(config, log, signal, dev), grace);
 } catch (error) {
   process.exitCode = error instanceof ConfigError ? MISCONFIGURED : 1;
   sayWhyNot(role, error);

@@ -5,8 +5,8 @@ import { setInterval } from 'node:timers';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { liveMessage } from '#lib/keys';
 import { ADMIN_PASSWORD } from '../support/accounts.ts';
+import { askOver } from '../support/ask-over.ts';
 import { scrape } from '../support/exposition.ts';
-import { getOver } from '../support/get-over.ts';
 import { limit } from '../support/limit.ts';
 import { memoryOf } from '../support/memory-of.ts';
 import { type SeededWeb, startSeededWeb } from '../support/seeded-web.ts';
@@ -90,7 +90,7 @@ test('a crowd of viewers is served at a small price, and whoever loiters with a 
 // With all that a front door may be at: a live page, a request whose body is still coming, a connection that is kept.
 test('told to end, it sends viewers elsewhere at once, answers what is under way, and ends well', async () => {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
-  expect(await getOver(agent, `${web.url}/readyz`)).toEqual([200, 'keep-alive']);
+  expect(await askOver(agent, `${web.url}/readyz`)).toEqual([200, 'keep-alive']);
   const { response: live } = await watch();
   const sentElsewhere = once(live, 'end');
   const body = JSON.stringify({ name: 'admin', password: ADMIN_PASSWORD });
@@ -108,8 +108,8 @@ test('told to end, it sends viewers elsewhere at once, answers what is under way
 
   const exited = web.stop();
   // Asked again and again, until it says that it leaves.
-  let answer = await getOver(agent, `${web.url}/readyz`);
-  while (answer[0] === 200) answer = await getOver(agent, `${web.url}/readyz`);
+  let answer = await askOver(agent, `${web.url}/readyz`);
+  while (answer[0] === 200) answer = await askOver(agent, `${web.url}/readyz`);
   expect(answer).toEqual([503, 'close']);
   await sentElsewhere;
   // This is not hung up on yet: the stream did not only end with everything else.

@@ -18,7 +18,7 @@ export async function startWebRole(settings: Record<string, string>): Promise<We
   const { PATH, HOME } = process.env;
   const port = settings.PORT ?? String(await freePort());
   const child = spawn(process.execPath, [MAIN, 'web'], {
-    env: { PATH, HOME, NODE_ENV: 'production', ...settings, PORT: port },
+    env: { PATH, HOME, NODE_ENV: 'production', WEB_GRACE: '0.3', ...settings, PORT: port },
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
   let said = '';

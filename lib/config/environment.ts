@@ -37,6 +37,13 @@ export const environment = z.object({
     .prefault('3000')
     .meta(about('Port of the web app and API; 0 picks a free one.', { section: 'The program' })),
   HOST: text.prefault('127.0.0.1').meta(about('Address that the web app listens on; 0.0.0.0 opens it to the network.')),
+  WEB_GRACE: seconds(0, 3600)
+    .prefault('3')
+    .meta(
+      about(
+        'Seconds for which a web role that is started alone serves on when it is told to stop, while every answer says that its connection ends: as long as a load balancer takes to send new requests elsewhere. From 6 on, no connection that may still be used is closed. `npm start` stops at once.',
+      ),
+    ),
   VIGIA_HOME: text
     .prefault('.vigia')
     .meta(about('Folder for what must survive a restart: the data of the embedded Redis.')),

@@ -87,6 +87,8 @@ function roleEnvironment(
     REDIS_URL: redisUrl,
     PORT: String(port),
     COLLECT: collect ? 'on' : 'off',
+    // Nobody takes over: whoever asks is only told, if that is possible in a moment.
+    WEB_GRACE: '0.3',
     NODE_ENV: dev ? 'development' : 'production',
     NEXT_TELEMETRY_DISABLED: '1',
     // Compiled code is kept between starts: a second one is twice as fast, and needs a quarter less memory.

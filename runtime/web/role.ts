@@ -53,7 +53,7 @@ export async function startWebRole(
   dev: boolean,
 ): Promise<AsyncDisposable> {
   await using stack = new AsyncDisposableStack();
-  const { host, port } = config.web;
+  const { host, port, graceMs } = config.web;
   const redis = createCommandClient(config.redis, 'web', log);
   stack.defer(() => redis.disconnect());
   const subscriber = createSubscriber(config.redis, 'web', log);
@@ -86,7 +86,7 @@ export async function startWebRole(
   // Streams end first, and their readers come again elsewhere: the server would wait for them.
   stack.use(hub);
   stack.use(jobs);
-  stack.defer(() => departure.begin(server));
+  stack.defer(() => departure.begin(graceMs));
   await listen(server, host, port, 'PORT');
   log.info({ address: server.address() }, 'serving');
   return stack.move();

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { loadConfig } from '#lib/config';
@@ -18,9 +19,6 @@ const all = { base, 'existing-redis': existingRedis, course };
 
 const named = (objects: typeof base, kind: string, name: string, namespace?: string) =>
   objects.find((each) => each.kind === kind && each.metadata.name === name && each.metadata.namespace === namespace);
-type Container = Workload['spec']['template']['spec']['containers'][0];
-const pauseOf = (container: Container | undefined): number =>
-  Number(container?.lifecycle?.preStop.exec.command[1] ?? 0);
 const data = (objects: typeof base, name: string, namespace?: string): Record<string, string> =>
   Object(named(objects, 'ConfigMap', name, namespace)?.data);
 
@@ -86,16 +84,22 @@ describe.each(Object.entries(all))('%s', (name, objects) => {
   test('a rollout waits for the new before it ends the old', () => {
     for (const { kind, spec } of pods.filter((each) => each.kind === 'Deployment'))
       expect([kind, spec.strategy?.rollingUpdate]).toEqual(['Deployment', { maxSurge: 1, maxUnavailable: 0 }]);
-    const [web] = pods.filter(({ metadata }) => metadata.name === 'web');
-    const [container] = web?.spec.template.spec.containers ?? [];
-    expect(pauseOf(container)).toBeGreaterThanOrEqual(5);
+  });
+
+  test('a front door that leaves serves on until no connection to it is kept', () => {
+    for (const pod of pods.filter(({ metadata }) => metadata.name === 'web')) {
+      const { web } = loadConfig(environmentOf(objects, pod));
+      const { keepAliveTimeout, keepAliveTimeoutBuffer } = createServer();
+      expect(web.graceMs).toBeGreaterThan(keepAliveTimeout + keepAliveTimeoutBuffer);
+    }
   });
 
   test('a pod is killed only after its program would have forced its own end', () => {
     for (const pod of pods.filter(({ metadata }) => metadata.name !== 'redis')) {
-      const { terminationGracePeriodSeconds, containers } = pod.spec.template.spec;
-      const { jobs } = loadConfig(environmentOf(objects, pod));
-      const needed = pauseOf(containers[0]) + (FORCED_EXIT_MS + jobs.graceMs) / 1_000;
+      const { terminationGracePeriodSeconds } = pod.spec.template.spec;
+      const { web, jobs } = loadConfig(environmentOf(objects, pod));
+      const { graceMs } = pod.metadata.name === 'web' ? web : jobs;
+      const needed = (FORCED_EXIT_MS + graceMs) / 1_000;
       expect([pod.metadata.name, terminationGracePeriodSeconds > needed]).toEqual([pod.metadata.name, true]);
     }
   });

@@ -34,7 +34,8 @@ const container = z.object({
   startupProbe: probe,
   livenessProbe: probe,
   readinessProbe: probe,
-  lifecycle: z.object({ preStop: z.object({ exec: z.object({ command: z.array(z.string()) }) }) }).optional(),
+  // Programs learn at once that they are to stop, and take the time that they need.
+  lifecycle: z.never().optional(),
   resources: z.object({ requests: quantities, limits: quantities }),
   securityContext: z.object({
     allowPrivilegeEscalation: z.literal(false),
