@@ -87,10 +87,14 @@ test('a crowd of viewers is served at a small price, and whoever loiters with a 
   expect(performance.now() - startedAt).toBeLessThan(limit(25_000));
 });
 
-// With all that a front door may be at: a live page, a request whose body is still coming, a connection that is kept.
+// With all that a front door may be at: a live page, a request whose body is still coming, a connection that is kept,
+// and one that a browser opened for later.
 test('told to end, it sends viewers elsewhere at once, answers what is under way, and ends well', async () => {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   expect(await askOver(agent, `${web.url}/readyz`)).toEqual([200, 'keep-alive']);
+  const { hostname, port } = new URL(web.url);
+  const unused = connect(Number(port), hostname).resume();
+  const hungUp = once(unused, 'close');
   const { response: live } = await watch();
   const sentElsewhere = once(live, 'end');
   const body = JSON.stringify({ name: 'admin', password: ADMIN_PASSWORD });
@@ -112,6 +116,7 @@ test('told to end, it sends viewers elsewhere at once, answers what is under way
   while (answer[0] === 200) answer = await askOver(agent, `${web.url}/readyz`);
   expect(answer).toEqual([503, 'close']);
   await sentElsewhere;
+  await hungUp;
   // This is not hung up on yet: the stream did not only end with everything else.
   signingIn.end(body.slice(10));
   const [response]: IncomingMessage[] = await signedIn;

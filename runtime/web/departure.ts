@@ -1,5 +1,6 @@
 import { once } from 'node:events';
-import type { Server, ServerResponse } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import { setImmediate } from 'node:timers/promises';
 import { pause } from '#lib/lifecycle';
 
@@ -18,14 +19,23 @@ const PATIENCE_MS = 500;
  */
 export class Departure {
   readonly #answering = new Set<ServerResponse>();
+  /** Connections that have not asked for anything. */
+  readonly #unused = new Set<Socket>();
   #hasBegun = false;
 
   get hasBegun(): boolean {
     return this.#hasBegun;
   }
 
+  /** To be told of each connection. */
+  opened(socket: Socket): void {
+    this.#unused.add(socket);
+    socket.once('close', () => this.#unused.delete(socket));
+  }
+
   /** To be told of each request, before it is answered. */
-  met(response: ServerResponse): void {
+  met({ socket }: IncomingMessage, response: ServerResponse): void {
+    this.#unused.delete(socket);
     if (this.#hasBegun) sayClose(response);
     this.#answering.add(response);
     response.once('close', () => this.#answering.delete(response));
@@ -45,8 +55,9 @@ export class Departure {
   async end(server: Server): Promise<void> {
     const closed = once(server, 'close');
     await calmTurn();
-    // It hangs up on those that wait as well.
+    // It hangs up on those that wait as well, but not on what a browser opens for later.
     server.close();
+    for (const socket of this.#unused) if (socket.bytesRead === 0) socket.destroy();
     // Some were told too late, in the middle of their answer.
     const looking = setInterval(() => void calmTurn().then(() => server.closeIdleConnections()), LOOK_MS);
     const patience = setTimeout(() => server.closeAllConnections(), ANSWER_MS);

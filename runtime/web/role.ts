@@ -75,11 +75,12 @@ export async function startWebRole(
   const server = createServer(
     { headersTimeout: HEADERS_MS, connectionsCheckingInterval: CHECK_MS },
     (request, response) => {
-      departure.met(response);
+      departure.met(request, response);
       setSecurityHeaders(request, response, { config, dev });
       void met(house, request, response);
     },
   );
+  server.on('connection', (socket) => departure.opened(socket));
   if (dev) server.on('upgrade', app.getUpgradeHandler());
   stack.use(new Presence(ctx, 'web', { load: () => hub.viewers }));
   stack.defer(() => departure.end(server));
