@@ -26,9 +26,11 @@ const read = (path: string) => readFileSync(join(ROOT, path), 'utf8').replaceAll
 const settings = environment.parse({});
 const { least: leastPeriod, most: mostPeriod } = metaOf(environment.shape.MONITORING_PERIOD.unwrap());
 const { timeMs, memoryBytes, processes, outputBytes, scratchBytes } = DEFAULT_LIMITS;
-const grace = workloads(render(join(ROOT, 'k8s')))
-  .find(({ metadata }) => metadata.name === 'jobs')
-  ?.spec.template.spec.containers[0].env?.find(({ name }) => name === 'JOBS_GRACE')?.value;
+const pods = workloads(render(join(ROOT, 'k8s')));
+const grace = (role: string, setting: string) =>
+  pods
+    .find(({ metadata }) => metadata.name === role)
+    ?.spec.template.spec.containers[0].env.find(({ name }) => name === setting)?.value;
 
 /** The median of a row of the benchmarks. */
 function measured(row: string): number {
@@ -70,7 +72,8 @@ describe('figures in documents are those of the code', () => {
     ['docs/metrics.md', `one that has said nothing for ${lifetimes.jobWorker / SECOND} s is not counted`],
     ['docs/operations.md', `counts as gone after ${lifetimes.roleProcess / SECOND} s`],
     ['docs/operations.md', `is listed for ${lifetimes.goneProcess / MINUTE} min`],
-    ['docs/operations.md', `gives those that run ${grace} s (\`JOBS_GRACE\`)`],
+    ['docs/operations.md', `gives those that run ${grace('jobs', 'JOBS_GRACE')} s (\`JOBS_GRACE\`)`],
+    ['docs/operations.md', `serves on for ${grace('web', 'WEB_GRACE')} s (\`WEB_GRACE\`)`],
     ['docs/sandbox.md', `as the place to work, ${scratchBytes / MIB} MiB large`],
     [
       'docs/sandbox.md',

@@ -41,7 +41,7 @@ export const environment = z.object({
     .prefault('3')
     .meta(
       about(
-        'Seconds for which a web role that is started alone serves on when it is told to stop, while every answer says that its connection ends: as long as a load balancer takes to send new requests elsewhere. From 6 on, no connection that may still be used is closed. `npm start` stops at once.',
+        'Seconds for which a web role that is started alone serves on when it is told to stop, while each answer ends its connection: as long as whatever balances the load takes to learn that it leaves. From 6 on, every kept connection has ended by then. `npm start` stops at once.',
       ),
     ),
   VIGIA_HOME: text
