@@ -14,7 +14,7 @@ const AS_IT_IS = '';
 test('a rolling restart of the front door loses no request', async () => {
   await using redis = await startRedis();
   const settings = { REDIS_URL: redis.url, ADMIN_PASSWORD: PASSWORD };
-  const old = await startWebRole({ ...settings, WEB_GRACE: '1' });
+  const old = await startWebRole({ ...settings, WEB_GRACE: AS_IT_IS });
   const endpoints = [old.url];
   const outcomes: number[] = [];
   let isOver = false;
@@ -42,7 +42,7 @@ test('a rolling restart of the front door loses no request', async () => {
   await moreAnswers(40);
   const exited = old.stop();
   await expect.poll(async () => (await fetch(`${old.url}/readyz`)).status, { interval: 10 }).toBe(503);
-  await moreAnswers(40);
+  await moreAnswers(16);
   endpoints.shift();
   // Requests that went to the old one before everybody knew are under way now.
   expect(await exited).toBe(0);
@@ -75,8 +75,9 @@ test('whoever keeps a connection to the one that ends is told to leave, and lose
 test('two hundred who keep a connection, and think for up to a second between requests, lose none', async () => {
   await using redis = await startRedis();
   const settings = { REDIS_URL: redis.url, ADMIN_PASSWORD: PASSWORD, JOBS_WAITING_PER_USER: '100000' };
-  const old = await startWebRole({ ...settings, WEB_GRACE: AS_IT_IS });
-  await using next = await startWebRole(settings);
+  await using stack = new AsyncDisposableStack();
+  const start = async (grace: string) => stack.use(await startWebRole({ ...settings, WEB_GRACE: grace }));
+  const [old, next] = await Promise.all([start(AS_IT_IS), start('0')]);
   const cookie = await signIn(next.url);
   const reading = (path: string) => ({ path, headers: { accept: 'text/html' }, answer: 200 });
   const changing = (origin: string) => ({
