@@ -10,6 +10,8 @@ import { withRedis } from '#lib/redis';
 /** How long an equal request that comes meanwhile waits for the first one. */
 const PATIENCE_MS = 30_000;
 const LOOK_MS = 50;
+/** A claim whose answer does not come is nobody's, and gone by itself after this. */
+const CLAIM_MS = 2_000;
 
 /** An answer as text, so that it can be given again word for word. */
 const keptAnswer = z.object({ status: z.number(), headers: z.record(z.string(), z.string()), body: z.string() });
@@ -21,6 +23,9 @@ type Entry = z.infer<typeof entry>;
 
 /** KEYS: entry; ARGV: expected text. Lets it go only if it is still ours. */
 const RELEASE = `if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('DEL', KEYS[1]) end`;
+
+/** KEYS: entry; ARGV: expected text, ms. Keeps it for the work if it is still ours. */
+const LENGTHEN = `return redis.call('GET', KEYS[1]) == ARGV[1] and redis.call('PEXPIRE', KEYS[1], ARGV[2]) or 0`;
 
 type OnceRequest = {
   uid: number;
@@ -60,9 +65,12 @@ export async function once(
 }
 
 /** Null when it is ours now; otherwise what is there. */
-async function claim({ redis }: Context, at: string, mine: string): Promise<Entry | null> {
-  const there = await withRedis(() => redis.set(at, mine, 'PX', lifetimes.idempotentWork, 'NX', 'GET'));
-  return there === null ? null : entry.parse(JSON.parse(there));
+async function claim(ctx: Context, at: string, mine: string): Promise<Entry | null> {
+  const { redis } = ctx;
+  const there = await withRedis(() => redis.set(at, mine, 'PX', CLAIM_MS, 'NX', 'GET'));
+  if (there !== null) return entry.parse(JSON.parse(there));
+  const isOurs = await withRedis(() => redis.eval(LENGTHEN, 1, at, mine, lifetimes.idempotentWork));
+  return isOurs === 1 ? null : await claim(ctx, at, mine);
 }
 
 async function perform(
