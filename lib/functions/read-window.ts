@@ -77,7 +77,7 @@ async function rolledWindow(
   tiers: readonly RolledTier[],
 ): Promise<SeriesWindow> {
   const { buckets, newest } = await readRollups(ctx, name, tiers, { from, to });
-  const spacing = { bucketMs, periodMs, newestAt: newest?.at ?? to };
+  const spacing = { bucketMs, periodMs, newestAt: newest?.at ?? to, isPast: newest === null };
   const data = rollupColumns(buckets, spacing);
   const ran = buckets.map(({ start }) => ({
     from: start,

@@ -78,7 +78,7 @@ export const seriesWindow = z.object({
   entries: z.number(),
   /** Which tier of the history it was made from. */
   tier: z.enum(['raw', ...rolledTierName.options]).optional(),
-  /** In a rolled-up tier, the length of a bucket, whose minimum and maximum are two rows. */
+  /** In a rolled-up tier, the length of a bucket: two rows, its minimum and maximum; of a counter, what it read at their times. */
   resolutionMs: z.number().optional(),
 });
 export type SeriesWindow = z.infer<typeof seriesWindow>;

@@ -1,4 +1,6 @@
 import type { FailureRun } from '#lib/schemas/history';
+import { countsUp, isCounterName } from './counter.ts';
+import { counterValues, lastReadAt, readingsOf } from './counter-rows.ts';
 import type { Columns } from './downsample.ts';
 import type { Rollup } from './rollup.ts';
 import { isGap } from './window.ts';
@@ -9,14 +11,18 @@ type Spacing = {
   periodMs: number;
   /** Nothing is drawn later than this: the newest bucket is still open. */
   newestAt: number;
+  /** Whether the newest bucket holds later invocations, too: the range ends in the past. */
+  isPast?: boolean;
 };
 
 /**
  * Buckets as columns that share their times. Each bucket is two rows, its minimum and its maximum in the order in which
- * they came. A bucket of failures alone, and the time in which nothing ran, are `null`.
+ * they came; of a counter, what it read at their times, so that how fast it grew is the same between any two of them. A
+ * bucket of failures alone, and the time in which nothing ran, are `null`.
  */
 export function rollupColumns(buckets: readonly Rollup[], spacing: Spacing): Columns {
-  const { times, rows } = layOut(buckets, spacing);
+  const layout = layOut(buckets, spacing);
+  const { times, rows } = layout;
   const columns = new Map<string, (number | null)[]>();
   const columnFor = (name: string) => {
     const known = columns.get(name);
@@ -40,24 +46,60 @@ export function rollupColumns(buckets: readonly Rollup[], spacing: Spacing): Col
       column[row + 1] = maxFirst ? min : max;
     }
   }
+  for (const [name, values] of counterColumns(buckets, layout, spacing)) columns.set(name, values);
   return { times, series: [...columns].map(([name, values]) => ({ name, values })) };
 }
 
-/** The times of all rows, and which row each bucket starts at. */
-function layOut(buckets: readonly Rollup[], { bucketMs, periodMs, newestAt }: Spacing) {
+function counterColumns(buckets: readonly Rollup[], layout: Layout, spacing: Spacing): [string, (number | null)[]][] {
+  const lasts = lastsOfCounters(buckets);
+  if (lasts.size === 0) return [];
+  const { bucketMs, periodMs, newestAt, isPast = false } = spacing;
+  const readAt = lastReadAt(buckets, layout.hasGapBefore, { bucketMs, periodMs, newestAt: isPast ? null : newestAt });
+  return [...lasts]
+    .filter(([, last]) => countsUp([...last.values()]))
+    .map(([name, last]) => [name, counterValues(readingsOf(last, readAt, layout.hasGapBefore), layout)]);
+}
+
+/** What is called like a counter: its last value in each bucket that has one. */
+function lastsOfCounters(buckets: readonly Rollup[]): Map<string, Map<number, number>> {
+  const lasts = new Map<string, Map<number, number>>();
+  let names: readonly string[] = [];
+  let counters: { name: string; position: number }[] = [];
+  for (const [index, bucket] of buckets.entries()) {
+    if (bucket.names !== names) {
+      names = bucket.names;
+      counters = names.map((name, position) => ({ name, position })).filter(({ name }) => isCounterName(name));
+    }
+    for (const { name, position } of counters) {
+      const last = bucket.series[position]?.last;
+      if (last === undefined) continue;
+      const known = lasts.get(name) ?? new Map<number, number>();
+      lasts.set(name, known.set(index, last));
+    }
+  }
+  return lasts;
+}
+
+type Layout = { times: number[]; rows: number[]; hasGapBefore: boolean[] };
+
+/** The times of all rows, which row each bucket starts at, and before which ones nothing ran. */
+function layOut(buckets: readonly Rollup[], { bucketMs, periodMs, newestAt }: Spacing): Layout {
   const times: number[] = [];
   const rows: number[] = [];
+  const hasGapBefore: boolean[] = [];
   let previous: number | undefined;
   for (const { start } of buckets) {
     const end = previous === undefined ? start : previous + bucketMs;
-    if (isMissing(end, start, { bucketMs, periodMs })) times.push(end);
+    const isAfterGap = isMissing(end, start, { bucketMs, periodMs });
+    if (isAfterGap) times.push(end);
+    hasGapBefore.push(isAfterGap);
     rows.push(times.length);
     // The open bucket ends with what is newest, so that a live curve goes on from there.
     const last = newestAt - start < bucketMs ? newestAt : start + (bucketMs * 3) / 4;
     times.push(Math.min(start + bucketMs / 4, last), last);
     previous = start;
   }
-  return { times, rows };
+  return { times, rows, hasGapBefore };
 }
 
 /** Whether something should have run between the end of one bucket and the start of a later one. */
@@ -66,7 +108,10 @@ export function isMissing(end: number, start: number, { bucketMs, periodMs }: Om
 }
 
 /** Runs of failures, oldest first; what is closer together than a bucket is one run. */
-export function rollupFailureRuns(buckets: readonly Rollup[], { bucketMs, periodMs }: Spacing): FailureRun[] {
+export function rollupFailureRuns(
+  buckets: readonly Rollup[],
+  { bucketMs, periodMs }: Omit<Spacing, 'newestAt'>,
+): FailureRun[] {
   const runs: FailureRun[] = [];
   for (const { failures } of buckets) {
     if (failures === null) continue;
