@@ -130,6 +130,18 @@ test('a line stops at a gap, and a value alone is still seen', () => {
   );
 });
 
+test('a series that only every fifth result has is a line, but not over a pause or what failed', () => {
+  const times = Array.from({ length: 41 }, (_, row) => row * 2.5);
+  const values = times.map((_, row) => (row % 5 === 0 ? 5 : null));
+  const draw = (shown: (number | null)[], failures: { from: number; to: number }[] = []) =>
+    pathOf((pen) => traceLine(pen, times, shown, frame, box, failures)).match(/M/g)?.length;
+  expect(draw(values)).toBe(1);
+  expect(draw(values, [{ from: 30, to: 31 }])).toBe(2);
+  expect(draw(values.map((value, row) => (row === 20 ? null : value)))).toBe(2);
+  // One that every result has is none over a row without it.
+  expect(draw(times.map((_, row) => (row === 20 ? null : 5)))).toBe(2);
+});
+
 test('the area between two lines is closed at a gap', () => {
   expect(
     pathOf((pen) => traceBand(pen, [0, 10, 20, 30, 40], [0, 0, null, 2, 2], [10, 5, null, 4, 4], frame, box)),

@@ -10,7 +10,7 @@ type Props = { curves: readonly Curve[]; frame: Frame; palette: readonly string[
 
 /** The curves as pixels, which a browser draws anew in a fraction of the time that it takes over SVG. */
 export function CurvesCanvas({ curves, frame, palette, onDrawn }: Props) {
-  const { series } = useLiveStore();
+  const { series, failures } = useLiveStore();
   const canvas = useRef<HTMLCanvasElement>(null);
   const [room, setRoom] = useState<Box>({ width: 0, height: 0 });
   useLayoutEffect(() => {
@@ -25,7 +25,7 @@ export function CurvesCanvas({ curves, frame, palette, onDrawn }: Props) {
   // Each time: columns change in place, and it is rendered because they did.
   useLayoutEffect(() => {
     if (canvas.current === null || room.width === 0) return;
-    const columns = { times: series.times, column: (name: string) => series.column(name) };
+    const columns = { times: series.times, column: (name: string) => series.column(name), failures };
     if (paintCurves(canvas.current, room, { curves, columns, frame, palette })) onDrawn();
   });
   return (

@@ -28,7 +28,7 @@ export function Curves({ curves, frame }: { curves: Curve[]; frame: Frame }) {
 }
 
 function CurvesSvg({ curves, frame }: { curves: Curve[]; frame: Frame }) {
-  const { series } = useLiveStore();
+  const { series, failures } = useLiveStore();
   return (
     <svg viewBox={`0 0 ${BOX.width} ${BOX.height}`} preserveAspectRatio="none" aria-hidden="true">
       {curves.map(({ name, slot, lower }) => {
@@ -42,7 +42,7 @@ function CurvesSvg({ curves, frame }: { curves: Curve[]; frame: Frame }) {
         return (
           <path
             key={name}
-            d={pathOf((pen) => traceLine(pen, series.times, series.column(name), frame, BOX))}
+            d={pathOf((pen) => traceLine(pen, series.times, series.column(name), frame, BOX, failures))}
             stroke={`var(${token})`}
             strokeDasharray={dashed ? '5 3' : undefined}
           />

@@ -1,3 +1,4 @@
+import type { FailureRun } from '#lib/schemas/history';
 import { type Curve, colourOf } from './curve.ts';
 import { translucent } from './palette.ts';
 import { type Box, type Frame, traceBand, traceLine } from './path.ts';
@@ -8,7 +9,11 @@ const DASH = [5, 3];
 /** The canvas reaches this far beyond the plot, so that a line at 0 is not cut in half; so says its style, too. */
 const MARGIN = 2;
 
-type Columns = { times: readonly number[]; column: (name: string) => readonly (number | null)[] };
+type Columns = {
+  times: readonly number[];
+  column: (name: string) => readonly (number | null)[];
+  failures: readonly FailureRun[];
+};
 type Picture = { curves: readonly Curve[]; columns: Columns; frame: Frame; palette: readonly string[] };
 
 /** Paints curves on a canvas that takes this much room on the page; false where there are no canvases. */
@@ -30,7 +35,7 @@ export function paintCurves(canvas: HTMLCanvasElement, room: Box, picture: Pictu
     const colour = palette[Number(token.slice(3)) - 1] ?? 'gray';
     pen.beginPath();
     if (lower === undefined) {
-      traceLine(pen, columns.times, columns.column(name), frame, box);
+      traceLine(pen, columns.times, columns.column(name), frame, box, columns.failures);
       pen.strokeStyle = colour;
       pen.setLineDash(dashed ? DASH : []);
       pen.stroke();

@@ -1,3 +1,5 @@
+import { areJoined, farthestJoined } from './joined.ts';
+
 export type Frame = { from: number; to: number; min: number; max: number };
 export type Box = { width: number; height: number };
 /** What takes down a curve: a canvas, or SVG path data. */
@@ -5,23 +7,40 @@ type Pen = Pick<CanvasPath, 'moveTo' | 'lineTo' | 'closePath'>;
 
 type Values = readonly (number | null)[];
 
-/** Draws a line with its gaps; a lone value between two gaps is a short dash. */
-export function traceLine(pen: Pen, times: readonly number[], values: Values, frame: Frame, box: Box): void {
+/**
+ * Draws a line with its gaps; a lone value between two gaps is a short dash. A series that only every so manieth result has is
+ * a line as well, but for where something failed.
+ */
+export function traceLine(
+  pen: Pen,
+  times: readonly number[],
+  values: Values,
+  frame: Frame,
+  box: Box,
+  failures: readonly { from: number; to: number }[] = [],
+): void {
   const place = placer(frame, box);
-  let drawing = false;
+  const farthest = farthestJoined(times, values);
+  let previous: { row: number; at: number } | null = null;
+  let alone: [x: number, y: number] | null = null;
+  const endAlone = () => {
+    if (alone !== null) pen.lineTo(alone[0] + 1, alone[1]);
+  };
   for (const [row, at] of times.entries()) {
     const value = values[row] ?? null;
-    if (value === null) {
-      drawing = false;
-      continue;
-    }
+    if (value === null) continue;
     const [x, y] = [place.x(at), place.y(value)];
-    if (drawing) pen.lineTo(x, y);
-    else pen.moveTo(x, y);
-    const isAlone = !drawing && (values[row + 1] ?? null) === null;
-    if (isAlone) pen.lineTo(x + 1, y);
-    drawing = true;
+    const goesOn =
+      previous !== null && (previous.row === row - 1 || areJoined({ from: previous.at, to: at }, farthest, failures));
+    if (goesOn) pen.lineTo(x, y);
+    else {
+      endAlone();
+      pen.moveTo(x, y);
+    }
+    alone = goesOn ? null : [x, y];
+    previous = { row, at };
   }
+  endAlone();
 }
 
 /** Draws the outline of the area between two lines, one closed shape between two gaps. */

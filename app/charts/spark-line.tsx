@@ -15,7 +15,7 @@ type Props = {
 
 export function SparkLine({ times, values, frame, missing, tone }: Props) {
   const box = { ...frame, ...sparkScale(values) };
-  const line = pathOf((pen) => traceLine(pen, times, values, box, BOX));
+  const line = pathOf((pen) => traceLine(pen, times, values, box, BOX, missing));
   const bars = missing
     .filter(({ from, to }) => to > frame.from && from < frame.to)
     .map(({ from, to }) => {

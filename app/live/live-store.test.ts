@@ -175,6 +175,17 @@ test('nothing comes for a while: it goes on until something does, and is kept as
   expect(store.gaps).toEqual([]);
 });
 
+test('a new function that is called less often than every period has no gaps, as soon as that can be told', () => {
+  const store = new LiveStore({ ...page(1), rangeMs: 600_000 });
+  const rows = Array.from({ length: 12 }, (_, index) => 4 + index * 4);
+  for (const row of rows) store.add([result(row)]);
+  expect(store.gaps).toEqual([]);
+  expect(store.series.column('cpu-0').slice(-9)).toEqual(rows.slice(-9));
+  store.add([result(80)]);
+  expect(store.gaps).toEqual([{ from: result(48).at, to: result(80).at }]);
+  expect(store.series.column('cpu-0').slice(-2)).toEqual([null, 80]);
+});
+
 test('a range in which nothing ran knows since when', () => {
   const { window, ...rest } = page(3);
   const store = new LiveStore({ ...rest, window: { ...window, times: [], series: [], entries: 0 } });

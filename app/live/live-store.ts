@@ -2,7 +2,8 @@ import { freshFor, statusOf } from '#lib/functions/status-of';
 import type { FailureRun, Gap, HistoryEntry, SeriesWindow, VersionStart } from '#lib/schemas/history';
 import type { LiveState } from '#lib/schemas/live';
 import type { Status } from '#lib/schemas/overview';
-import { AROUND, longest, usualSpacing } from '#lib/series/gaps';
+import { longest } from '#lib/series/gaps';
+import { AROUND, usualSpacing } from '#lib/series/usual';
 import { isGap } from '#lib/series/window';
 import { Audience } from './audience.ts';
 import { isNewer, mergeNewest } from './entry-order.ts';
@@ -195,10 +196,11 @@ export class LiveStore {
   }
 
   #takeRows(fresh: readonly HistoryEntry[]): void {
-    for (const entry of fresh) {
+    for (const [index, entry] of fresh.entries()) {
       const previousAt = this.#newestRowAt;
-      this.#takeGap(previousAt, entry.at);
-      if (this.series.add(entry.at, entry.result, this.periodMs)) this.newSeries += 1;
+      const stepMs = this.#usualStepBefore(fresh, index);
+      this.#takeGap(previousAt, entry.at, stepMs);
+      if (this.series.add(entry.at, entry.result, this.periodMs, stepMs)) this.newSeries += 1;
       this.failures = withFailure(this.failures, entry, previousAt);
       this.versions = withVersion(this.versions, entry);
       this.#clock.atLeast(entry.at);
@@ -210,12 +212,24 @@ export class LiveStore {
       this.gaps = this.gaps.filter(({ to }) => to === null || to >= from);
   }
 
-  #takeGap(from: number | null, to: number): void {
+  /** How far apart invocations are up to one of those that are being taken in. */
+  #usualStepBefore(fresh: readonly HistoryEntry[], index: number): number {
+    const { periodMs, bucketMs } = this;
+    const isKnown = this.entries[0] !== undefined && this.entries[0].id === fresh.at(-1)?.id;
+    const older = isKnown ? this.entries.slice(fresh.length) : this.entries;
+    const times = [...fresh.slice(0, index + 1).toReversed(), ...older].slice(0, AROUND + 1).map(({ at }) => at);
+    return usualSpacing(times, { periodMs, bucketMs }).periodMs;
+  }
+
+  /** Where a function turns out to be called less often than every period, what seemed to be gaps were none. */
+  #takeGap(from: number | null, to: number, stepMs: number): void {
     const { periodMs, bucketMs } = this;
     if (from === null || !isGap(from, to, periodMs, bucketMs)) return;
-    const before = this.entries.slice(0, AROUND + 1).map(({ at }) => at);
-    const usual = usualSpacing(before, { periodMs, bucketMs });
-    if (isGap(from, to, usual.periodMs, bucketMs)) this.gaps = longest([...this.gaps, { from, to }]);
+    if (isGap(from, to, stepMs, bucketMs)) this.gaps = longest([...this.gaps, { from, to }]);
+    else
+      this.gaps = this.gaps.filter(
+        (gap) => gap.to === null || to - gap.from > 2 * AROUND * stepMs || isGap(gap.from, gap.to, stepMs, bucketMs),
+      );
   }
 
   /** Older entries that the table asked for. */

@@ -1,5 +1,5 @@
 import { countsUp, isCounterName } from '#lib/series/counter';
-import { usualStep } from '#lib/series/gaps';
+import { usualStep } from '#lib/series/usual';
 import type { Columns, RowSpacing } from './columns.ts';
 
 /** Of a period, by which a tick that is on time may still be early. */

@@ -73,11 +73,11 @@ export class SeriesTable {
     return extent;
   }
 
-  /** Adds one invocation. Says whether its result has a series that none before had. */
-  add(at: number, result: string | undefined, periodMs: number): boolean {
+  /** Adds one invocation; `stepMs` is how far apart they usually are. Says whether its result has a series that none before had. */
+  add(at: number, result: string | undefined, periodMs: number, stepMs = periodMs): boolean {
     const numbers = withSummary(numbersIn(result ?? ''), this.cpuNames);
     if (periodMs !== this.#periodMs) this.#follow(periodMs);
-    const isNew = addRow(this.columns, at, numbers, this.#spacing);
+    const isNew = addRow(this.columns, at, numbers, { ...this.#spacing, periodMs: stepMs });
     this.#addRates(numbers);
     if (result !== undefined) this.#numbers = numbers;
     if (isNew) {

@@ -1,8 +1,9 @@
 import type { Context } from '#lib/context';
 import type { Gap } from '#lib/schemas/history';
-import { AROUND, gapsBetween, type Ran, usualSpacing } from '#lib/series/gaps';
+import { gapsBetween, type Ran } from '#lib/series/gaps';
 import { bucketOf } from '#lib/series/rollup';
 import { isMissing } from '#lib/series/rollup-window';
+import { AROUND, usualSpacing } from '#lib/series/usual';
 import { longestStep } from '#lib/series/window';
 import { newestUntil, oldestSince } from './history-tiers.ts';
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { gapsBetween, usualSpacing } from './gaps.ts';
+import { gapsBetween } from './gaps.ts';
+import { usualSpacing } from './usual.ts';
 
 const SECOND = 1_000;
 const raw = { periodMs: 5 * SECOND, bucketMs: 0 };
@@ -26,11 +27,13 @@ test('where a function is called more seldom than every period, a gap is longer 
   expect(gapsBetween(ran([...seldom, 400, ...every(30, 5, 430)]), raw)).toEqual([gap(270, 400)]);
 });
 
-test('what is usual is told in either order, by no fewer than eight steps', () => {
+test('what is usual is told in either order, by no fewer than eight steps unless they are alike', () => {
   const times = every(30 * SECOND, 10);
   expect(usualSpacing(times, raw).periodMs).toBe(30 * SECOND);
   expect(usualSpacing(times.toReversed(), raw).periodMs).toBe(30 * SECOND);
-  expect(usualSpacing(times.slice(2), raw)).toEqual(raw);
+  expect(usualSpacing(times.slice(0, 4), raw).periodMs).toBe(30 * SECOND);
+  expect(usualSpacing(times.slice(0, 3), raw)).toEqual(raw);
+  expect(usualSpacing([...times.slice(0, 6), 400 * SECOND], raw)).toEqual(raw);
 });
 
 test('of very many gaps the longest are kept, in their order', () => {

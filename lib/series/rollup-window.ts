@@ -3,6 +3,7 @@ import { countsUp, isCounterName } from './counter.ts';
 import { counterValues, lastReadAt, readingsOf } from './counter-rows.ts';
 import type { Columns } from './downsample.ts';
 import type { Rollup } from './rollup.ts';
+import { spacingAround } from './usual.ts';
 import { isGap } from './window.ts';
 
 type Spacing = {
@@ -87,10 +88,13 @@ function layOut(buckets: readonly Rollup[], { bucketMs, periodMs, newestAt }: Sp
   const times: number[] = [];
   const rows: number[] = [];
   const hasGapBefore: boolean[] = [];
+  const starts = buckets.map(({ start }) => start);
   let previous: number | undefined;
-  for (const { start } of buckets) {
+  for (const [index, start] of starts.entries()) {
     const end = previous === undefined ? start : previous + bucketMs;
-    const isAfterGap = isMissing(end, start, { bucketMs, periodMs });
+    const isAfterGap =
+      isMissing(end, start, { bucketMs, periodMs }) &&
+      isMissing(end, start, spacingAround(starts, index, { bucketMs, periodMs }));
     if (isAfterGap) times.push(end);
     hasGapBefore.push(isAfterGap);
     rows.push(times.length);

@@ -29,6 +29,12 @@ test('who knows the curve up to a time needs only the stretch of that time and w
   expect(times).toEqual(all.times.filter((at) => at >= 8_000));
 });
 
+test('what gives a result less often than every period is one line', () => {
+  const curve = curveOf();
+  for (let at = 0; at <= 20_000; at += 2_000) curve.add(at, { value: 1 });
+  expect(curve.rows(20_000).values.slice(-6)).not.toContain(null);
+});
+
 test('failures, pauses and results without the number are gaps; failures are told with their stretch', () => {
   const curve = curveOf();
   curve.add(1_000, { value: 1 });

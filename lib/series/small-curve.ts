@@ -1,3 +1,4 @@
+import { AROUND, usualSpacing } from './usual.ts';
 import { isGap } from './window.ts';
 
 /** More digits than a small curve can show are only bytes to send. */
@@ -26,7 +27,8 @@ export class SmallCurve {
   #stretches: Stretch[] = [];
   #failures: Span[] = [];
   #gapAhead = false;
-  #lastAt: number | null = null;
+  /** When the last few were. */
+  #recent: number[] = [];
 
   constructor({ rangeMs, periodMs }: { rangeMs: number; periodMs: number }) {
     this.#rangeMs = rangeMs;
@@ -49,16 +51,23 @@ export class SmallCurve {
     }
     for (const { from, to } of failures) this.#fail(from, to);
     this.#gapAhead = (values.at(-1) ?? null) === null;
-    this.#lastAt = times.at(-1) ?? null;
+    this.#recent = times.slice(-AROUND - 1);
   }
 
   /** One more invocation, good or failed; a good one may lack the series. */
   add(at: number, outcome: { value: number | null } | 'failed'): void {
-    if (this.#lastAt !== null && isGap(this.#lastAt, at, this.#periodMs)) this.#gapAhead = true;
-    this.#lastAt = at;
+    if (this.#isAfterGap(at)) this.#gapAhead = true;
+    this.#recent = [...this.#recent, at].slice(-AROUND - 1);
     if (outcome === 'failed') this.#fail(at, at);
     else if (outcome.value === null) this.#gapAhead = true;
     else this.#take(at, outcome.value);
+  }
+
+  #isAfterGap(at: number): boolean {
+    const lastAt = this.#recent.at(-1);
+    if (lastAt === undefined || !isGap(lastAt, at, this.#periodMs)) return false;
+    const usual = usualSpacing(this.#recent, { periodMs: this.#periodMs, bucketMs: 0 });
+    return isGap(lastAt, at, usual.periodMs);
   }
 
   /** The rows that are not older than the range, or than the stretch of `since` if that is later. */

@@ -41,6 +41,13 @@ test('a failed invocation and a pause are gaps, and a series that appears late s
   });
 });
 
+test('what gives a result less often than every period has no gaps but the longer ones', () => {
+  const rows = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 20, 21];
+  const entries = rows.map((row) => entry(row * 5_000, { result: { a: row } }));
+  const [series] = toColumns(entries, 1_000).series;
+  expect(series?.values).toEqual([...rows.slice(0, 10), null, 20, 21]);
+});
+
 test('a series may be called like a property of every object', () => {
   const { series } = toColumns([{ ...entry(0, { result: {} }), result: '{"__proto__": 1, "constructor": 2}' }], 5000);
   expect(series).toEqual([

@@ -1,6 +1,7 @@
 import type { FailureRun, HistoryEntry, VersionStart } from '#lib/schemas/history';
 import type { Columns } from './downsample.ts';
 import { numbersIn } from './flatten.ts';
+import { spacingAround } from './usual.ts';
 
 /** Two invocations further apart than this many periods have a gap between them. */
 const GAP_PERIODS = 2.5;
@@ -23,9 +24,13 @@ export function toColumns(entries: readonly HistoryEntry[], periodMs: number): C
       column.push(value);
     }
   };
-  for (const entry of entries) {
-    const previous = times.at(-1);
-    if (previous !== undefined && isGap(previous, entry.at, periodMs)) addRow(previous + periodMs, new Map());
+  const ranAt = entries.map(({ at }) => at);
+  for (const [index, entry] of entries.entries()) {
+    const previous = ranAt[index - 1];
+    if (previous !== undefined && isGap(previous, entry.at, periodMs)) {
+      const usual = spacingAround(ranAt, index, { periodMs, bucketMs: 0 });
+      if (isGap(previous, entry.at, usual.periodMs)) addRow(previous + periodMs, new Map());
+    }
     addRow(entry.at, entry.result === undefined ? new Map() : numbersIn(entry.result));
   }
   for (const column of columns.values()) while (column.length < times.length) column.push(null);
