@@ -115,6 +115,7 @@ function Painting({ series, frame }: { series: CpuGroup['series']; frame: { from
       frame,
       width,
       isBucketed: store.bucketMs > 0,
+      stepMs: Math.max(store.periodMs, store.bucketMs / 2),
       colours,
     });
   }, [store, revision, series, frame, width, colours]);

@@ -1,3 +1,5 @@
+import { cellBegin } from './cell-begin.ts';
+
 type Picture = {
   times: readonly number[];
   /** One a CPU, from top to bottom. */
@@ -7,6 +9,8 @@ type Picture = {
   width: number;
   /** Whether rows are the extremes of buckets; then the higher of two neighbours is what is worth seeing. */
   isBucketed: boolean;
+  /** How far apart rows usually are. */
+  stepMs: number;
   /** For each whole percent, as a canvas has them in its memory. */
   colours: Uint32Array;
 };
@@ -14,7 +18,7 @@ type Picture = {
 /** Paints a line of pixels for each CPU, which the canvas is stretched to show; a gap stays transparent. */
 export function paintCpuTimes(
   canvas: HTMLCanvasElement,
-  { times, columns, frame, width, isBucketed, colours }: Picture,
+  { times, columns, frame, width, isBucketed, stepMs, colours }: Picture,
 ): void {
   const height = columns.length;
   if (canvas.width !== width) canvas.width = width;
@@ -26,15 +30,14 @@ export function paintCpuTimes(
   const highest = new Uint8Array(width * height);
   const perMs = width / (frame.to - frame.from);
   for (let row = 0; row < times.length; row++) {
-    // A result is shown from the one before it up to its own time: that is the time that it tells about.
-    const begin = times[row - 1] ?? times[row] ?? 0;
-    const left = Math.max(0, Math.round((begin - frame.from) * perMs));
-    const right = Math.min(width, Math.max(left + 1, Math.round(((times[row] ?? begin) - frame.from) * perMs)));
-    if (right <= left) continue;
+    const end = Math.round(((times[row] ?? 0) - frame.from) * perMs);
     for (let line = 0; line < height; line++) {
-      const value = columns[line]?.[row] ?? null;
+      const column = columns[line] ?? [];
+      const value = column[row] ?? null;
       if (value === null) continue;
-      const peak = isBucketed ? Math.max(value, columns[line]?.[row - 1] ?? value) : value;
+      const begin = Math.round((cellBegin(times, column, row, stepMs) - frame.from) * perMs);
+      const [left, right] = [Math.max(0, begin), Math.min(width, Math.max(begin + 1, end))];
+      const peak = isBucketed ? Math.max(value, column[row - 1] ?? value) : value;
       const percent = Math.min(100, Math.max(0, Math.round(peak)));
       const colour = colours[percent] ?? 0;
       for (let pixel = line * width + left; pixel < line * width + right; pixel++) {
