@@ -75,6 +75,23 @@ test('pauses between tries to load are no gaps, but an outage among them is', ()
   expect(found.filter(({ kind }) => kind === 'gap').map(({ from }) => from)).toEqual([40_000, 1_000_000]);
 });
 
+test('pauses before a host is started again are no gaps within a run of failed ticks, but an outage is one', () => {
+  const run = { from: 1_000, to: 900_000, count: 9, message: 'took longer than 10 s', version: 'abc' };
+  const gaps = [
+    { from: 1_000, to: 40_000 },
+    { from: 40_000, to: 300_000 },
+    { from: 300_000, to: 800_000 },
+    { from: 900_000, to: 940_000 },
+    { from: 990_000, to: null },
+  ];
+  const listed = (events: FunctionEvent[]) =>
+    of(events, { ...none, failures: [run], gaps }).flatMap(({ kind, from }) => (kind === 'gap' ? [from] : []));
+  expect(listed([restart(1_200), restart(41_000, 3)])).toEqual([300_000, 900_000, 990_000]);
+  const gaveWay: FunctionEvent = { ...kept(1_200), kind: 'restart', reason: 'runtime', count: 1 };
+  expect(listed([gaveWay])).toHaveLength(5);
+  expect(listed([])).toHaveLength(5);
+});
+
 test('a version that only the history knows is there too, but the one that the range starts with', () => {
   const versions = [
     { at: 1, version: 'old' },

@@ -26,8 +26,11 @@ export type Happening = Span &
 
 export type OfKind<Kind extends Happening['kind']> = Extract<Happening, { kind: Kind }>;
 
-/** Between two tries to load; what is longer is an outage as well. */
+/** Between two tries to load, or until a host is started again; what is longer is an outage as well. */
 const LONGEST_PAUSE_MS = 5 * 60_000;
+
+const TOLD_WITHIN_MS = 60_000;
+const ENDING: ReadonlySet<Event<'restart'>['reason']> = new Set(['timeout', 'memory', 'exit']);
 
 type Known = { failures: readonly FailureRun[]; versions: readonly VersionStart[]; gaps: readonly Gap[] };
 
@@ -40,11 +43,15 @@ export function happeningsOf(
   const isTold = (number: number | undefined) => told.some((each) => each.kind === 'deploy' && each.version === number);
   const untold = versions.slice(1).filter(({ version }) => !isTold(numbers[version]));
   const tries = failures.filter((run) => told.some((each) => isTryOf(run, each)));
+  const endings = told.filter(isEnding);
+  const backedOff = failures.filter((run) => endings.some((each) => overlaps(run, each)));
   const found = [
     ...told.map((each) => withTries(each, failures)),
     ...untold.map(({ at, version }) => onlyInHistory(at, version, numbers[version] ?? null)),
     ...failures.filter((run) => !tries.includes(run)).map(failed),
-    ...gaps.filter((gap) => !tries.some((run) => isPauseIn(run, gap))).map(silent),
+    ...gaps
+      .filter((gap) => !tries.some((run) => isPauseIn(run, gap)) && !backedOff.some((run) => isPauseWithin(run, gap)))
+      .map(silent),
   ];
   return found.sort((a, b) => a.at - b.at);
 }
@@ -113,8 +120,21 @@ export function isTryOf(run: FailureRun, happening: Happening): boolean {
 
 /** What does not load is tried again after a while, and again after a longer one. */
 function isPauseIn(run: FailureRun, { from, to }: Gap): boolean {
-  if (to === null) return from === run.to;
-  return from >= run.from && to <= run.to && to - from <= LONGEST_PAUSE_MS;
+  return to === null ? from === run.to : isPauseWithin(run, { from, to });
+}
+
+function isPauseWithin(run: FailureRun, { from, to }: Gap): boolean {
+  return to !== null && from >= run.from && to <= run.to && to - from <= LONGEST_PAUSE_MS;
+}
+
+/** Whether the function itself has ended its host, which is started again after a while, and then after a longer one. */
+function isEnding(happening: Happening): boolean {
+  return happening.kind === 'restart' && ENDING.has(happening.reason);
+}
+
+/** Of many restarts in a row not each is told, and each is told a moment after its tick. */
+function overlaps(run: FailureRun, { from, at }: Happening): boolean {
+  return from <= run.to + TOLD_WITHIN_MS && at >= run.from;
 }
 
 function withTries(happening: Happening, failures: readonly FailureRun[]): Happening {

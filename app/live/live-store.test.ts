@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { functionState } from '#lib/schemas/function';
 import type { HistoryEntry } from '#lib/schemas/history';
 import { CPU_MEAN } from './cpu-summary.ts';
 import { type LivePage, LiveStore } from './live-store.ts';
@@ -173,6 +174,36 @@ test('nothing comes for a while: it goes on until something does, and is kept as
   expect([store.silentSince, store.gaps]).toEqual([null, [{ from: START + 10_000, to: START + 40_000 }]]);
   store.add([result(10), ...Array.from({ length: 20 }, (_, index) => result(11 + index))]);
   expect(store.gaps).toEqual([]);
+});
+
+test('a function that waits for its next try is not silent, unless its runtime is gone', () => {
+  const store = new LiveStore(page(3));
+  const state = functionState.parse({
+    name: 'default',
+    revision: 1,
+    version: 'a',
+    language: 'python',
+    source: 'built in',
+    handler: 'handler',
+    inputKey: 'metrics',
+    outputKey: 'out',
+    periodMs: 5_000,
+    timeoutMs: 10_000,
+    invoke: 'tick',
+    status: 'crashing',
+    since: START,
+    ticks: { done: 9, failed: 9, late: 0 },
+    lastTickAt: START,
+    input: { changedAt: START, everyMs: 5_000, digest: 'd', problem: null },
+    failure: null,
+    failedInARow: 9,
+    retryAt: START + 90_000,
+  });
+  const later = { ...store.live, now: START + 80_000, state };
+  store.setLive(later);
+  expect(store.silentSince).toBeNull();
+  store.setLive({ ...later, runtimeAlive: false });
+  expect(store.silentSince).toBe(START + 10_000);
 });
 
 test('a new function that is called less often than every period has no gaps, as soon as that can be told', () => {

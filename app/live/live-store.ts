@@ -138,8 +138,9 @@ export class LiveStore {
     return this.entries.find((entry) => entry.at === at)?.tookMs ?? this.#took.get(at) ?? null;
   }
 
-  /** Since when nothing has come that should have; null while all does. */
+  /** Since when nothing has come that should have; null while all does, and while the function only waits for its next try. */
   get silentSince(): number | null {
+    if (this.status === 'crashing') return null;
     const newest = this.#newestRowAt;
     return !this.isFixed && newest !== null && this.edge - newest > this.freshMs ? newest : null;
   }

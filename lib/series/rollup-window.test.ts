@@ -76,3 +76,11 @@ test('failures in buckets side by side are one run, until the message or the ver
     ],
   );
 });
+
+test('failures far apart are one run where nothing good came between them', () => {
+  const buckets = [failed(0, 'x'), failed(5, 'x'), bucket(6, { a: [1, 2] }), failed(11, 'x')];
+  expect(rollupFailureRuns(buckets, spacing).map(({ from, count }) => [from, count])).toEqual([
+    [0, 24],
+    [11 * MINUTE, 12],
+  ]);
+});

@@ -111,19 +111,22 @@ export function isMissing(end: number, start: number, { bucketMs, periodMs }: Om
   return start > end && (periodMs < bucketMs / 2 || isGap(end - bucketMs, start, periodMs));
 }
 
-/** Runs of failures, oldest first; what is closer together than a bucket is one run. */
+/** Runs of failures, oldest first; what is closer together than a bucket is one run, and what nothing good lies between. */
 export function rollupFailureRuns(
   buckets: readonly Rollup[],
   { bucketMs, periodMs }: Omit<Spacing, 'newestAt'>,
 ): FailureRun[] {
   const runs: FailureRun[] = [];
-  for (const { failures } of buckets) {
+  let goodSince = false;
+  for (const { good, failures } of buckets) {
+    goodSince ||= good > 0;
     if (failures === null) continue;
     const last = runs.at(-1);
     const goesOn =
       last?.message === failures.message &&
       last.version === failures.version &&
-      failures.from - last.to <= Math.max(bucketMs, 2 * periodMs);
+      (!goodSince || failures.from - last.to <= Math.max(bucketMs, 2 * periodMs));
+    goodSince = good > 0;
     if (!goesOn) runs.push({ ...failures });
     else {
       last.to = failures.to;
