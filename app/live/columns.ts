@@ -50,6 +50,16 @@ export function dropBefore({ times, values }: Columns, from: number): void {
   for (const column of values.values()) column.splice(0, rows);
 }
 
+/** Forgets the rows between two times. */
+export function dropBetween({ times, values }: Columns, from: number, to: number): void {
+  const first = times.findIndex((at) => at > from);
+  if (first === -1) return;
+  let rows = 0;
+  while ((times[first + rows] ?? to) < to) rows += 1;
+  times.splice(first, rows);
+  for (const column of values.values()) column.splice(first, rows);
+}
+
 /**
  * Leaves the two rows with every series' extremes of each stretch of time, gaps that are longer, and the newest row as it
  * is. Stretches are told by the clock, so that thinning again and again loses nothing more.

@@ -226,11 +226,14 @@ export class LiveStore {
   #takeGap(from: number | null, to: number, stepMs: number): void {
     const { periodMs, bucketMs } = this;
     if (from === null || !isGap(from, to, periodMs, bucketMs)) return;
-    if (isGap(from, to, stepMs, bucketMs)) this.gaps = longest([...this.gaps, { from, to }]);
-    else
-      this.gaps = this.gaps.filter(
-        (gap) => gap.to === null || to - gap.from > 2 * AROUND * stepMs || isGap(gap.from, gap.to, stepMs, bucketMs),
-      );
+    if (isGap(from, to, stepMs, bucketMs)) {
+      this.gaps = longest([...this.gaps, { from, to }]);
+      return;
+    }
+    const isUsual = (gap: Gap) =>
+      gap.to !== null && to - gap.from <= 2 * AROUND * stepMs && !isGap(gap.from, gap.to, stepMs, bucketMs);
+    for (const gap of this.gaps.filter(isUsual)) this.series.closeGap(gap.from, gap.to ?? to);
+    this.gaps = this.gaps.filter((gap) => !isUsual(gap));
   }
 
   /** Older entries that the table asked for. */

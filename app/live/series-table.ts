@@ -6,6 +6,7 @@ import {
   type Columns,
   columnsOf,
   dropBefore,
+  dropBetween,
   type Extent,
   extentOf,
   type RowSpacing,
@@ -86,6 +87,11 @@ export class SeriesTable {
     } else this.#rank();
     this.#extents.clear();
     return isNew;
+  }
+
+  /** Two invocations that seemed to have a gap between them follow one another. */
+  closeGap(from: number, to: number): void {
+    dropBetween(this.columns, from, to);
   }
 
   /** When any of its series had a value last; null when none has. */
