@@ -18,6 +18,6 @@ export function Spark({ name }: { name: string }) {
     MOST_POINTS,
   );
   const half = store.periodMs / 2;
-  const missing = store.failures.map(({ from, to }) => ({ from: from - half, to: to + half }));
-  return <SparkLine times={times} values={series[0]?.values ?? []} frame={frame} missing={missing} />;
+  const failed = store.failures.map(({ from, to }) => ({ from: from - half, to: to + half }));
+  return <SparkLine times={times} values={series[0]?.values ?? []} frame={frame} failed={failed} />;
 }

@@ -1,22 +1,16 @@
 'use client';
 
 import Link from 'next/link';
-import type { OverviewCard, Status } from '#lib/schemas/overview';
+import type { OverviewCard } from '#lib/schemas/overview';
 import { SparkLine } from '../charts/spark-line.tsx';
-import type { Format } from '../format/format-for.ts';
 import { useFormat, useWords } from '../language/use-language.ts';
 import { STATES, StateShape } from '../ui/state-mark.tsx';
+import { missingIn } from './missing-in.ts';
+import { problemOf } from './problem-of.ts';
 import { overviewWords } from './words.ts';
 
 const LANGUAGE = { python: 'Python', javascript: 'JavaScript', typescript: 'TypeScript' } as const;
 
-/** The bar under a curve; red where ticks failed. */
-const BAR_TONES = new Map<Status, 'warn' | 'idle'>([
-  ['stale', 'warn'],
-  ['disabled', 'idle'],
-]);
-
-type Stretch = { from: number; to: number };
 type Props = { card: OverviewCard; now: number; rangeMs: number; isKiosk: boolean };
 
 /** One function: its state, its main figure, its curve, and what is wrong with it. */
@@ -27,7 +21,7 @@ export function FunctionCell({ card, now, rangeMs, isKiosk }: Props) {
   const { tone } = STATES[status];
   const shown = figure === null ? null : format.figure(figure.value, figure.kind);
   const frame = { from: now - rangeMs, to: now };
-  const said = problemOf(card, now, say, format);
+  const said = problemOf(card, now, { say, format });
   return (
     <Link className="cell" href={pathOf(name, isKiosk)} prefetch={false} data-state={status}>
       <div className="row">
@@ -47,13 +41,7 @@ export function FunctionCell({ card, now, rangeMs, isKiosk }: Props) {
         </span>
         <span className="age">{status !== 'live' && dataAt !== null && format.age(now - dataAt)}</span>
       </div>
-      <SparkLine
-        times={curve.times}
-        values={curve.values}
-        frame={frame}
-        missing={missingIn(card, frame)}
-        tone={BAR_TONES.get(status)}
-      />
+      <SparkLine times={curve.times} values={curve.values} frame={frame} {...missingIn(card, frame)} />
       {said !== null && (
         <p className={status === 'stale' ? 'said warn' : 'said'} translate="no" title={said}>
           {said}
@@ -91,28 +79,6 @@ function Numbers({ card: { tookMs, lagMs, failure, disabledBy, language } }: { c
   );
 }
 
-/** Where ticks failed, and what has gone by without one. */
-function missingIn({ status, curve, periodMs }: OverviewCard, { from, to }: Stretch): Stretch[] {
-  const failed = curve.failures.map((run) => ({ from: run.from, to: run.to + periodMs }));
-  if (status === 'live' || status === 'starting' || status === 'waiting') return failed;
-  return [...failed, { from: curve.times.at(-1) ?? from, to }];
-}
-
 function pathOf(name: string, isKiosk: boolean): string {
   return `/functions/${encodeURIComponent(name)}${isKiosk ? '?kiosk' : ''}`;
-}
-
-/** What is wrong, in the words of who says it; null when nothing is. */
-function problemOf(
-  { status, dataAt, inputKey, failure }: OverviewCard,
-  now: number,
-  say: (typeof overviewWords)['en'],
-  { span, whole }: Format,
-): string | null {
-  if (status === 'stale') return dataAt === null ? null : say.notChanged(inputKey, span(now - dataAt));
-  if (failure === null) return null;
-  const { message, inARow, retryAt } = failure;
-  return retryAt !== null && retryAt > now
-    ? say.retryIn(message, span(retryAt - now))
-    : say.failedTicks(message, inARow === 1, whole(inARow));
 }

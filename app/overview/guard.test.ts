@@ -20,6 +20,7 @@ const answer = {
       tookMs: 1,
       lagMs: 1,
       figure: { name: 'x', kind: 'other', value: 1 },
+      staleCause: 'unchanged',
       failure: { message: 'x', inARow: 1, retryAt: 1 },
       disabledBy: 'maria',
       curve: { from: 0, times: [1], values: [null], failures: [{ from: 1, to: 2 }] },

@@ -27,6 +27,7 @@ const isCard = hasFields<OverviewCard>({
       value: orNull(isNumber),
     }),
   ),
+  staleCause: orNull(oneOf('nothing-runs', 'no-result', 'unchanged')),
   failure: orNull(
     hasFields<NonNullable<OverviewCard['failure']>>({ message: isText, inARow: isNumber, retryAt: orNull(isNumber) }),
   ),

@@ -12,6 +12,7 @@ const card: OverviewCard = {
   tookMs: 1,
   lagMs: 1,
   figure: { name: 'x', kind: 'other', value: 1 },
+  staleCause: null,
   failure: null,
   disabledBy: null,
   curve: { from: 0, times: [10, 20, 30], values: [1, null, 3], failures: [] },

@@ -46,6 +46,8 @@ export const overviewWords = words({
     lag: 'lag',
     noResultYet: 'no result yet',
     offBy: (who: string) => `off by ${who}`,
+    nothingRuns: 'Nothing runs this function',
+    noResultFor: (span: string) => `no result for ${span}`,
     notChanged: (key: string, span: string) => `${key} has not changed for ${span}`,
     failedTicks: (message: string, isOne: boolean, count: string) =>
       `${message} · ${count} ${isOne ? 'tick' : 'ticks'}`,
@@ -101,6 +103,8 @@ export const overviewWords = words({
     lag: 'atraso',
     noResultYet: 'ainda sem resultado',
     offBy: (who) => `desativada por ${who}`,
+    nothingRuns: 'Nada executa esta função',
+    noResultFor: (span) => `sem resultado há ${span}`,
     notChanged: (key, span) => `${key} não muda há ${span}`,
     failedTicks: (message, isOne, count) => `${message} · ${count} ${isOne ? 'execução' : 'execuções'}`,
     retryIn: (message, span) => `${message} · nova tentativa em ${span}`,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { FunctionState, FunctionStatus } from '#lib/schemas/function';
-import { type Facts, freshFor, statusOf } from './status-of.ts';
+import { type Facts, freshFor, staleCause, statusOf } from './status-of.ts';
 
 const NOW = 1_000_000;
 
@@ -57,6 +57,22 @@ describe('the state of a function, from what is known of it', () => {
     ['its input went away', facts('waiting', 60_000, 60_000), 'stale'],
     ['nothing is known', { ...facts('running', null, null), state: null }, 'connecting'],
   ] as const)('%s', (_, known, expected) => expect(statusOf(known)).toBe(expected));
+});
+
+describe('why its data is old', () => {
+  const onChange = facts('running', 60_000, 60_000);
+  test.each([
+    ['its runtime is gone', facts('running', 60_000, 60_000, false), 'nothing-runs'],
+    ['it failed, and its runtime is gone', facts('failing', 60_000, 90_000, false), 'nothing-runs'],
+    ['it is called on an unchanged sample', facts('running', 1_000, 60_000), 'unchanged'],
+    [
+      'it is called only on another sample',
+      { ...onChange, state: { ...state('running'), invoke: 'change' } },
+      'unchanged',
+    ],
+    ['its input went away', facts('waiting', 60_000, 60_000), 'unchanged'],
+    ['it is not called though its runtime says so', facts('running', 60_000, 60_000), 'no-result'],
+  ] satisfies [string, Facts, string][])('%s', (_, known, expected) => expect(staleCause(known)).toBe(expected));
 });
 
 test('an input that changes rarely is fresh for longer', () => {

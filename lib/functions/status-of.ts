@@ -1,5 +1,5 @@
 import type { FunctionState } from '#lib/schemas/function';
-import type { Status } from '#lib/schemas/overview';
+import type { StaleCause, Status } from '#lib/schemas/overview';
 
 export type Facts = {
   now: number;
@@ -30,4 +30,12 @@ export function statusOf({ now, state, runtimeAlive, newestAt, inputAt }: Facts)
   if (status === 'failing' || status === 'crashing') return status;
   if (inputAt === null) return 'failing';
   return now - inputAt > limit ? 'stale' : 'live';
+}
+
+/** Why the data of a stale function is old: what is known of its runtime comes before what may be wrong with its input. */
+export function staleCause({ now, state, runtimeAlive, newestAt }: Facts): StaleCause {
+  if (!runtimeAlive) return 'nothing-runs';
+  // One that is called on every tick and is not being called has seen nothing of its input.
+  const isCalled = newestAt !== null && state !== null && now - newestAt <= freshFor(state);
+  return isCalled || state?.invoke === 'change' || state?.status === 'waiting' ? 'unchanged' : 'no-result';
 }

@@ -15,6 +15,10 @@ export const functionStatusShown = z.enum([
 ]);
 export type Status = z.infer<typeof functionStatusShown>;
 
+/** `nothing-runs`: its runtime is gone; `no-result`: it runs, and nothing comes of it; `unchanged`: its input is what is old. */
+export const staleCause = z.enum(['nothing-runs', 'no-result', 'unchanged']);
+export type StaleCause = z.infer<typeof staleCause>;
+
 /** What functions are counted and filtered by, those that need somebody first. */
 export const standing = z.enum(['failing', 'stale', 'waiting', 'running', 'disabled']);
 export type Standing = z.infer<typeof standing>;
@@ -59,7 +63,9 @@ export const overviewCard = z.object({
       value: z.number().nullable(),
     })
     .nullable(),
-  /** Why it fails, while it does. */
+  /** Why its data is old, while it is stale. */
+  staleCause: staleCause.nullable(),
+  /** Why it fails, while it does, or did when it was last seen. */
   failure: z.object({ message: z.string(), inARow: z.number(), retryAt: z.number().nullable() }).nullable(),
   /** Who switched it off, where a person did. */
   disabledBy: z.string().nullable(),

@@ -9,13 +9,13 @@ type Shown = { now: number; rangeMs: number; since: number | undefined };
 
 /** What the overview shows of one function. */
 export async function cardOf(ctx: Context, summary: Summary, { now, rangeMs, since }: Shown): Promise<OverviewCard> {
-  const { state, status, newest, good, result } = summary;
+  const { state, status, staleCause, newest, good, result } = summary;
   const { name, language, inputKey, periodMs, failure, failedInARow, retryAt } = state;
   const numbers = numbersIn(result ?? '');
   const shown = await readSmallCurve(ctx, summary, mainSeries([...numbers.keys()]), rangeMs);
   // Code that does not load is never called, so nothing took any time.
   const called = newest?.failure?.kind === 'init' ? undefined : newest;
-  const isFailing = status === 'failing' || status === 'crashing';
+  const mayFail = status === 'failing' || status === 'crashing' || status === 'stale';
   return {
     name,
     language,
@@ -26,7 +26,8 @@ export async function cardOf(ctx: Context, summary: Summary, { now, rangeMs, sin
     tookMs: called?.tookMs ?? null,
     lagMs: called?.lagMs ?? null,
     figure: shown === null ? null : figureOf(shown, numbers),
-    failure: isFailing && failure !== null ? { message: failure.message, inARow: failedInARow, retryAt } : null,
+    staleCause,
+    failure: mayFail && failure !== null ? { message: failure.message, inARow: failedInARow, retryAt } : null,
     disabledBy: disabledBy(summary),
     curve: shown?.curve.rows(now, since) ?? { from: now - rangeMs, times: [], values: [], failures: [] },
   };

@@ -50,6 +50,19 @@ test('functions that need somebody come first; they are counted, found, filtered
   expect((await ask(ctx, { limit: 2, page: 9 })).page).toBe(3);
 });
 
+test('a function that nothing runs any more says so, and what it failed with stays', async () => {
+  const ctx = registry.open();
+  const state = { status: 'failing', failure, failedInARow: 3 } as const;
+  await seedFunctions(ctx, [{ name: 'a', state, untilMs: 60_000, tick: () => failure.message }, { name: 'b' }]);
+  await ctx.redis.del(ctx.keys.lease('a'));
+  const { functions } = await ask(ctx);
+  expect(functions.map(({ status, staleCause }) => [status, staleCause])).toEqual([
+    ['stale', 'nothing-runs'],
+    ['live', null],
+  ]);
+  expect(functions[0]?.failure).toMatchObject({ message: 'KeyError', inARow: 3 });
+});
+
 test('code that does not load took no time, because it is never called', async () => {
   const ctx = registry.open();
   const broken = { kind: 'init', message: 'ImportError' } as const;

@@ -2,13 +2,13 @@ import type { Context } from '#lib/context';
 import { withRedis } from '#lib/redis';
 import type { FunctionState } from '#lib/schemas/function';
 import type { HistoryEntry } from '#lib/schemas/history';
-import type { Status } from '#lib/schemas/overview';
+import type { StaleCause, Status } from '#lib/schemas/overview';
 import type { FunctionRecord } from '#lib/schemas/record';
 import { readNewest } from '../history-entries.ts';
 import { readSample } from '../read-sample.ts';
 import { allRecords } from '../records.ts';
 import { parseState, stateOf } from '../state-of.ts';
-import { statusOf } from '../status-of.ts';
+import { staleCause, statusOf } from '../status-of.ts';
 
 /** After a failure a good one is looked for among so many. */
 const LOOKED_AT = 20;
@@ -18,6 +18,8 @@ export type Summary = {
   record: FunctionRecord;
   state: FunctionState;
   status: Status;
+  /** Null while it is not stale. */
+  staleCause: StaleCause | null;
   /** The newest invocation, good or failed. */
   newest: HistoryEntry | undefined;
   /** The newest good one, if it is among the last few. */
@@ -42,7 +44,8 @@ async function readSummary(ctx: Context, record: FunctionRecord, now: number): P
   ]);
   const state = stateOf(record, parseState(text));
   const good = isGood(newest) ? newest : (await readNewest(ctx, name, LOOKED_AT)).find(isGood);
-  const newestAt = newest?.at ?? null;
+  const facts = { now, state, runtimeAlive: held === 1, newestAt: newest?.at ?? null, inputAt: good?.inputAt ?? null };
+  const status = statusOf(facts);
   return {
     record,
     state,
@@ -50,7 +53,8 @@ async function readSummary(ctx: Context, record: FunctionRecord, now: number): P
     good,
     // The output key holds what was good last, however long ago that was.
     result: good?.result ?? (newest === undefined ? null : await readSample(ctx, { key: state.outputKey })),
-    status: statusOf({ now, state, runtimeAlive: held === 1, newestAt, inputAt: good?.inputAt ?? null }),
+    status,
+    staleCause: status === 'stale' ? staleCause(facts) : null,
   };
 }
 
