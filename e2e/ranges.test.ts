@@ -359,6 +359,7 @@ test.each(['5m', '30d'])(
     const resume = page.getByRole('button', { name: /^Resume, [4-9] results wait$/ });
     await resume.waitFor();
     expect([await load.textContent(), await edge()]).toEqual([held, heldEdge]);
+    expect(await page.locator('.state.pill').textContent()).toMatch(/^Paused · \d+ s ago$/);
     await page.getByRole('button', { name: /^Resume/ }).click();
     await until(edge).not.toBe(heldEdge);
     await until(() => page.getByRole('button', { name: 'Pause' }).count()).toBe(1);
