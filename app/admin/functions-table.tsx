@@ -1,7 +1,8 @@
 import Link from 'next/link';
+import { failureText } from '../failures/failure-text.ts';
 import { MISSING } from '../format/numbers.ts';
 import { commonWords } from '../language/common-words.ts';
-import { pageFormat, pageWords } from '../language/page-language.ts';
+import { pageFormat, pageLanguage, pageWords } from '../language/page-language.ts';
 import { type Column, DataTable } from '../ui/data-table.tsx';
 import { STATES, StateShape } from '../ui/state-mark.tsx';
 import { stateWords } from '../ui/state-words.ts';
@@ -47,6 +48,7 @@ async function Row({ listed: { name, state, status, settings, revision, newest }
   const { tone } = STATES[status];
   const path = `/functions/${encodeURIComponent(name)}`;
   const error = settings.enabled ? (state.failure ?? state.rejected?.failure ?? null) : null;
+  const why = error === null ? '' : failureText(error.message, await pageLanguage());
   return (
     <tr>
       <td className="cut">
@@ -66,8 +68,8 @@ async function Row({ listed: { name, state, status, settings, revision, newest }
       <td className="mono keys" translate="no">
         {settings.inputKey} <span className="dim">→</span> {settings.outputKey}
       </td>
-      <td className="said cut" title={error?.message} translate="no">
-        {error?.message}
+      <td className="said cut" title={why} translate="no">
+        {why}
       </td>
       <td>
         <EnabledSwitch name={name} isEnabled={settings.enabled} revision={revision} />

@@ -1,6 +1,7 @@
 'use client';
 
 import { useVersionName } from '../events/events-provider.tsx';
+import { useFailureText } from '../failures/use-failure-text.ts';
 import { inWords } from '../format/numbers.ts';
 import { useFormat, useWords } from '../language/use-language.ts';
 import { nearestRow } from '../live/columns.ts';
@@ -75,17 +76,19 @@ type TooltipProps = { at: number; readings: Reading[]; measure: Measure; across:
 
 function Tooltip({ at, readings, measure: what, across, isRight }: TooltipProps) {
   const format = useFormat();
+  const textOf = useFailureText();
   const say = useWords(chartWords);
   const nameOf = useVersionName();
   const store = useLiveStore();
   const now = useDrawn((live) => live.now);
   const took = store.tookAt(at);
   const failed = store.failures.find(({ from, to }) => at >= from && at <= to);
+  const why = failed && textOf(failed.message);
   const version = versionAt(store.versions, at);
   const facts = [
     version !== null && nameOf(version),
     took !== null && format.duration(took),
-    failed && (failed.message.length > 48 ? `${failed.message.slice(0, 47)}…` : failed.message),
+    why && (why.length > 48 ? `${why.slice(0, 47)}…` : why),
     say.inspect,
   ].filter((fact) => fact !== undefined && fact !== false);
   const sorted = [...readings].sort((a, b) => b.value - a.value);

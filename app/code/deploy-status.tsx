@@ -1,6 +1,7 @@
 'use client';
 
 import type { Failure } from '#lib/schemas/function';
+import { useFailureText } from '../failures/use-failure-text.ts';
 import { sentence } from '../forms/refusal.ts';
 import { RefusalText } from '../forms/refusal-text.tsx';
 import { useWords } from '../language/use-language.ts';
@@ -76,6 +77,7 @@ function Said({ progress, liveNumber, rejected }: Props) {
 }
 
 function DidNotLoad({ version, failure, liveNumber }: Rejected & { liveNumber: number | null }) {
+  const textOf = useFailureText();
   const say = useWords(deployWords);
   const what =
     version === null
@@ -88,7 +90,7 @@ function DidNotLoad({ version, failure, liveNumber }: Rejected & { liveNumber: n
     <span className="state bad">
       <StateShape tone="bad" />
       <span>
-        {what}: <code translate="no">{failure.message}</code>
+        {what}: <code translate="no">{textOf(failure.message)}</code>
         {liveNumber !== null && `; ${version === liveNumber ? say.runsOn : say.keepsRunning(liveNumber)}`}
       </span>
     </span>

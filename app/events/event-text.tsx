@@ -1,6 +1,7 @@
 'use client';
 
 import type { SettingChange } from '#lib/schemas/event';
+import { useFailureText } from '../failures/use-failure-text.ts';
 import { useFormat, useWords } from '../language/use-language.ts';
 import { useVersionName } from './events-provider.tsx';
 import { GapText } from './gap.tsx';
@@ -93,9 +94,10 @@ function useChangeText(): (change: SettingChange) => string {
 
 /** As its author's language tells it. */
 function Said({ children }: { children: string }) {
+  const text = useFailureText()(children);
   return (
-    <span className="note mono sub" translate="no" title={children}>
-      {children}
+    <span className="note mono sub" translate="no" title={text}>
+      {text}
     </span>
   );
 }

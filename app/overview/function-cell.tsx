@@ -3,6 +3,7 @@
 import Link from 'next/link';
 import type { OverviewCard } from '#lib/schemas/overview';
 import { SparkLine } from '../charts/spark-line.tsx';
+import { useFailureText } from '../failures/use-failure-text.ts';
 import { useFormat, useWords } from '../language/use-language.ts';
 import { STATES, StateShape } from '../ui/state-mark.tsx';
 import { missingIn } from './missing-in.ts';
@@ -17,11 +18,12 @@ type Props = { card: OverviewCard; now: number; rangeMs: number; isKiosk: boolea
 export function FunctionCell({ card, now, rangeMs, isKiosk }: Props) {
   const say = useWords(overviewWords);
   const format = useFormat();
+  const textOf = useFailureText();
   const { name, status, dataAt, figure, curve } = card;
   const { tone } = STATES[status];
   const shown = figure === null ? null : format.figure(figure.value, figure.kind);
   const frame = { from: now - rangeMs, to: now };
-  const said = problemOf(card, now, { say, format });
+  const said = problemOf(card, now, { say, textOf, format });
   return (
     <Link className="cell" href={pathOf(name, isKiosk)} prefetch={false} data-state={status}>
       <div className="row">

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { OverviewCard } from '#lib/schemas/overview';
+import { failureText } from '../failures/failure-text.ts';
 import { formatFor } from '../format/format-for.ts';
 import { missingIn } from './missing-in.ts';
 import { problemOf } from './problem-of.ts';
@@ -34,10 +35,19 @@ test.each<[Partial<OverviewCard>, string | null, string | null]>([
     'Nada executa esta função · KeyError',
   ],
   [{ status: 'failing', staleCause: null, failure }, 'KeyError · 3 ticks', 'KeyError · 3 execuções'],
+  [
+    { status: 'failing', staleCause: null, failure: { ...failure, message: 'timed out at 3.0 s' } },
+    'timed out at 3.0 s · 3 ticks',
+    'tempo esgotado em 3,0 s · 3 execuções',
+  ],
   [{ status: 'live', staleCause: null }, null, null],
 ])('what is wrong with %j is %s', (differs, en, pt) => {
   const said = (language: 'en' | 'pt-BR') =>
-    problemOf({ ...card, ...differs }, NOW, { say: overviewWords[language], format: formatFor(language) });
+    problemOf({ ...card, ...differs }, NOW, {
+      say: overviewWords[language],
+      textOf: (message) => failureText(message, language),
+      format: formatFor(language),
+    });
   expect([said('en'), said('pt-BR')]).toEqual([en, pt]);
 });
 

@@ -1,6 +1,7 @@
 'use client';
 
 import { useVersionName } from '../events/events-provider.tsx';
+import { useFailureText } from '../failures/use-failure-text.ts';
 import { useFormat, useWords } from '../language/use-language.ts';
 import { useLive } from '../live/live-provider.tsx';
 import { panelStateWords } from './state-words.tsx';
@@ -8,6 +9,7 @@ import { panelStateWords } from './state-words.tsx';
 /** The last failure while the function fails, as its author's language tells it. */
 export function Problem() {
   const say = useWords(panelStateWords);
+  const textOf = useFailureText();
   const nameOf = useVersionName();
   const { span } = useFormat();
   const state = useLive((store) => store.live.state);
@@ -26,7 +28,7 @@ export function Problem() {
         <b>{say.failures[kind]}</b> · {facts.join(' · ')}
       </p>
       <p className="said" translate="no">
-        {message}
+        {textOf(message)}
       </p>
       {traceback !== undefined && (
         <details>

@@ -2,6 +2,7 @@
 
 import { type MouseEvent, memo } from 'react';
 import type { HistoryEntry } from '#lib/schemas/history';
+import { useFailureText } from '../failures/use-failure-text.ts';
 import { MISSING } from '../format/numbers.ts';
 import { useFormat, useWords } from '../language/use-language.ts';
 import { useTimeZone } from '../live/use-time-zone.ts';
@@ -31,6 +32,7 @@ export const ResultRow = memo(
     const { id, at, tookMs, lagMs, result, failure } = entry;
     const say = useWords(resultsWords);
     const format = useFormat();
+    const why = useFailureText()(failure?.message ?? '');
     const zone = useTimeZone();
     const time = format.clock(at, zone);
     const span = Math.max(1, columns.length);
@@ -60,8 +62,8 @@ export const ResultRow = memo(
             </button>
           </td>
           {result === undefined ? (
-            <td className="said cut" colSpan={span} title={failure?.message} translate="no">
-              {failure?.message}
+            <td className="said cut" colSpan={span} title={why} translate="no">
+              {why}
             </td>
           ) : (
             cellsOf(result, columns, cpuNames, format).map((text, index) => (

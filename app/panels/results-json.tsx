@@ -1,12 +1,14 @@
 'use client';
 
 import type { HistoryEntry } from '#lib/schemas/history';
+import { useFailureText } from '../failures/use-failure-text.ts';
 import { useFormat } from '../language/use-language.ts';
 import { useTimeZone } from '../live/use-time-zone.ts';
 import { JsonText } from './json-text.tsx';
 
 /** Each result as it was written to the output key. */
 export function ResultsJson({ entries }: { entries: readonly HistoryEntry[] }) {
+  const textOf = useFailureText();
   const { clock } = useFormat();
   const zone = useTimeZone();
   return (
@@ -18,7 +20,7 @@ export function ResultsJson({ entries }: { entries: readonly HistoryEntry[] }) {
           </h3>
           {result === undefined ? (
             <p className="json bad-t" translate="no">
-              {failure?.message}
+              {textOf(failure?.message ?? '')}
             </p>
           ) : (
             <JsonText text={result} />

@@ -1,6 +1,7 @@
 'use client';
 
 import { type ReactNode, useEffect, useState } from 'react';
+import { useFailureText } from '../failures/use-failure-text.ts';
 import { useWords } from '../language/use-language.ts';
 import { useLive, useLiveStore } from '../live/live-provider.tsx';
 import { LocalTime } from '../ui/local-time.tsx';
@@ -14,20 +15,19 @@ type Props = { field: SettingField; revision: number; announce: (text: string) =
 /** From a save until the function has run with it, or cannot, as its live state tells. */
 export function AppliedNote({ field: { name, needsHost = false }, revision, announce }: Props) {
   const say = useWords(outcomeWords);
+  const textOf = useFailureText();
   const title = useWords(settingsWords).titles[name];
   const { state, runtimeAlive } = useLive(({ live }) => live);
   const outcome = outcomeOf({ state, runtimeAlive, revision, needsHost });
   const { inForceAt, tickAt } = useFirstTick(outcome.kind === 'applied');
-  const why = outcome.kind === 'failed' ? outcome.failure.message : null;
+  const why = outcome.kind === 'failed' ? textOf(outcome.failure.message) : null;
   useEffect(() => {
     if (why !== null) announce(say.failed(title, why));
     else if (tickAt !== null) announce(say.applied(title));
   }, [why, tickAt, announce, title, say]);
   switch (outcome.kind) {
     case 'failed':
-      return (
-        <Note tone="bad">{say.doesNotLoad(<code translate="no">{outcome.failure.message}</code>, outcome.runsOn)}</Note>
-      );
+      return <Note tone="bad">{say.doesNotLoad(<code translate="no">{why}</code>, outcome.runsOn)}</Note>;
     case 'waits':
       return <Note tone="idle">{say.waits[outcome.until]}</Note>;
     case 'applied':

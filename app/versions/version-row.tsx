@@ -2,6 +2,7 @@
 
 import type { ListedVersion } from '#lib/schemas/record';
 import { BUILT_IN } from '../code/mounted-path.ts';
+import { useFailureText } from '../failures/use-failure-text.ts';
 import { useFormat, useWords } from '../language/use-language.ts';
 import { Moment } from '../ui/moment.tsx';
 import { StateShape } from '../ui/state-mark.tsx';
@@ -26,7 +27,9 @@ export function VersionRow({ version, isLive, isLoading, isDeclared, isSelected,
   const { number, failure, liveAt, by, at, isKept } = version;
   const say = useWords(versionsWords);
   const { bytes } = useFormat();
-  const said = saidOf(version);
+  const textOf = useFailureText();
+  const why = failure === null ? null : textOf(failure.message);
+  const said = saidOf(version, why);
   return (
     <li className={isSelected ? 'on' : undefined} data-version={number}>
       <button type="button" className="pick" aria-pressed={isSelected} onClick={onSelect} title={say.compare}>
@@ -42,12 +45,12 @@ export function VersionRow({ version, isLive, isLoading, isDeclared, isSelected,
           <span className={failure === null ? 'small dim cut' : 'small dim'}>
             <Who by={by} />, <Moment at={at} now={now} />
             {isDeclared && say.declared}
-            {failure !== null && (
+            {why !== null && (
               <>
                 ,{' '}
-                <span className="bad-t" title={failure.message}>
+                <span className="bad-t" title={why}>
                   {liveAt === null ? say.neverLive : say.notLast}
-                  {said !== failure.message && <span translate="no">: {failure.message}</span>}
+                  {said !== why && <span translate="no">: {why}</span>}
                 </span>
               </>
             )}
@@ -70,9 +73,9 @@ export function VersionRow({ version, isLive, isLoading, isDeclared, isSelected,
 }
 
 /** What its author said of it; else why it never ran; else where it is from. Null for an archive of which nobody said anything. */
-function saidOf({ message, failure, liveAt, source, kind, fileName }: ListedVersion): string | null {
+function saidOf({ message, liveAt, source, kind, fileName }: ListedVersion, why: string | null): string | null {
   if (message !== '') return message;
-  if (failure !== null && liveAt === null) return failure.message;
+  if (why !== null && liveAt === null) return why;
   if (source !== 'uploaded') return source;
   return kind === 'archive' ? null : fileName;
 }

@@ -1,15 +1,13 @@
+import { processEnded, timedOutAt } from '#lib/functions/failure-sentences';
 import type { Failure } from '#lib/schemas/function';
 
 export function timeoutFailure(timeoutMs: number): Failure {
-  return { kind: 'timeout', message: `timed out at ${(timeoutMs / 1000).toFixed(timeoutMs < 1000 ? 2 : 1)} s` };
+  return { kind: 'timeout', message: timedOutAt(timeoutMs) };
 }
 
 /** `how` is "exited with code 3" or "was killed by SIGSEGV". */
 export function endedFailure(kind: 'init' | 'exit', how: string): Failure {
-  return {
-    kind,
-    message: kind === 'init' ? `the function's process ${how} while it loaded` : `the function's process ${how}`,
-  };
+  return { kind, message: processEnded(how, kind === 'init') };
 }
 
 /** Whether the host has ended with it. */
