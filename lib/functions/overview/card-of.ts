@@ -12,9 +12,10 @@ export async function cardOf(ctx: Context, summary: Summary, { now, rangeMs, sin
   const { state, status, staleCause, newest, good, result } = summary;
   const { name, language, inputKey, periodMs, failure, failedInARow, retryAt } = state;
   const numbers = numbersIn(result ?? '');
-  const shown = await readSmallCurve(ctx, summary, mainSeries([...numbers.keys()]), rangeMs);
+  const { shown, goodAt } = await readSmallCurve(ctx, summary, mainSeries([...numbers.keys()]), rangeMs);
   // Code that does not load is never called, so nothing took any time.
   const called = newest?.failure?.kind === 'init' ? undefined : newest;
+  const dataAt = good?.inputAt ?? goodAt;
   const mayFail = status === 'failing' || status === 'crashing' || status === 'stale';
   return {
     name,
@@ -22,10 +23,10 @@ export async function cardOf(ctx: Context, summary: Summary, { now, rangeMs, sin
     status,
     inputKey,
     periodMs,
-    dataAt: good?.inputAt ?? shown?.curve.newest?.at ?? null,
+    dataAt,
     tookMs: called?.tookMs ?? null,
     lagMs: called?.lagMs ?? null,
-    figure: shown === null ? null : figureOf(shown, numbers),
+    figure: shown === null ? null : figureOf(shown, dataAt === null ? new Map() : numbers),
     staleCause,
     failure: mayFail && failure !== null ? { message: failure.message, inARow: failedInARow, retryAt } : null,
     disabledBy: disabledBy(summary),
@@ -33,6 +34,7 @@ export async function cardOf(ctx: Context, summary: Summary, { now, rangeMs, sin
   };
 }
 
+/** A number of which nobody knows how old it is, is none. */
 function figureOf({ main, curve }: MainCurve, numbers: ReadonlyMap<string, number>): OverviewCard['figure'] {
   const value = mainValue(main, (name) => numbers.get(name)) ?? curve.newest?.value ?? null;
   return { name: main.name, kind: main.kind, value };

@@ -15,6 +15,8 @@ const ask = async (ctx: Context, query: Record<string, unknown> = {}) =>
 const anew = (ctx: Context): Context => ({ ...ctx, overview: new OverviewMemory() });
 const names = ({ functions }: { functions: { name: string }[] }) => functions.map(({ name }) => name);
 
+/** One tick after another, and then only failures. */
+const goodUntil = (end: number) => (i: number) => (i < end ? { load: i } : failure.message);
 const failure = { kind: 'invocation', message: 'KeyError' } as const;
 
 test('functions that need somebody come first; they are counted, found, filtered and put on pages', async () => {
@@ -79,13 +81,18 @@ test('code that does not load took no time, because it is never called', async (
 
 test('the age of a number is that of the good result that it is from, never of the failures since', async () => {
   const ctx = registry.open();
-  // The last good one is older than any range, and only the output key still has it.
   await seedFunctions(ctx, [
+    { name: 'long-fails', state: { status: 'failing', failure }, forMs: 1_800_000, tick: goodUntil(120) },
     { name: 'only-fails', state: { status: 'failing', failure }, tick: () => failure.message },
   ]);
+  await ctx.redis.set('long-fails-out', '{"load": 119}');
+  // It is older than the history, or not even this function's.
   await ctx.redis.set('only-fails-out', '{"load": 10}');
-  const { functions } = await ask(ctx);
-  expect(functions[0]).toMatchObject({ figure: { value: 10 }, dataAt: null });
+  const { now, functions } = await ask(ctx);
+  const [long, only] = functions;
+  expect(long).toMatchObject({ figure: { value: 119 } });
+  expect(Math.round((now - (long?.dataAt ?? 0)) / 60_000)).toBe(20);
+  expect(only).toMatchObject({ figure: { value: null }, dataAt: null });
 });
 
 test('what has come since is put onto the curve that is known, and it is the curve that is read anew', async () => {
