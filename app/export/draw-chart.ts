@@ -1,4 +1,5 @@
 import type { ShownChart } from './read-chart.ts';
+import { wrapText } from './wrap-text.ts';
 
 const PADDING = 20;
 const AXIS = 56;
@@ -14,8 +15,10 @@ export function drawChart(canvas: HTMLCanvasElement, chart: ShownChart & { subti
   const pen = canvas.getContext('2d');
   if (pen === null) throw new Error('The browser draws no canvas');
   const width = chart.width + AXIS + 2 * PADDING;
-  const legend = legendRows(pen, chart, width - 2 * PADDING);
-  const top = PADDING + 2 * LINE_HEIGHT + legend.length * LINE_HEIGHT + 16;
+  const inner = width - 2 * PADDING;
+  const heads = [...linesOf(pen, chart.title, TITLE, inner), ...linesOf(pen, chart.subtitle, TEXT, inner)];
+  const legend = legendRows(pen, chart, inner);
+  const top = PADDING + (heads.length + legend.length) * LINE_HEIGHT + 16;
   const height = top + chart.height + 24 + PADDING;
   canvas.width = Math.round(width * scale);
   canvas.height = Math.round(height * scale);
@@ -24,10 +27,12 @@ export function drawChart(canvas: HTMLCanvasElement, chart: ShownChart & { subti
   pen.fillStyle = colours.surface;
   pen.fillRect(0, 0, width, height);
   pen.textBaseline = 'middle';
-  write(pen, chart.title, { x: PADDING, y: PADDING + 10, font: TITLE, colour: colours.text });
-  write(pen, chart.subtitle, { x: PADDING, y: PADDING + 10 + LINE_HEIGHT, font: TEXT, colour: colours.dim });
+  for (const [row, { text, font }] of heads.entries()) {
+    const colour = font === TITLE ? colours.text : colours.dim;
+    write(pen, text, { x: PADDING, y: PADDING + 10 + row * LINE_HEIGHT, font, colour });
+  }
   for (const [row, entries] of legend.entries()) {
-    const y = PADDING + 2 * LINE_HEIGHT + row * LINE_HEIGHT + 12;
+    const y = PADDING + (heads.length + row) * LINE_HEIGHT + 12;
     for (const { x, text, colour } of entries) {
       pen.fillStyle = colour;
       pen.fillRect(PADDING + x, y - KEY.height / 2, KEY.width, KEY.height);
@@ -59,6 +64,11 @@ function drawPlot(pen: CanvasRenderingContext2D, chart: ShownChart): void {
     write(pen, text, { x: x + across / 2, y: y + down / 2, font: TICK, colour });
   }
   for (const { x, text } of xTicks) write(pen, text, { x, y: height + 14, font: TICK, colour: colours.dim });
+}
+
+function linesOf(pen: CanvasRenderingContext2D, text: string, font: string, width: number) {
+  pen.font = font;
+  return wrapText(text, width, (line) => pen.measureText(line).width).map((line) => ({ text: line, font }));
 }
 
 type Entry = { x: number; text: string; colour: string };
