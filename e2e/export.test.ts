@@ -22,6 +22,11 @@ beforeAll(async () => {
         i >= 600 && i < 610 ? 'no such sensor' : { 'avg-util-cpu0-60sec': i % 100, 'avg-util-cpu1-60sec': 50, load: i },
     },
     { name: 'other' },
+    {
+      name: 'many',
+      tick: (i) =>
+        Object.fromEntries(Array.from({ length: 40 }, (_, cpu) => [`avg-util-cpu${cpu}-60sec`, (i + cpu) % 100])),
+    },
   ]);
 });
 afterAll(() => web[Symbol.asyncDispose]());
@@ -123,6 +128,28 @@ describe('on paper', () => {
     expect(page.faults).toEqual([]);
   });
 
+  test('what is painted and has no other drawing is there, in light colours, and nothing of the focus', async () => {
+    const page = await pages.open(`${web.url}/functions/many`, { colorScheme: 'dark' });
+    const heat = page.locator('.cputimes canvas');
+    /** How light the middle of the picture is. */
+    const light = () =>
+      heat.evaluate((canvas) => {
+        if (!(canvas instanceof HTMLCanvasElement)) throw new Error('no canvas');
+        const { data } = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height) ?? { data: [] };
+        const painted = Array.from({ length: data.length / 4 }, (_, at) => at * 4).filter((at) => data[at + 3] === 255);
+        return painted.reduce((most, at) => Math.max(most, Math.min(...data.slice(at, at + 3))), 0);
+      });
+    await until(light).toBeGreaterThan(0);
+    const onScreen = await light();
+    const slider = page.getByRole('slider').first();
+    await slider.focus();
+    await page.keyboard.press('ArrowLeft');
+    await page.emulateMedia({ media: 'print' });
+    expect(await heat.isVisible()).toBe(true);
+    await until(light).toBeGreaterThan(onScreen);
+    expect(await slider.evaluate((plot) => getComputedStyle(plot).outlineStyle)).toBe('none');
+  });
+
   test('nothing is wider than the sheet', async () => {
     const page = await open();
     const pdf = await page.pdf({ format: 'A4' });
@@ -131,6 +158,26 @@ describe('on paper', () => {
     await page.emulateMedia({ media: 'print' });
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(700);
   });
+});
+
+test.each(['screen', 'print'] as const)('a time at the very end of a chart ends with it, on %s', async (media) => {
+  const to = Math.floor(Date.now() / 300_000) * 300_000;
+  const page = await pages.open(`${web.url}/functions/machine?from=${to - 600_000}&to=${to}`, {
+    // On a narrower one, every second time is left out, maybe the last.
+    viewport: { width: 700, height: 900 },
+  });
+  await page.emulateMedia({ media });
+  const ends = await page
+    .locator('.xaxis')
+    .evaluateAll((axes) =>
+      axes.map(
+        (axis) =>
+          axis.getBoundingClientRect().right -
+          Math.max(...[...axis.children].map((time) => time.getBoundingClientRect().right)),
+      ),
+    );
+  expect(ends.length).toBeGreaterThan(1);
+  expect(ends.map(Math.round)).toEqual(ends.map(() => 0));
 });
 
 test.each(VIEWS)(

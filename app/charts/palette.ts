@@ -3,7 +3,8 @@
 import { useSyncExternalStore } from 'react';
 
 const TOKENS = ['--s1', '--s2', '--s3', '--s4', '--s5', '--s6', '--s7', '--s8'] as const;
-const DARK = '(prefers-color-scheme: dark)';
+/** A dark screen prints in light colours. */
+const OTHER_COLOURS = ['(prefers-color-scheme: dark)', 'print'];
 
 const known = new Map<string, readonly string[]>();
 
@@ -27,11 +28,11 @@ function subscribe(listener: () => void): () => void {
   };
   const attribute = new MutationObserver(changed);
   attribute.observe(document.documentElement, { attributeFilter: ['data-theme'] });
-  const system = matchMedia(DARK);
-  system.addEventListener('change', changed);
+  const media = OTHER_COLOURS.map((query) => matchMedia(query));
+  for (const each of media) each.addEventListener('change', changed);
   return () => {
     attribute.disconnect();
-    system.removeEventListener('change', changed);
+    for (const each of media) each.removeEventListener('change', changed);
   };
 }
 
