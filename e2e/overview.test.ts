@@ -342,3 +342,17 @@ describe('a time in which nothing ran', () => {
     expect(page.faults).toEqual([]);
   });
 });
+
+test.each([
+  ['en', 'Version 3 does not load. RuntimeError: no load. Until it does, v2 runs.'],
+  ['pt-BR', 'A versão 3 não carrega. RuntimeError: no load. Até lá, v2 é executada.'],
+])(
+  'code that does not load is told in whole sentences, with the version that runs in its place, in %s',
+  async (locale, said) => {
+    const name = `rejects-${locale.toLowerCase()}`;
+    const rejected = { version: 3, failure: { kind: 'init', message: 'RuntimeError: no load' } } as const;
+    await seedFunctions(web.ctx, [{ name, state: { rejected, versionNumber: 2, source: 'uploaded', input: SLOW } }]);
+    const page = await openPage(browser, `${web.url}/functions/${name}`, { locale });
+    expect((await page.locator('.banner').textContent())?.trim()).toBe(said);
+  },
+);

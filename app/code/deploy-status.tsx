@@ -2,8 +2,8 @@
 
 import type { Failure } from '#lib/schemas/function';
 import { useFailureText } from '../failures/use-failure-text.ts';
-import { sentence } from '../forms/refusal.ts';
 import { RefusalText } from '../forms/refusal-text.tsx';
+import { sentence } from '../language/sentence.ts';
 import { useWords } from '../language/use-language.ts';
 import { LocalTime } from '../ui/local-time.tsx';
 import { StateShape } from '../ui/state-mark.tsx';

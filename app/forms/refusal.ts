@@ -73,12 +73,6 @@ export function inWords(text: string): Wrong {
   return { code: IN_WORDS, message: text };
 }
 
-/** "must not be empty" → "Must not be empty." */
-export function sentence(text: string): string {
-  const start = text.charAt(0).toUpperCase() + text.slice(1);
-  return /[.!?…]$/.test(start) ? start : `${start}.`;
-}
-
 function asFieldProblem(value: unknown): [path: string, Wrong] | null {
   if (!isObject(value) || typeof value.path !== 'string') return null;
   const limit = typeof value.limit === 'number' ? value.limit : undefined;

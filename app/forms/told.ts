@@ -1,6 +1,7 @@
 import { formatFor } from '../format/format-for.ts';
 import type { Language } from '../language/languages.ts';
-import { IN_WORDS, type Refusal, sentence, type Wrong } from './refusal.ts';
+import { sentence } from '../language/sentence.ts';
+import { IN_WORDS, type Refusal, type Wrong } from './refusal.ts';
 import { formWords } from './words.ts';
 
 /** A sentence, and its language where that is not the page's: the API's own words are English. */

@@ -3,6 +3,7 @@
 import useSWR from 'swr';
 import type { FunctionState } from '#lib/schemas/function';
 import { useFailureText } from '../failures/use-failure-text.ts';
+import { sentence } from '../language/sentence.ts';
 import { useFormat, useWords } from '../language/use-language.ts';
 import { useLive, useLiveStore } from '../live/live-provider.tsx';
 import { apiOf, fetchCollectorAlive } from '../live/rest.ts';
@@ -38,11 +39,15 @@ export function Notices({ inputKey, collectorAlive, isEmpty }: Props) {
 function Rejected({ version, failure }: NonNullable<FunctionState['rejected']>) {
   const say = useWords(noticeWords);
   const textOf = useFailureText();
-  const runs = useLive((store) => store.live.state?.source ?? '');
+  const number = useLive((store) => store.live.state?.versionNumber ?? null);
+  const source = useLive((store) => store.live.state?.source ?? '');
   const title = version === null ? say.declaredNotHad : say.doesNotLoad(version);
   return (
     <StaticBanner title={title}>
-      {say.untilThen(<span translate="no">{textOf(failure.message)}</span>, <code translate="no">{runs}</code>)}
+      {say.untilThen(
+        <span translate="no">{sentence(textOf(failure.message))}</span>,
+        number === null ? <code translate="no">{source}</code> : `v${number}`,
+      )}
     </StaticBanner>
   );
 }
