@@ -96,6 +96,21 @@ test('a host that is killed, another handler and another runtime are told apart'
   expect(kinds).toEqual(['live', 'exit', 'settings', 'settings', 'runtime']);
 });
 
+test('a function that is enabled again starts, and nothing of it restarts', async () => {
+  const { ctx, under, results, events } = await told({ FUNCTION_TIMEOUT: '5' });
+  await results.next();
+  const set = (enabled: boolean) => updateSettings(ctx, ADMIN, { name: 'default', changes: { enabled } });
+  await set(false);
+  await expect.poll(async () => (await under.state())?.status, { timeout: 10_000 }).toBe('disabled');
+  await set(true);
+  await expect.poll(async () => (await under.state())?.status, { timeout: 10_000 }).toBe('running');
+  // Events are written in their order: after this one, none of the start is still to come.
+  await updateSettings(ctx, ADMIN, { name: 'default', changes: { handler: 'other' } });
+  const restarts = async () => (await events()).flatMap((event) => (event.kind === 'restart' ? event.reason : []));
+  await expect.poll(restarts, { timeout: 10_000 }).toContain('settings');
+  expect(await restarts()).toEqual(['settings']);
+});
+
 test('a host that ends again and again is told of ten times at once, and no end of another kind is made up', async () => {
   const { under } = suite.surroundings({});
   const ctx = createContext(under.config, under.redis, under.log);

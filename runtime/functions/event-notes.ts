@@ -21,6 +21,8 @@ export class EventNotes {
   #writing: Promise<unknown> = Promise.resolve();
   /** What the newest host of this runtime has; null before there was one. */
   #placed: Placed | null = null;
+  /** Whether somebody had switched the function off, which has been told. */
+  #wasDisabled = false;
   /** Whether it is down, which has been told. */
   #isDown = false;
   /** What did not load, and why, as it was last told. */
@@ -36,14 +38,21 @@ export class EventNotes {
     this.#signal = signal;
   }
 
+  /** It was disabled until now: what starts next was not running before. */
+  wasDisabled(): void {
+    this.#wasDisabled = true;
+  }
+
   /** `before`: the version that ran last, here or elsewhere. */
   wentLive(now: Placed, before: number | null): void {
     const known = this.#placed;
     if (now.version !== before) this.#note({ kind: 'live', version: now.version });
-    else if (known === null) this.#restarted('runtime');
-    else if (!this.#isDown) this.#restarted(isSamePlace(known, now) ? 'neighbour' : 'settings');
+    else if (known === null) {
+      if (!this.#wasDisabled) this.#restarted('runtime');
+    } else if (!this.#isDown) this.#restarted(isSamePlace(known, now) ? 'neighbour' : 'settings');
     this.#placed = now;
     this.#isDown = false;
+    this.#wasDisabled = false;
     this.#unusable = '';
   }
 

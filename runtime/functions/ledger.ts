@@ -127,7 +127,9 @@ export class Ledger {
     const text = await untilAnswered(() => redis.get(keys.functionState(this.#state.name)), this.#closed.signal);
     // Whoever asked at the same time may have been faster, and something may have happened since.
     if (text === undefined || lease !== this.lease.text || this.isOurs) return false;
-    this.#state = initialState(this.#record, parseState(text), Date.now());
+    const previous = parseState(text);
+    if (previous?.status === 'disabled') this.#events.wasDisabled();
+    this.#state = initialState(this.#record, previous, Date.now());
     this.#underLease = lease;
     return true;
   }
