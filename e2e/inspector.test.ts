@@ -313,6 +313,9 @@ test('code that never loaded is told as that, not as ticks', async () => {
   expect(headers).toEqual(['Time', 'Failure', 'Duration', 'Lag', 'Version']);
   const cells = await table.getByRole('row').nth(1).getByRole('cell').allTextContents();
   expect(cells.slice(1)).toEqual(["ModuleNotFoundError: No module named 'nowhere'", '–', '–', 'v1']);
+  await table.locator('.tick').first().click();
+  await until(() => inspector(page).locator('.facts dd').allTextContents()).toContain('–');
+  expect((await inspector(page).locator('.facts dd').allTextContents()).slice(2, 4)).toEqual(['–', '–']);
 });
 
 test.each(['light', 'dark'] as const)(

@@ -5,6 +5,7 @@ import type { Invocation } from '#lib/schemas/invocation';
 import type { SettingName } from '#lib/schemas/settings';
 import { useEvents } from '../events/events-provider.tsx';
 import { codePath } from '../events/paths.ts';
+import { MISSING } from '../format/numbers.ts';
 import { useFormat, useWords } from '../language/use-language.ts';
 import { useLive } from '../live/live-provider.tsx';
 import { StateShape, type Tone } from '../ui/state-mark.tsx';
@@ -17,7 +18,9 @@ const TONES = { result: 'ok', nothing: 'idle', failed: 'bad' } as const satisfie
 export function Facts({ name, invocation }: { name: string; invocation: Invocation }) {
   const say = useWords(inspectorWords);
   const { duration } = useFormat();
-  const { outcome, version, tookMs, lagMs, id } = invocation;
+  const { outcome, version, tookMs, lagMs, id, failure } = invocation;
+  // Code that does not load is never called, so nothing took any time.
+  const timing = (ms: number) => (failure?.kind === 'init' ? MISSING : duration(ms));
   const { numberOf, viewer } = useEvents();
   const number = numberOf(version);
   const [isOpen, setOpen] = useState(false);
@@ -44,9 +47,9 @@ export function Facts({ name, invocation }: { name: string; invocation: Invocati
           )}
         </dd>
         <dt>{say.duration}</dt>
-        <dd>{duration(tookMs)}</dd>
+        <dd>{timing(tookMs)}</dd>
         <dt>{say.lag}</dt>
-        <dd>{duration(lagMs)}</dd>
+        <dd>{timing(lagMs)}</dd>
         <dt>{say.keys}</dt>
         <dd className="mono" translate="no">
           {input} → {output}
