@@ -22,10 +22,10 @@ type Props = { of: OfKind<'gap'> };
 /** For how long nothing ran. */
 export function GapText({ of: { from, at } }: Props) {
   const say = useWords(eventWords);
-  const { span } = useFormat();
+  const { length } = useFormat();
   const isOpen = at === STILL_GOING;
-  const length = useLive((store) => span((isOpen ? store.edge : at) - from));
-  return isOpen ? say.stillNoData(length) : say.noDataFor(length);
+  const forLong = useLive((store) => length((isOpen ? store.edge : at) - from));
+  return isOpen ? say.stillNoData(forLong) : say.noDataFor(forLong);
 }
 
 /** The way to what came before a gap and after it; from close by, to the last tick before it. */

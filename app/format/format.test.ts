@@ -4,7 +4,7 @@ import { indentJson, jsonRows } from './json-text.ts';
 import { inWords } from './numbers.ts';
 import { zoneOrUtc } from './zone.ts';
 
-const { age, clock, decimal, duration, figure, moment, plain } = formatFor('en');
+const { age, clock, decimal, duration, figure, length, moment, plain } = formatFor('en');
 
 describe('JSON is indented without reading it', () => {
   const indented = (text: string) =>
@@ -135,3 +135,12 @@ test('what was typed keeps every digit', () => {
   expect([decimal(86_400), decimal(0.0105)]).toEqual(['86400', '0.0105']);
   expect(formatFor('pt-BR').decimal(0.0105)).toBe('0,0105');
 });
+
+test.each([
+  [59_000, '59 s'],
+  [59 * 60_000 + 59_000, '59 min'],
+  [4 * 3_600_000, '4 h'],
+  [(4 * 60 + 45) * 60_000, '4 h 45 min'],
+  [(2 * 24 + 3) * 3_600_000 + 59_000, '2 d 3 h'],
+  [2 * 86_400_000 + 59 * 60_000, '2 d'],
+])('%s ms are as long as %s', (ms, text) => expect(length(ms)).toBe(text));

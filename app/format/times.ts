@@ -24,6 +24,15 @@ function span(ms: number): string {
   return `${Math.max(0, Math.floor(ms / size))} ${unit}`;
 }
 
+/** "4 h 45 min", "2 d 3 h": a span that has ended, as exact as its two times; below an hour as any span. */
+function length(ms: number): string {
+  const index = UNITS.findIndex(([unit, size]) => unit !== 'min' && ms >= size);
+  const [whole, finer] = [UNITS[index], UNITS[index + 1]];
+  if (whole === undefined || finer === undefined) return span(ms);
+  const rest = Math.floor((ms % whole[1]) / finer[1]);
+  return rest === 0 ? span(ms) : `${span(ms)} ${rest} ${finer[0]}`;
+}
+
 /** How times are written in a locale, by a clock of 24 hours. */
 export function timesFor(locale: string, { today, ago }: TimeWords) {
   const formats = new Map<string, Intl.DateTimeFormat>();
@@ -51,5 +60,5 @@ export function timesFor(locale: string, { today, ago }: TimeWords) {
   /** "2 s ago" */
   const age = (ms: number): string => ago(span(ms));
 
-  return { clock, moment, age, span };
+  return { clock, moment, age, span, length };
 }
