@@ -356,3 +356,12 @@ test.each([
     expect((await page.locator('.banner').textContent())?.trim()).toBe(said);
   },
 );
+
+test.each([
+  ['a-runs', 'now'],
+  ['c-old', 'last'],
+  ['d-off', 'last'],
+])('the value beside the curve of %s is that of %s', async (name, of) => {
+  const page = await openPage(browser, `${web.url}/functions/${name}?range=15m`, { javaScriptEnabled: false });
+  expect(await page.locator('.legend.one .note').first().textContent()).toBe(of);
+});

@@ -56,6 +56,6 @@ export function LegendEntry({ label, slot, ...series }: Omit<EntryProps, 'label'
 /** The one entry of a chart whose title names its series: of when the value is that it shows. */
 export function LegendNow(series: Pick<EntryProps, 'name' | 'kind' | 'perSecond'>) {
   const say = useWords(panelWords);
-  const isFixed = useLive((store) => store.isFixed);
-  return <LegendEntry {...series} label={<AtCursor>{isFixed ? say.last : say.now}</AtCursor>} slot={1} />;
+  const isNow = useLive(({ isFixed, paused, status }) => !isFixed && paused === null && status === 'live');
+  return <LegendEntry {...series} label={<AtCursor>{isNow ? say.now : say.last}</AtCursor>} slot={1} />;
 }
