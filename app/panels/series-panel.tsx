@@ -30,7 +30,7 @@ export function SeriesPanel({ name, title, note, kind, withEvents }: SeriesPanel
     <section className={withEvents ? 'panel wide' : 'panel'} aria-label={title}>
       <div className="head line">
         <h2 title={title}>{title}</h2>
-        {said !== undefined && <span className="small dim cut">{said}</span>}
+        {said !== undefined && <span className={said === note ? 'small dim cut' : 'small dim cut whole'}>{said}</span>}
         <div className="legend one">
           <LegendNow name={shown} {...what} />
         </div>
