@@ -41,7 +41,9 @@ export function FunctionCell({ card, now, rangeMs, isKiosk }: Props) {
           {shown?.unit} <span translate="no">{figure?.name}</span>
           {figure?.name === null && say.meanOfCpus}
         </span>
-        <span className="age">{figure !== null && status !== 'live' && dataAt !== null && format.age(now - dataAt)}</span>
+        <span className="age">
+          {figure !== null && status !== 'live' && dataAt !== null && format.age(now - dataAt)}
+        </span>
       </div>
       <SparkLine times={curve.times} values={curve.values} frame={frame} {...missingIn(card, frame)} />
       {said !== null && (
