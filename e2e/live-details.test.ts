@@ -64,7 +64,10 @@ test('a series whose name tells its unit has it as a figure, on its axis and in 
   ] as const) {
     const figure = await page.locator(`.fig[data-series="${name}"]`).textContent();
     expect([name, figure]).toEqual([name, text + unit]);
-    expect(await panel(page, name).locator('.yt').last().textContent()).toMatch(new RegExp(` ${unit}$`));
+    // The second is told beside the title.
+    const axis = unit.replace('/s', '');
+    expect(await panel(page, name).locator('.yt').last().textContent()).toMatch(new RegExp(` ${axis}$`));
+    if (axis !== unit) expect(await panel(page, name).locator('.head').textContent()).toContain('per second');
     expect(cells[titles.indexOf(name)]).toMatch(new RegExp(`^${text}\\d* ${unit}$`));
   }
   await page.context().close();
