@@ -35,8 +35,8 @@ export function addRates(columns: Columns, counters: readonly string[], leastMs:
 }
 
 /**
- * Growth a second, up to a row. A bucket's two rows are its first and its last value, both drawn towards its middle, so
- * a row is compared with one that is `leastMs` earlier: a whole bucket. Null after a gap, and where the counter began anew.
+ * Growth a second, up to a row, since one that is `leastMs` earlier or more. A bucket's rows are what the counter read at their
+ * times, so any two of them tell the same. Null after a gap, and where the counter began anew.
  */
 export function rateAt(
   times: readonly number[],
